@@ -82,7 +82,8 @@ public interface ExchangeFilter {
             throw new IllegalArgumentException("method filter without a method: name one, such as GET");
         }
         return FilterExpression.term(
-                "method is " + String.join(" or ", wanted), exchange -> wanted.contains(exchange.request().method()));
+                "method is " + String.join(" or ", wanted),
+                exchange -> wanted.contains(exchange.request().method()));
     }
 
     /**
@@ -126,7 +127,8 @@ public interface ExchangeFilter {
     static ExchangeFilter urlContains(String text) {
         FilterExpression.requireText(text, "urlContains");
         return FilterExpression.term(
-                "URL contains '" + text + "'", exchange -> exchange.request().url().contains(text));
+                "URL contains '" + text + "'",
+                exchange -> exchange.request().url().contains(text));
     }
 
     /**
@@ -184,8 +186,7 @@ public interface ExchangeFilter {
             throw new IllegalArgumentException("status range " + from + " to " + to + " is empty: swap the two");
         }
         return FilterExpression.term(
-                "status is " + from + " to " + to,
-                exchange -> statusOf(exchange) >= from && statusOf(exchange) <= to);
+                "status is " + from + " to " + to, exchange -> statusOf(exchange) >= from && statusOf(exchange) <= to);
     }
 
     /**

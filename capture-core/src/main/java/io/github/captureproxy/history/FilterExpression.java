@@ -104,10 +104,14 @@ final class FilterExpression implements ExchangeFilter {
     }
 
     private static String operand(ExchangeFilter filter, Binding parent) {
-        boolean bare = !(filter instanceof FilterExpression)
-                || ((FilterExpression) filter).binding == Binding.TERM
-                || ((FilterExpression) filter).binding == parent;
-        return bare ? describe(filter) : "(" + describe(filter) + ")";
+        if (filter instanceof FilterExpression expression && expression.needsBrackets(parent)) {
+            return "(" + expression.text + ")";
+        }
+        return describe(filter);
+    }
+
+    private boolean needsBrackets(Binding parent) {
+        return binding != Binding.TERM && binding != parent;
     }
 
     private static String withoutBrackets(String name) {

@@ -185,9 +185,8 @@ public final class History {
     public Exchange single(ExchangeFilter filter) {
         List<Exchange> found = find(filter);
         if (found.size() != 1) {
-            String finding = found.isEmpty()
-                    ? "no exchange matches"
-                    : "expected one exchange, but " + found.size() + " match";
+            String finding =
+                    found.isEmpty() ? "no exchange matches" : "expected one exchange, but " + found.size() + " match";
             throw new UnexpectedHistoryException(HistoryDescription.of(this, filter, finding));
         }
         return found.get(0);

@@ -1,8 +1,6 @@
 package io.github.captureproxy.history;
 
 import io.github.captureproxy.exchange.Exchange;
-import io.github.captureproxy.exchange.InFlightExchange;
-import io.github.captureproxy.exchange.Tunnel;
 import java.util.List;
 import java.util.function.Function;
 
@@ -42,10 +40,16 @@ final class HistoryDescription {
     }
 
     private void drops(HistoryCounts counts) {
-        text.append("\n  let go by limits: ").append(counts.evicted()).append(" of ").append(counts.added());
+        text.append("\n  let go by limits: ")
+                .append(counts.evicted())
+                .append(" of ")
+                .append(counts.added());
         text.append(" exchanges (").append(counts.evictedByCount()).append(" by count, ");
         text.append(counts.evictedByBytes()).append(" by bytes, ");
         text.append(counts.evictedByAge()).append(" by age), ");
-        text.append(counts.tunnelsEvicted()).append(" of ").append(counts.tunnelsAdded()).append(" tunnels");
+        text.append(counts.tunnelsEvicted())
+                .append(" of ")
+                .append(counts.tunnelsAdded())
+                .append(" tunnels");
     }
 }

@@ -30,7 +30,9 @@ public record HistoryLimits(int maxExchanges, long maxBytes, Optional<Duration> 
     public HistoryLimits {
         Objects.requireNonNull(maxAge, "maxAge");
         check(maxExchanges >= 0, "maxExchanges is " + maxExchanges + ": set it to 0 (keep none) or more");
-        check(maxBytes > 0, "maxBytes is " + maxBytes + ": set it to 1 or more; to keep nothing, set maxExchanges to 0");
+        check(
+                maxBytes > 0,
+                "maxBytes is " + maxBytes + ": set it to 1 or more; to keep nothing, set maxExchanges to 0");
         check(
                 maxAge.isEmpty() || maxAge.get().compareTo(Duration.ZERO) > 0,
                 "maxAge is " + maxAge.orElse(Duration.ZERO) + ": set it to a positive duration, or leave it out");

@@ -15,11 +15,12 @@ final class Weight {
     private Weight() {}
 
     static long of(Exchange exchange) {
-        long weight = OF_EACH + exchange.sizes().requestHead() + exchange.sizes().responseHead();
-        weight += exchange.request().body().capturedSize();
+        long weight =
+                OF_EACH + exchange.sizes().requestHead() + exchange.sizes().responseHead();
+        weight += exchange.request().body().memoryBytes();
         CapturedResponse response = exchange.response().orElse(null);
         if (response != null) {
-            weight += response.body().capturedSize();
+            weight += response.body().memoryBytes();
         }
         for (WebSocketMessage message : exchange.webSocketMessages()) {
             weight += OF_EACH_MESSAGE + message.payload().length;

@@ -50,7 +50,8 @@ final class DeliveryQueue {
     }
 
     /** Takes the oldest element; null if there is none, or its producer has not filled its slot yet. Consumer only. */
-    @Nullable Object poll() {
+    @Nullable
+    Object poll() {
         long number = head.get();
         int slot = (int) number & mask;
         Object element = slots.getAcquire(slot);

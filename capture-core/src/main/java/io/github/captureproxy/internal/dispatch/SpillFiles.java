@@ -55,8 +55,7 @@ public final class SpillFiles {
     }
 
     /** For tests: with a disk and a queue of their own. */
-    SpillFiles(
-            SpillFolder folder, SpillQueue queue, long maxTotalBytes, boolean deleteOnClose, String threadName) {
+    SpillFiles(SpillFolder folder, SpillQueue queue, long maxTotalBytes, boolean deleteOnClose, String threadName) {
         if (maxTotalBytes < 1) {
             throw new IllegalArgumentException(
                     "the spill files' maxTotalBytes is " + maxTotalBytes + ": set it to 1 or more");
@@ -142,8 +141,7 @@ public final class SpillFiles {
     }
 
     boolean append(SpillFile file, byte[] chunk, int length) {
-        if (totalBytes.addAndGet(length) > maxTotalBytes
-                || !queue.offer(new Step(Kind.APPEND, file, chunk, length))) {
+        if (totalBytes.addAndGet(length) > maxTotalBytes || !queue.offer(new Step(Kind.APPEND, file, chunk, length))) {
             totalBytes.addAndGet(-length);
             return false;
         }

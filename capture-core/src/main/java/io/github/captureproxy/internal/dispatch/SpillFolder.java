@@ -21,8 +21,7 @@ class SpillFolder {
     /** Open at once: the bodies that come in at the same moment, a small part of the descriptors a process may have. */
     private static final int MOST_OPEN = 64;
 
-    private static final Set<OpenOption> CREATING =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+    private static final Set<OpenOption> CREATING = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
 
     private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
 

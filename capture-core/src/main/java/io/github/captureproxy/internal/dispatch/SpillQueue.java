@@ -41,7 +41,8 @@ final class SpillQueue {
     }
 
     /** Waits for the next step and takes it; null when all are taken after the end. */
-    @Nullable Step take() throws InterruptedException {
+    @Nullable
+    Step take() throws InterruptedException {
         lock.lock();
         try {
             while (steps.isEmpty() && !ended) {
