@@ -9,7 +9,6 @@ import io.github.captureproxy.spi.ExchangeListener;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,10 +29,10 @@ final class ListenerWorker implements Runnable {
     private final DeliveryQueue queue;
     private final Thread thread;
     private final Failures failures;
-    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private volatile State state = State.NEW;
 
     ListenerWorker(ExchangeListener listener, int queueCapacity, String threadName) {
         this.listener = listener;
@@ -53,7 +52,7 @@ final class ListenerWorker implements Runnable {
     }
 
     void start() {
-        if (!state.compareAndSet(State.NEW, State.RUNNING)) {
+        if (!move(State.NEW, State.RUNNING)) {
             throw new IllegalStateException("the listeners were started before");
         }
         thread.start();
@@ -61,7 +60,7 @@ final class ListenerWorker implements Runnable {
 
     /** Queues a delivery, or counts it as dropped. For any thread. */
     void offer(Object delivery) {
-        if (state.get().isOver() || !queue.offer(delivery)) {
+        if (state.isOver() || !queue.offer(delivery)) {
             refused.incrementAndGet();
             return;
         }
@@ -74,22 +73,22 @@ final class ListenerWorker implements Runnable {
 
     /** Asks the thread to deliver what waits, and then to end. */
     void finish() {
-        if (!state.compareAndSet(State.NEW, State.ENDED)) {
-            state.compareAndSet(State.RUNNING, State.FINISHING);
+        if (!move(State.NEW, State.ENDED)) {
+            move(State.RUNNING, State.FINISHING);
         }
         wake();
     }
 
     /** Has the thread deliver no more, and interrupts the call that it is in. */
     void giveUp() {
-        if (state.compareAndSet(State.FINISHING, State.GIVEN_UP) && Thread.currentThread() != thread) {
+        if (move(State.FINISHING, State.GIVEN_UP) && Thread.currentThread() != thread) {
             thread.interrupt();
         }
     }
 
     /** Waits for the thread to end; false if this thread was interrupted. */
     boolean join(Deadline deadline) {
-        if (Thread.currentThread() == thread || state.get() == State.NEW) {
+        if (Thread.currentThread() == thread || state == State.NEW) {
             return true;
         }
         try {
@@ -106,7 +105,7 @@ final class ListenerWorker implements Runnable {
     }
 
     ListenerCounts counts() {
-        State now = state.get();
+        State now = state;
         long left = now == State.GIVEN_UP || now == State.ENDED ? queue.size() : 0;
         return new ListenerCounts(failures.listener(), delivered.get(), refused.get() + left, failures.count());
     }
@@ -119,14 +118,14 @@ final class ListenerWorker implements Runnable {
             Thread.interrupted(); // meant for a delivery that was over by then: onClose may have files to flush
             call(Lifecycle.CLOSE);
         } finally {
-            state.set(State.ENDED);
+            end();
         }
     }
 
     private void deliver() {
         int naps = 0;
         while (true) {
-            State now = state.get();
+            State now = state;
             if (drain()) {
                 naps = 0;
             } else if (now != State.RUNNING) {
@@ -143,7 +142,7 @@ final class ListenerWorker implements Runnable {
     /** Delivers until the queue is empty; false if it was so at once, or nothing is to be delivered any more. */
     private boolean drain() {
         boolean any = false;
-        while (state.get() != State.GIVEN_UP) {
+        while (state != State.GIVEN_UP) {
             Object next = queue.poll();
             if (next == null) {
                 return any;
@@ -164,7 +163,7 @@ final class ListenerWorker implements Runnable {
         asleep.set(true);
         if (queue.size() > 0) {
             LockSupport.parkNanos(this, NAP_NANOS); // a producer has claimed a slot and is about to fill it
-        } else if (state.get() == State.RUNNING) {
+        } else if (state == State.RUNNING) {
             LockSupport.park(this);
         }
         asleep.set(false);
@@ -174,6 +173,19 @@ final class ListenerWorker implements Runnable {
         if (asleep.compareAndSet(true, false)) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** Goes on to a state, if the present one is what it has to follow. */
+    private synchronized boolean move(State from, State to) {
+        boolean follows = state == from;
+        if (follows) {
+            state = to;
+        }
+        return follows;
+    }
+
+    private synchronized void end() {
+        state = State.ENDED;
     }
 
     /** Calls the listener; false if it threw. */

@@ -1,6 +1,7 @@
 package io.github.captureproxy.internal.dispatch;
 
 import io.github.captureproxy.exchange.BodySource;
+import io.github.captureproxy.internal.record.SpillTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,13 +10,14 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A body that is written to a file by another thread while it comes in. {@link #offer} and {@link #finish} are for one
  * thread at a time; {@link #delete} and the source are for any.
  */
-public final class SpillFile {
+public final class SpillFile implements SpillTarget {
     /** How long a reader waits for the writer to catch up: 16 MiB are written in this time even by a slow disk. */
     private static final long READ_WAIT_SECONDS = 10;
 
@@ -24,7 +26,7 @@ public final class SpillFile {
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicBoolean deleted = new AtomicBoolean();
     private volatile @Nullable IOException failure;
-    private volatile long accepted;
+    private final AtomicLong accepted = new AtomicLong();
     private volatile boolean cut;
     private boolean onDisk;
 
@@ -42,7 +44,7 @@ public final class SpillFile {
      * @return false if they are not taken, as the writer is too far behind, the disk's share is used up or writing has
      *     failed: the capture ends before them
      */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread at a time writes it, others only read
+    @Override
     public boolean offer(byte[] chunk, int length) {
         if (length == 0) {
             return !cut;
@@ -51,7 +53,7 @@ public final class SpillFile {
             cut = true;
             return false;
         }
-        accepted += length;
+        accepted.addAndGet(length);
         return true;
     }
 
@@ -61,10 +63,16 @@ public final class SpillFile {
      * @return the bytes taken. Reading waits up to 10 seconds for the writer; it fails if that takes longer, if writing
      *     failed, or if the file was deleted
      */
+    @Override
     public BodySource finish() {
         cut = true;
         owner.settle(this);
-        return new Source(accepted);
+        return new Source(accepted.get());
+    }
+
+    @Override
+    public void discard() {
+        delete();
     }
 
     /**
@@ -83,7 +91,7 @@ public final class SpillFile {
 
     /** The bytes taken so far: what it occupies on disk, now or soon. */
     long accepted() {
-        return accepted;
+        return accepted.get();
     }
 
     /** Puts bytes on the disk. Called by the writer's thread. */
