@@ -26,7 +26,7 @@ public final class FirstBytes {
         OTHER
     }
 
-    private static final byte[] HTTP2_PREFACE = Ascii.bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    private static final byte[] HTTP2_PREFACE = AsciiPrefix.bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
     private FirstBytes() {}
 
@@ -46,7 +46,7 @@ public final class FirstBytes {
         if (buf.get(buf.position()) == TlsRecord.HANDSHAKE) {
             return tls(buf);
         }
-        int same = Ascii.commonPrefix(buf, buf.position(), HTTP2_PREFACE);
+        int same = AsciiPrefix.commonPrefix(buf, buf.position(), HTTP2_PREFACE);
         if (same == HTTP2_PREFACE.length) {
             return Kind.HTTP2_PREFACE;
         }

@@ -28,7 +28,7 @@ final class RequestLineSniffer {
             "SEARCH", "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK", "UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL",
             "M-SEARCH", "PURGE");
 
-    private static final byte[] HTTP_1 = Ascii.bytes("HTTP/1.");
+    private static final byte[] HTTP_1 = AsciiPrefix.bytes("HTTP/1.");
 
     private RequestLineSniffer() {}
 
@@ -82,7 +82,7 @@ final class RequestLineSniffer {
     }
 
     private static Kind version(ByteBuffer buf, int from) {
-        int same = Ascii.commonPrefix(buf, from, HTTP_1);
+        int same = AsciiPrefix.commonPrefix(buf, from, HTTP_1);
         int minor = from + HTTP_1.length;
         if (same < HTTP_1.length) {
             return from + same == buf.limit() ? Kind.NEED_MORE : Kind.OTHER;

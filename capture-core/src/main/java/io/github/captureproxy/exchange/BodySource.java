@@ -1,0 +1,44 @@
+package io.github.captureproxy.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Where the captured bytes of a body lie: in memory or in a file. Safe for any thread. */
+public interface BodySource {
+    /**
+     * How many bytes were captured.
+     *
+     * @return the number of bytes that {@link #open()} yields
+     */
+    long length();
+
+    /**
+     * Opens the captured bytes for reading from their start.
+     *
+     * @return a new stream; the caller closes it
+     * @throws IOException if a file that held them is gone or cannot be read
+     */
+    InputStream open() throws IOException;
+
+    /**
+     * How much memory the captured bytes take up; more than their number where an array has unused bytes, nothing where
+     * they lie in a file.
+     *
+     * @return the number of bytes in memory
+     */
+    default long memoryBytes() {
+        return length();
+    }
+
+    /**
+     * All captured bytes.
+     *
+     * @return the bytes; the array may be shared, so it must not be changed
+     * @throws IOException if a file that held them is gone or cannot be read
+     */
+    default byte[] bytes() throws IOException {
+        try (InputStream in = open()) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.captureproxy.exchange;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request as the client sent it. Immutable and safe for any thread. */
+public final class CapturedRequest {
+    private final String method;
+    private final byte[] target;
+    private final int targetStart;
+    private final int targetEnd;
+    private final String httpVersion;
+    private final @Nullable HttpOrigin origin;
+    private final HeaderList headers;
+    private final CapturedBody body;
+    private final HeaderList trailers;
+
+    /**
+     * Makes a request of its parts.
+     *
+     * @param method the method
+     * @param target the request target as it was sent
+     * @param httpVersion the version that the client spoke, such as {@code HTTP/1.1}
+     * @param origin scheme, host and port that it was meant for; null if they could not be told
+     * @param headers the header fields
+     * @param body the body
+     * @param trailers the trailer fields; empty if there were none
+     */
+    public CapturedRequest(
+            String method,
+            String target,
+            String httpVersion,
+            @Nullable HttpOrigin origin,
+            HeaderList headers,
+            CapturedBody body,
+            HeaderList trailers) {
+        this(method, target.getBytes(ISO_8859_1), 0, target.length(), httpVersion, origin, headers, body, trailers);
+    }
+
+    private CapturedRequest(
+            String method,
+            byte[] target,
+            int targetStart,
+            int targetEnd,
+            String httpVersion,
+            @Nullable HttpOrigin origin,
+            HeaderList headers,
+            CapturedBody body,
+            HeaderList trailers) {
+        this.method = Objects.requireNonNull(method, "method");
+        this.target = target;
+        this.targetStart = targetStart;
+        this.targetEnd = targetEnd;
+        this.httpVersion = Objects.requireNonNull(httpVersion, "httpVersion");
+        this.origin = origin;
+        this.headers = Objects.requireNonNull(headers, "headers");
+        this.body = Objects.requireNonNull(body, "body");
+        this.trailers = Objects.requireNonNull(trailers, "trailers");
+    }
+
+    /**
+     * A request over the bytes of its head, without a body yet. Nothing is decoded until it is asked for.
+     *
+     * @param method the method
+     * @param head the head's bytes; not copied, so they must not change any more
+     * @param targetStart where the target starts in them
+     * @param targetEnd where it ends
+     * @param fieldsStart where the first field line starts
+     * @param httpVersion the version that the client spoke
+     * @param origin scheme, host and port that it was meant for; null if they could not be told
+     * @return the request
+     */
+    public static CapturedRequest ofHead(
+            String method,
+            byte[] head,
+            int targetStart,
+            int targetEnd,
+            int fieldsStart,
+            String httpVersion,
+            @Nullable HttpOrigin origin) {
+        HeaderList headers = HeaderList.ofFieldLines(head, fieldsStart, head.length);
+        return new CapturedRequest(
+                method,
+                head,
+                targetStart,
+                targetEnd,
+                httpVersion,
+                origin,
+                headers,
+                CapturedBody.empty(),
+                HeaderList.empty());
+    }
+
+    /**
+     * The same request with its body.
+     *
+     * @param newBody the body
+     * @param newTrailers the trailer fields; empty if there were none
+     * @return a copy that shares all else
+     */
+    public CapturedRequest withBody(CapturedBody newBody, HeaderList newTrailers) {
+        return new CapturedRequest(
+                method, target, targetStart, targetEnd, httpVersion, origin, headers, newBody, newTrailers);
+    }
+
+    /**
+     * The method, such as {@code GET}.
+     *
+     * @return the method as it was sent
+     */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * The request target as it was sent (RFC 9112 section 3.2): absolute-form to a forward proxy, origin-form inside a
+     * tunnel or to a reverse proxy.
+     *
+     * @return the target, one character a byte
+     */
+    public String target() {
+        return new String(target, targetStart, targetEnd - targetStart, ISO_8859_1);
+    }
+
+    /**
+     * The absolute URL that was asked for. Path and query stand as they were sent, raw characters included, so this
+     * need not be a valid {@link java.net.URI}.
+     *
+     * @return the URL; the bare target where no origin could be told
+     */
+    public String url() {
+        String sent = target();
+        if (origin == null) {
+            return sent;
+        }
+        return origin + pathAndQuery(sent);
+    }
+
+    /**
+     * The path, as it was sent, without the query.
+     *
+     * @return the path, at least {@code /}; or {@code *}
+     */
+    public String path() {
+        String both = pathAndQuery(target());
+        int question = both.indexOf('?');
+        return question < 0 ? both : both.substring(0, question);
+    }
+
+    /**
+     * The query, as it was sent, without its question mark.
+     *
+     * @return the query, if there is one; it may be empty
+     */
+    public Optional<String> query() {
+        String sent = target();
+        int question = sent.indexOf('?');
+        return question < 0 ? Optional.empty() : Optional.of(sent.substring(question + 1));
+    }
+
+    /**
+     * Scheme, host and port that the request was meant for.
+     *
+     * @return the origin, if it could be told
+     */
+    public Optional<HttpOrigin> origin() {
+        return Optional.ofNullable(origin);
+    }
+
+    /**
+     * The host that the request was meant for.
+     *
+     * @return the host in lower case, or an empty string if it could not be told
+     */
+    public String host() {
+        return origin == null ? "" : origin.host();
+    }
+
+    /**
+     * The version that the client spoke.
+     *
+     * @return such as {@code HTTP/1.1}
+     */
+    public String httpVersion() {
+        return httpVersion;
+    }
+
+    /**
+     * The header fields.
+     *
+     * @return the fields as the client sent them, hop-by-hop ones included
+     */
+    public HeaderList headers() {
+        return headers;
+    }
+
+    /**
+     * The body.
+     *
+     * @return the body; empty if there was none
+     */
+    public CapturedBody body() {
+        return body;
+    }
+
+    /**
+     * The trailer fields of a chunked body.
+     *
+     * @return the fields; empty if there were none
+     */
+    public HeaderList trailers() {
+        return trailers;
+    }
+
+    private static String pathAndQuery(String sent) {
+        if (sent.startsWith("/") || sent.equals("*")) {
+            return sent;
+        }
+        int authority = sent.indexOf("://");
+        if (authority < 0) {
+            return "/";
+        }
+        for (int i = authority + 3; i < sent.length(); i++) {
+            char c = sent.charAt(i);
+            if (c == '/') {
+                return sent.substring(i);
+            }
+            if (c == '?') {
+                return "/" + sent.substring(i);
+            }
+        }
+        return "/";
+    }
+
+    /**
+     * The request line with the query left out, as it may hold secrets.
+     *
+     * @return method and URL without a query
+     */
+    @Override
+    public String toString() {
+        String url = url();
+        int question = url.indexOf('?');
+        return method + " " + (question < 0 ? url : url.substring(0, question) + "?...");
+    }
+}

@@ -1,0 +1,377 @@
+package io.github.captureproxy.exchange;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A request, the response to it, and how that went. Immutable and safe for any thread. */
+public final class Exchange {
+    private final long id;
+    private final ClientInfo client;
+    private final OptionalLong tunnelId;
+    private final Route route;
+    private final @Nullable InetSocketAddress remoteAddress;
+    private final CapturedRequest request;
+    private final @Nullable CapturedResponse response;
+    private final List<InformationalResponse> informational;
+    private final List<WebSocketMessage> webSocketMessages;
+    private final @Nullable String upgradedTo;
+    private final Instant startedAt;
+    private final Timings timings;
+    private final WireSizes sizes;
+    private final Outcome outcome;
+
+    private Exchange(Builder builder) {
+        this.id = builder.id;
+        this.client = builder.client;
+        this.tunnelId = builder.tunnelId;
+        this.route = builder.route;
+        this.remoteAddress = builder.remoteAddress;
+        this.request = builder.request;
+        this.response = builder.response;
+        this.informational = List.copyOf(builder.informational);
+        this.webSocketMessages = List.copyOf(builder.webSocketMessages);
+        this.upgradedTo = builder.upgradedTo;
+        this.startedAt = builder.startedAt;
+        this.timings = builder.timings;
+        this.sizes = builder.sizes;
+        this.outcome = builder.outcome;
+    }
+
+    /**
+     * Starts to put an exchange together: for importers and for tests of listeners.
+     *
+     * @param id its ordinal
+     * @param client who sent the request
+     * @param request the request
+     * @return a builder
+     */
+    public static Builder builder(long id, ClientInfo client, CapturedRequest request) {
+        return new Builder(id, client, request);
+    }
+
+    /**
+     * The exchange's ordinal in its proxy, in the order in which requests came in.
+     *
+     * @return the id, from 1
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * Who sent the request.
+     *
+     * @return the client
+     */
+    public ClientInfo client() {
+        return client;
+    }
+
+    /**
+     * The CONNECT tunnel that the exchange came through.
+     *
+     * @return the tunnel's id, if there was one
+     */
+    public OptionalLong tunnelId() {
+        return tunnelId;
+    }
+
+    /**
+     * The way on which the request was sent on.
+     *
+     * @return the route
+     */
+    public Route route() {
+        return route;
+    }
+
+    /**
+     * The address that the request was sent to: the origin's, or the upstream proxy's.
+     *
+     * @return the address, if a connection was made
+     */
+    public Optional<InetSocketAddress> remoteAddress() {
+        return Optional.ofNullable(remoteAddress);
+    }
+
+    /**
+     * The request.
+     *
+     * @return the request as the client sent it
+     */
+    public CapturedRequest request() {
+        return request;
+    }
+
+    /**
+     * The final response: the origin's, or the proxy's own where it answered itself.
+     *
+     * @return the response, if one had started
+     */
+    public Optional<CapturedResponse> response() {
+        return Optional.ofNullable(response);
+    }
+
+    /**
+     * The interim responses that came before.
+     *
+     * @return the 1xx responses in order
+     */
+    public List<InformationalResponse> informational() {
+        return informational;
+    }
+
+    /**
+     * The messages of a WebSocket that the exchange was upgraded to.
+     *
+     * @return the messages in the order in which they passed; the oldest are missing past the capture's limit
+     */
+    public List<WebSocketMessage> webSocketMessages() {
+        return webSocketMessages;
+    }
+
+    /**
+     * The protocol that the connection was upgraded to by a 101 response.
+     *
+     * @return such as {@code websocket}, if it was upgraded
+     */
+    public Optional<String> upgradedTo() {
+        return Optional.ofNullable(upgradedTo);
+    }
+
+    /**
+     * When the request's head had come in.
+     *
+     * @return the wall-clock time
+     */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /**
+     * How long each phase took.
+     *
+     * @return the timings
+     */
+    public Timings timings() {
+        return timings;
+    }
+
+    /**
+     * How long the exchange took in all.
+     *
+     * @return the sum of its phases
+     */
+    public Duration duration() {
+        return timings.total();
+    }
+
+    /**
+     * How many bytes its messages had.
+     *
+     * @return the sizes on the wire
+     */
+    public WireSizes sizes() {
+        return sizes;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return the outcome
+     */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /**
+     * What failed, in words.
+     *
+     * @return the outcome's detail, if it has one
+     */
+    public Optional<String> error() {
+        return outcome.detail().isEmpty() ? Optional.empty() : Optional.of(outcome.detail());
+    }
+
+    /**
+     * The exchange on one line, URL included: may hold secrets that stand in a URL.
+     *
+     * @return method, URL, status, content type, size and time
+     */
+    public String summary() {
+        return describe(request.method() + " " + request.url());
+    }
+
+    /**
+     * The exchange on one line without secrets: no query, no field values, no body.
+     *
+     * @return id, method, URL without query, status and time
+     */
+    @Override
+    public String toString() {
+        return "#" + id + " " + describe(request.toString());
+    }
+
+    private String describe(String what) {
+        StringBuilder line = new StringBuilder(what);
+        if (response == null) {
+            line.append(" -> no response");
+        } else {
+            line.append(" -> ").append(response.status());
+            response.headers().first("content-type").ifPresent(type -> line.append(' ')
+                    .append(type));
+            line.append(' ').append(response.body().size()).append(" B");
+        }
+        line.append(' ').append(duration().toMillis()).append(" ms");
+        if (outcome.status() != Outcome.Status.COMPLETED) {
+            line.append(' ').append(outcome);
+        }
+        return line.toString();
+    }
+
+    /** Puts an exchange together. Not safe for use by several threads. */
+    public static final class Builder {
+        private final long id;
+        private final ClientInfo client;
+        private CapturedRequest request;
+        private OptionalLong tunnelId = OptionalLong.empty();
+        private Route route = Route.NONE;
+        private @Nullable InetSocketAddress remoteAddress;
+        private @Nullable CapturedResponse response;
+        private List<InformationalResponse> informational = List.of();
+        private List<WebSocketMessage> webSocketMessages = List.of();
+        private @Nullable String upgradedTo;
+        private Instant startedAt = Instant.EPOCH;
+        private Timings timings = Timings.NONE;
+        private WireSizes sizes = WireSizes.NONE;
+        private Outcome outcome = COMPLETED;
+
+        private static final Outcome COMPLETED = new Outcome(Outcome.Status.COMPLETED, Outcome.Side.NONE, 0, "");
+
+        private Builder(long id, ClientInfo client, CapturedRequest request) {
+            this.id = id;
+            this.client = Objects.requireNonNull(client, "client");
+            this.request = Objects.requireNonNull(request, "request");
+        }
+
+        /**
+         * Sets the tunnel that the exchange came through.
+         *
+         * @param value the tunnel's id
+         * @return this
+         */
+        public Builder tunnelId(long value) {
+            this.tunnelId = OptionalLong.of(value);
+            return this;
+        }
+
+        /**
+         * Sets the way on which it was sent on.
+         *
+         * @param value the route
+         * @param remote the address that was connected to; null if there was none
+         * @return this
+         */
+        public Builder route(Route value, @Nullable InetSocketAddress remote) {
+            this.route = Objects.requireNonNull(value, "route");
+            this.remoteAddress = remote;
+            return this;
+        }
+
+        /**
+         * Replaces the request, once its body is there.
+         *
+         * @param value the request
+         * @return this
+         */
+        public Builder request(CapturedRequest value) {
+            this.request = Objects.requireNonNull(value, "request");
+            return this;
+        }
+
+        /**
+         * Sets the final response.
+         *
+         * @param value the response; null if there was none
+         * @return this
+         */
+        public Builder response(@Nullable CapturedResponse value) {
+            this.response = value;
+            return this;
+        }
+
+        /**
+         * Sets the interim responses.
+         *
+         * @param value the responses in order
+         * @return this
+         */
+        public Builder informational(List<InformationalResponse> value) {
+            this.informational = value;
+            return this;
+        }
+
+        /**
+         * Sets what the connection was upgraded to.
+         *
+         * @param protocol the protocol of the 101 response
+         * @param messages its messages, where it is WebSocket
+         * @return this
+         */
+        public Builder upgraded(String protocol, List<WebSocketMessage> messages) {
+            this.upgradedTo = Objects.requireNonNull(protocol, "protocol");
+            this.webSocketMessages = messages;
+            return this;
+        }
+
+        /**
+         * Sets when it was and how long it took.
+         *
+         * @param start when the request's head had come in
+         * @param phases the phases' times
+         * @return this
+         */
+        public Builder timings(Instant start, Timings phases) {
+            this.startedAt = Objects.requireNonNull(start, "start");
+            this.timings = Objects.requireNonNull(phases, "phases");
+            return this;
+        }
+
+        /**
+         * Sets the sizes on the wire.
+         *
+         * @param value the sizes
+         * @return this
+         */
+        public Builder sizes(WireSizes value) {
+            this.sizes = Objects.requireNonNull(value, "sizes");
+            return this;
+        }
+
+        /**
+         * Sets how it ended; completed unless set.
+         *
+         * @param value the outcome
+         * @return this
+         */
+        public Builder outcome(Outcome value) {
+            this.outcome = Objects.requireNonNull(value, "outcome");
+            return this;
+        }
+
+        /**
+         * Puts it together.
+         *
+         * @return the exchange
+         */
+        public Exchange build() {
+            return new Exchange(this);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.captureproxy.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connection that the proxy relayed without looking inside: a CONNECT tunnel, or what an upgrade left HTTP for.
+ *
+ * @param id its ordinal in this proxy; exchanges and tunnels share one sequence
+ * @param client who opened it
+ * @param host the target's host as CONNECT named it, in lower case; an IPv6 address without brackets
+ * @param port the target's port
+ * @param route how it was connected
+ * @param reason why its bytes were relayed, or what they turned out to be
+ * @param serverName the name that the client asked for by TLS SNI, if it spoke TLS with one
+ * @param alpn the protocols that the client offered by TLS ALPN, in order; empty if none
+ * @param fingerprint the JA4 fingerprint of the client's TLS hello, if it sent one
+ * @param startedAt when the CONNECT request had come in
+ * @param duration from then to its end
+ * @param bytesSent bytes from the client to the target
+ * @param bytesReceived bytes from the target to the client
+ * @param outcome how it ended
+ */
+public record Tunnel(
+        long id,
+        ClientInfo client,
+        String host,
+        int port,
+        Route route,
+        Reason reason,
+        Optional<String> serverName,
+        List<String> alpn,
+        Optional<String> fingerprint,
+        Instant startedAt,
+        Duration duration,
+        long bytesSent,
+        long bytesReceived,
+        Outcome outcome) {
+    /** Copies the list. */
+    public Tunnel {
+        alpn = List.copyOf(alpn);
+    }
+
+    /**
+     * The tunnel on one line, for logs and lists.
+     *
+     * @return host, port, reason, bytes and time
+     */
+    public String summary() {
+        return "CONNECT " + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + " " + reason + " "
+                + bytesSent + " B sent, " + bytesReceived + " B received, " + duration.toMillis() + " ms"
+                + (outcome.isSuccess() ? "" : " " + outcome);
+    }
+
+    /** Why a tunnel was handled as it was. */
+    public enum Reason {
+        /** The target sent bytes before the client did: relayed. */
+        SERVER_SPEAKS_FIRST,
+        /** HTTP without TLS was spoken inside; its exchanges are recorded as such. */
+        PLAIN_HTTP,
+        /** The client's first bytes were no TLS: relayed. */
+        NOT_TLS,
+        /** TLS, and no interception is configured: passed through. */
+        NOT_CONFIGURED,
+        /** Nothing was sent before it ended. */
+        NOTHING_SENT,
+        /** It never opened: the outcome says why. */
+        NOT_OPENED,
+        /** An HTTP/1.1 upgrade to a protocol that is not captured: relayed. */
+        UPGRADED
+    }
+}

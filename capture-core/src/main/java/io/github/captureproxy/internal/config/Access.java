@@ -1,0 +1,21 @@
+package io.github.captureproxy.internal.config;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Who may use the proxy, and for what.
+ *
+ * @param clients which client addresses may connect
+ * @param credentials what a client must send as {@code Proxy-Authorization}, if it must
+ * @param localTargets true if clients on other machines may reach this machine's loopback, link-local and cloud-metadata
+ *     addresses
+ * @param connectPorts the ports that CONNECT may name; empty for all
+ */
+public record Access(
+        Predicate<InetAddress> clients,
+        Optional<ProxyCredentials> credentials,
+        boolean localTargets,
+        Set<Integer> connectPorts) {}

@@ -1,0 +1,21 @@
+package io.github.captureproxy.internal.config;
+
+import java.util.List;
+
+/**
+ * Everything that a proxy is told at its start.
+ *
+ * @param addresses where to listen, at least one
+ * @param limits how much of each thing there may be
+ * @param timeouts how long to wait
+ * @param access who may use it
+ * @param routing where requests go
+ * @param capture what is kept
+ */
+public record ProxyConfig(
+        List<ListenAddress> addresses,
+        Limits limits,
+        Timeouts timeouts,
+        Access access,
+        Routing routing,
+        Capture capture) {}

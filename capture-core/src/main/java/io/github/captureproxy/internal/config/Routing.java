@@ -1,0 +1,25 @@
+package io.github.captureproxy.internal.config;
+
+import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.spi.HostResolver;
+import io.github.captureproxy.spi.UpstreamSelector;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where requests go.
+ *
+ * @param reverseTarget the origin that all requests go to, if the proxy is a reverse proxy
+ * @param upstream picks the next proxy
+ * @param resolver finds addresses
+ * @param hostMap addresses to use in place of a target's own; keys are {@code host:port}, or {@code host} for any port,
+ *     in lower case. A mapped address of port 0 keeps the target's port
+ * @param via the name to add in a {@code Via} field, if one is wanted
+ */
+public record Routing(
+        Optional<HttpOrigin> reverseTarget,
+        UpstreamSelector upstream,
+        HostResolver resolver,
+        Map<String, InetSocketAddress> hostMap,
+        Optional<String> via) {}

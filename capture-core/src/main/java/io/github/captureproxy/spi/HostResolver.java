@@ -1,0 +1,30 @@
+package io.github.captureproxy.spi;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * Finds the addresses of a host name. Called on threads of the proxy that may block, several at once; never on one that
+ * does I/O.
+ */
+@FunctionalInterface
+public interface HostResolver {
+    /**
+     * Finds the addresses.
+     *
+     * @param host a host name, never an address
+     * @return its addresses in order of preference, at least one
+     * @throws UnknownHostException if there are none
+     */
+    List<InetAddress> resolve(String host) throws UnknownHostException;
+
+    /**
+     * The resolver of the JVM.
+     *
+     * @return {@link InetAddress#getAllByName(String)}
+     */
+    static HostResolver system() {
+        return host -> List.of(InetAddress.getAllByName(host));
+    }
+}
