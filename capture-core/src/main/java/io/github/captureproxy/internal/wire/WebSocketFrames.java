@@ -153,10 +153,11 @@ public final class WebSocketFrames implements AutoCloseable {
     private boolean reservedBitsAllowed() {
         return switch (extensions) {
             case NONE -> header.reservedBits() == 0;
-            case DEFLATE -> header.reservedBits() == 0
-                    || header.reservedBits() == FrameHeader.RSV1
-                            && !header.isControl()
-                            && header.opcode() != CONTINUATION;
+            case DEFLATE ->
+                header.reservedBits() == 0
+                        || header.reservedBits() == FrameHeader.RSV1
+                                && !header.isControl()
+                                && header.opcode() != CONTINUATION;
             case UNKNOWN -> true;
         };
     }
