@@ -1,0 +1,92 @@
+package io.github.captureproxy.internal.wire;
+
+/** A response's head as it came: the status line and the fields (RFC 9112 4), over the bytes it came in. Immutable. */
+public final class ResponseHead {
+
+    private final Fields fields;
+    private final int status;
+    private final int reasonStart;
+    private final int reasonEnd;
+    private final int minorVersion;
+
+    /** Made by the parser; the fields start behind the reason's CRLF. */
+    ResponseHead(Fields fields, int status, int reasonStart, int reasonEnd, int minorVersion) {
+        this.fields = fields;
+        this.status = status;
+        this.reasonStart = reasonStart;
+        this.reasonEnd = reasonEnd;
+        this.minorVersion = minorVersion;
+    }
+
+    /**
+     * The head, from the first byte of the status line to behind the blank line. Shared, not to be written to.
+     *
+     * @return the bytes
+     */
+    public byte[] bytes() {
+        return fields.bytes();
+    }
+
+    /**
+     * The field lines.
+     *
+     * @return the fields, over the same bytes
+     */
+    public Fields fields() {
+        return fields;
+    }
+
+    /**
+     * The status code.
+     *
+     * @return 100 to 999; those from 600 on have no meaning, and pass
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Where the reason phrase starts.
+     *
+     * @return the index of its first byte
+     */
+    public int reasonStart() {
+        return reasonStart;
+    }
+
+    /**
+     * Where the reason phrase ends.
+     *
+     * @return the index of the CRLF; the reason's start if it is empty
+     */
+    public int reasonEnd() {
+        return reasonEnd;
+    }
+
+    /**
+     * The reason phrase as it was sent, each byte one character (ISO-8859-1).
+     *
+     * @return a new string, maybe empty
+     */
+    public String reason() {
+        return Ascii.string(bytes(), reasonStart, reasonEnd);
+    }
+
+    /**
+     * The version: HTTP/1.0, or HTTP/1.1 for that and whatever comes after it in HTTP/1 (RFC 9110 2.5).
+     *
+     * @return 0 or 1
+     */
+    public int minorVersion() {
+        return minorVersion;
+    }
+
+    /**
+     * Where the field lines start.
+     *
+     * @return the index behind the status line's CRLF
+     */
+    public int fieldsStart() {
+        return reasonEnd + 2;
+    }
+}
