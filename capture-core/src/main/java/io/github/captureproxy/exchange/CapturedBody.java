@@ -36,8 +36,7 @@ public final class CapturedBody {
     private final @Nullable String sha256;
     private final HeaderList headers;
 
-    private CapturedBody(
-            BodySource source, long size, boolean complete, @Nullable String sha256, HeaderList headers) {
+    private CapturedBody(BodySource source, long size, boolean complete, @Nullable String sha256, HeaderList headers) {
         this.source = Objects.requireNonNull(source, "source");
         this.size = size;
         this.complete = complete;

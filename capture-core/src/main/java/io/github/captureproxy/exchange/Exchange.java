@@ -227,8 +227,9 @@ public final class Exchange {
             line.append(" -> no response");
         } else {
             line.append(" -> ").append(response.status());
-            response.headers().first("content-type").ifPresent(type -> line.append(' ')
-                    .append(type));
+            response.headers()
+                    .first("content-type")
+                    .ifPresent(type -> line.append(' ').append(type));
             line.append(' ').append(response.body().size()).append(" B");
         }
         line.append(' ').append(duration().toMillis()).append(" ms");

@@ -273,6 +273,11 @@ class CapturedBodyDecodingTest {
                     public int read() throws IOException {
                         throw new IOException("gone");
                     }
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
+                        throw new IOException("gone");
+                    }
                 };
             }
         };

@@ -85,7 +85,9 @@ class CapturedBodyTextTest {
     void theTextIsOfTheDecodedBytes() {
         HeaderList headers = HeaderList.of("content-encoding", "gzip", "content-type", "text/plain");
 
-        assertThat(CapturedBody.of(CodedBodies.gzip("ü".getBytes(UTF_8)), headers).text()).isEqualTo("ü");
+        assertThat(CapturedBody.of(CodedBodies.gzip("ü".getBytes(UTF_8)), headers)
+                        .text())
+                .isEqualTo("ü");
         assertThatThrownBy(() -> CapturedBody.of(new byte[] {1}, headers).text())
                 .isInstanceOf(ContentDecodingException.class);
     }

@@ -72,9 +72,11 @@ class CapturedRequestTest {
     @Test
     void noSecretOfTheTargetIsPrinted() {
         assertThat(request("GET", "/a?token=hidden", ORIGIN)).hasToString("GET http://example.com:8080/a?...");
-        assertThat(request("GET", "http://me:hidden@example.com:8080/a?token=hidden", ORIGIN).toString())
+        assertThat(request("GET", "http://me:hidden@example.com:8080/a?token=hidden", ORIGIN)
+                        .toString())
                 .doesNotContain("hidden");
-        assertThat(request("GET", "http://me:hidden@example.com/a?token=hidden", null).toString())
+        assertThat(request("GET", "http://me:hidden@example.com/a?token=hidden", null)
+                        .toString())
                 .doesNotContain("hidden");
         assertThat(request("GET", "/a@b", ORIGIN)).hasToString("GET http://example.com:8080/a@b");
         assertThat(request("GET", "/a", ORIGIN)).hasToString("GET http://example.com:8080/a");

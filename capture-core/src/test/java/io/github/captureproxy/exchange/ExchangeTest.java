@@ -39,7 +39,12 @@ class ExchangeTest {
     @Test
     void whatWasSentCannotSteerTheTerminal() {
         CapturedResponse response = new CapturedResponse(
-                200, "", "HTTP/1.1", HeaderList.of("content-type", "a/b\u001b[2J\n\u009b"), CapturedBody.empty(), HeaderList.empty());
+                200,
+                "",
+                "HTTP/1.1",
+                HeaderList.of("content-type", "a/b\u001b[2J\n\u009b"),
+                CapturedBody.empty(),
+                HeaderList.empty());
 
         assertThat(exchange(response).build().summary()).contains(" a/b?[2J?? 0 B");
     }

@@ -47,7 +47,8 @@ class FormsTest {
         assertThat(json.form()).isEmpty();
         assertThat(json.multipart()).isEmpty();
         assertThat(CapturedBody.empty().form()).isEmpty();
-        assertThat(CapturedBody.of(new byte[3], HeaderList.of("content-type", "multipart/mixed")).multipart())
+        assertThat(CapturedBody.of(new byte[3], HeaderList.of("content-type", "multipart/mixed"))
+                        .multipart())
                 .isEmpty();
     }
 
@@ -67,8 +68,7 @@ class FormsTest {
 
     @Test
     void partsHaveTheirHeadersNamesAndBytes() {
-        List<BodyPart> parts = multipart(
-                """
+        List<BodyPart> parts = multipart("""
                 preamble\r
                 --B\r
                 Content-Disposition: form-data; name="text"\r
@@ -83,8 +83,7 @@ class FormsTest {
                 \r
                 --B--\r
                 epilogue --B\r
-                """,
-                "B");
+                """, "B");
 
         assertThat(parts).hasSize(2);
         assertThat(parts.get(0).name()).contains("text");
@@ -100,7 +99,9 @@ class FormsTest {
     void anExtendedFilenameWins() {
         String start = "--B\r\nContent-Disposition: form-data; name=f; filename=plain; filename*=";
 
-        assertThat(multipart(start + "UTF-8'de'gr%C3%BC%C3%9F\r\n\r\n\r\n--B--", "B").get(0).filename())
+        assertThat(multipart(start + "UTF-8'de'gr%C3%BC%C3%9F\r\n\r\n\r\n--B--", "B")
+                        .get(0)
+                        .filename())
                 .contains("grüß");
         assertThat(multipart(start + "what?\r\n\r\n\r\n--B--", "B").get(0).filename())
                 .contains("plain");
@@ -110,7 +111,8 @@ class FormsTest {
     void rawUtf8AndWindowsPathsInNamesAreUnderstood() {
         String utf8 = new String("grüß".getBytes(UTF_8), ISO_8859_1);
         List<BodyPart> parts = multipart(
-                "--B\r\nContent-Disposition: form-data; name=\"" + utf8 + "\"; filename=\"C:\\dir\\a.txt\"\r\n\r\n--B--",
+                "--B\r\nContent-Disposition: form-data; name=\"" + utf8
+                        + "\"; filename=\"C:\\dir\\a.txt\"\r\n\r\n--B--",
                 "B");
 
         assertThat(parts.get(0).name()).contains("grüß");
@@ -134,7 +136,10 @@ class FormsTest {
         List<BodyPart> parts = multipart("--B\nA: b\n\none\n--B\n\ntwo\n--B--\n", "B");
 
         assertThat(parts.stream().map(part -> part.body().text())).containsExactly("one", "two");
-        assertThat(multipart("--B\r\n\r\none\n--B\ntwo\r\n--B--", "B").get(0).body().text())
+        assertThat(multipart("--B\r\n\r\none\n--B\ntwo\r\n--B--", "B")
+                        .get(0)
+                        .body()
+                        .text())
                 .isEqualTo("one\n--B\ntwo");
     }
 
@@ -165,9 +170,19 @@ class FormsTest {
     Arbitrary<List<byte[]>> parts() {
         // Made of pieces that look like delimiters, but never of a whole one.
         Arbitrary<String> piece = Arbitraries.of(
-                "\r\n", "\n", "\r", "--", "-", BOUNDARY, "--" + BOUNDARY.substring(1), "\r\n--" + BOUNDARY + "x", "a: b", "\0");
+                "\r\n",
+                "\n",
+                "\r",
+                "--",
+                "-",
+                BOUNDARY,
+                "--" + BOUNDARY.substring(1),
+                "\r\n--" + BOUNDARY + "x",
+                "a: b",
+                "\0");
         Arbitrary<byte[]> body = Combinators.combine(
-                        piece.list().ofMaxSize(8), Arbitraries.bytes().array(byte[].class).ofMaxSize(20))
+                        piece.list().ofMaxSize(8),
+                        Arbitraries.bytes().array(byte[].class).ofMaxSize(20))
                 .as((pieces, noise) -> CodedBodies.join(String.join("", pieces).getBytes(ISO_8859_1), noise));
         return body.filter(bytes -> !("\r\n" + new String(bytes, ISO_8859_1) + "\r\n")
                         .matches("(?s).*\r\n--" + Pattern.quote(BOUNDARY) + "(--|[ \t]*\r?\n).*"))

@@ -89,8 +89,12 @@ class HeaderListTest {
 
     @Provide
     Arbitrary<List<Header>> fields() {
-        Arbitrary<String> name = Arbitraries.strings().alpha().numeric().withChars("-_.!").ofMinLength(1);
-        Arbitrary<String> value = Arbitraries.strings().withCharRange('!', '\u00ff').withChars(" :").map(String::strip);
+        Arbitrary<String> name =
+                Arbitraries.strings().alpha().numeric().withChars("-_.!").ofMinLength(1);
+        Arbitrary<String> value = Arbitraries.strings()
+                .withCharRange('!', '\u00ff')
+                .withChars(" :")
+                .map(String::strip);
         return Combinators.combine(name, value.filter(text -> !text.contains("\u0085") && text.equals(text.trim())))
                 .as(Header::new)
                 .list()

@@ -21,7 +21,11 @@ class MissingDecodersTest {
             assertThat(decode(without, coding, CodedBodies.BROTLI))
                     .isInstanceOf(RuntimeException.class)
                     .asString()
-                    .contains("ContentDecodingException", "content coding " + coding + ":", "add " + dependency, "bytes()");
+                    .contains(
+                            "ContentDecodingException",
+                            "content coding " + coding + ":",
+                            "add " + dependency,
+                            "bytes()");
             assertThat(decode(without, "gzip", CodedBodies.gzip(CodedBodies.BROTLI_TEXT)))
                     .isEqualTo(CodedBodies.BROTLI_TEXT);
         }
@@ -30,7 +34,7 @@ class MissingDecodersTest {
     /** The class path as it is, but for the decoders. */
     private static URLClassLoader withoutDecoders() throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!element.contains("aircompressor") && !element.contains("brotli")) {
                 URI uri = Path.of(element).toUri();
                 urls.add(uri.toURL());

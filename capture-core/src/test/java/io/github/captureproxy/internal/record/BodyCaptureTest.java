@@ -94,7 +94,8 @@ class BodyCaptureTest {
 
     @Test
     void writingLeavesTheBufferAsItIs() {
-        ByteBuffer data = ByteBuffer.wrap("xxabcxx".getBytes(US_ASCII)).position(1).limit(6);
+        ByteBuffer data =
+                ByteBuffer.wrap("xxabcxx".getBytes(US_ASCII)).position(1).limit(6);
         BodySink sink = new BodyPolicy(BodySelector.all(), new BodyPolicy.Limits(100, 0, true), budget, null)
                 .open(RESPONSE, HeaderList.empty(), -1);
 
@@ -142,8 +143,10 @@ class BodyCaptureTest {
         BodyPolicy policy = new BodyPolicy(
                 BodySelector.byDirection(BodySelector.none(), BodySelector.withoutMedia()), limits(10), budget, null);
 
-        assertThat(policy.open(REQUEST, HeaderList.of("Content-Type", "text/plain"), 1)).isSameAs(BodySink.NONE);
-        assertThat(policy.open(RESPONSE, HeaderList.of("Content-Type", "image/png"), 1)).isSameAs(BodySink.NONE);
+        assertThat(policy.open(REQUEST, HeaderList.of("Content-Type", "text/plain"), 1))
+                .isSameAs(BodySink.NONE);
+        assertThat(policy.open(RESPONSE, HeaderList.of("Content-Type", "image/png"), 1))
+                .isSameAs(BodySink.NONE);
         assertThat(policy.open(RESPONSE, HeaderList.empty(), 1)).isNotSameAs(BodySink.NONE);
     }
 
