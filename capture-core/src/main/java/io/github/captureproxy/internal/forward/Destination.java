@@ -1,6 +1,5 @@
 package io.github.captureproxy.internal.forward;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.captureproxy.exchange.HttpOrigin;
@@ -33,6 +32,15 @@ public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, R
 
     private static String hostAndPort(String host, int port) {
         return (host.indexOf(':') >= 0 ? "[" + host + "]:" : host + ":") + port;
+    }
+
+    /**
+     * The same for plain HTTP inside a tunnel that leads there: nothing more stands in between.
+     *
+     * @return the origin as http, on the same route
+     */
+    public Destination insideTunnel() {
+        return new Destination(new HttpOrigin("http", origin.host(), origin.port()), Optional.empty(), route);
     }
 
     /**
@@ -72,14 +80,5 @@ public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, R
                         + Base64.getEncoder()
                                 .encodeToString((proxy.user().orElse("") + ":" + proxy.password()).getBytes(UTF_8)))
                 .orElse(null);
-    }
-
-    /**
-     * The origin's authority as {@code Host} names it.
-     *
-     * @return its bytes
-     */
-    public byte[] host() {
-        return origin.authority().getBytes(ISO_8859_1);
     }
 }

@@ -48,6 +48,7 @@ public final class Reactor {
     private final Map<Channel, Worker> channels = new ConcurrentHashMap<>();
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
+    private volatile boolean closing;
 
     /** Decides what to do with an accepted connection. */
     public interface Acceptor {
@@ -235,6 +236,15 @@ public final class Reactor {
     }
 
     /**
+     * Tells if the reactor is being closed, so that connections end for that reason.
+     *
+     * @return true from the start of {@link #close} on
+     */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /**
      * Ends everything: listening first, then connections, then threads.
      *
      * @param deadline how long to wait for threads
@@ -242,6 +252,7 @@ public final class Reactor {
      * @throws InterruptedException if the caller was interrupted while waiting
      */
     public boolean close(Duration deadline) throws InterruptedException {
+        closing = true;
         timer.shutdownNow();
         reactor.initiateShutdown();
         for (Channel channel : channels.keySet()) {

@@ -30,9 +30,12 @@ public record RequestRewriter(
         HeadWriter writer = new HeadWriter(out);
         byte[] bytes = head.bytes();
         writer.put(bytes, 0, head.targetStart());
-        if (absolute) {
+        if (absolute && target.form() == RequestTarget.Form.ABSOLUTE) {
             writer.put(bytes, head.targetStart(), head.targetEnd());
         } else {
+            if (absolute && host != null) {
+                writer.put("http://").put(host, 0, host.length);
+            }
             writer.put(target.pathPrefix()).put(bytes, target.pathStart(), target.pathEnd());
         }
         writer.put(VERSION);

@@ -1,0 +1,82 @@
+package io.github.captureproxy.internal.server;
+
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.internal.config.Limits;
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+
+/** The client connections that are open, counted against their limits. Safe for any thread. */
+final class Connections {
+    private final Map<ClientConnection, InetAddress> open = new ConcurrentHashMap<>();
+    private final Map<ClientConnection, LongFunction<InFlightExchange>> handedOver = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private final Limits limits;
+    private final int maximum;
+
+    /** Counts against the limits, and against what the operating system's descriptors allow. */
+    Connections(Limits limits, int maximum) {
+        this.limits = limits;
+        this.maximum = maximum;
+    }
+
+    /** Takes a place; false if there is none left. */
+    boolean enter(InetAddress client) {
+        if (count.incrementAndGet() > maximum) {
+            count.decrementAndGet();
+            return false;
+        }
+        if (perClient.merge(client, 1, Integer::sum) > limits.connectionsPerClient()) {
+            leave(client);
+            return false;
+        }
+        return true;
+    }
+
+    void opened(ClientConnection connection, InetAddress client) {
+        open.put(connection, client);
+    }
+
+    void closed(ClientConnection connection) {
+        handedOver.remove(connection);
+        InetAddress client = open.remove(connection);
+        if (client != null) {
+            leave(client);
+        }
+    }
+
+    private void leave(InetAddress client) {
+        count.decrementAndGet();
+        perClient.computeIfPresent(client, (address, n) -> n > 1 ? n - 1 : null);
+    }
+
+    void handedOver(ClientConnection connection, LongFunction<InFlightExchange> view) {
+        handedOver.put(connection, view);
+    }
+
+    void takenBack(ClientConnection connection) {
+        handedOver.remove(connection);
+    }
+
+    int size() {
+        return count.get();
+    }
+
+    List<InFlightExchange> inFlight() {
+        long now = System.nanoTime();
+        return Stream.concat(
+                        open.keySet().stream()
+                                .map(connection -> connection.inFlight(now))
+                                .flatMap(Optional::stream),
+                        handedOver.values().stream().map(view -> view.apply(now)))
+                .sorted(Comparator.comparingLong(InFlightExchange::id))
+                .toList();
+    }
+}

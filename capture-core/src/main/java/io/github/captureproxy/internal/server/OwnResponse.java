@@ -1,0 +1,77 @@
+package io.github.captureproxy.internal.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.captureproxy.exchange.CapturedBody;
+import io.github.captureproxy.exchange.CapturedResponse;
+import io.github.captureproxy.exchange.HeaderList;
+import io.github.captureproxy.internal.wire.HeadWriter;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/** A response that the proxy makes itself: what it says on the wire, and how it is recorded. */
+final class OwnResponse {
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(200, "OK"),
+            Map.entry(400, "Bad Request"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(407, "Proxy Authentication Required"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
+            Map.entry(431, "Request Header Fields Too Large"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(501, "Not Implemented"),
+            Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"),
+            Map.entry(505, "HTTP Version Not Supported"));
+
+    private final int status;
+    private final String reason;
+    private final byte[] head;
+    private final int fieldsStart;
+    private final byte[] body;
+
+    private OwnResponse(int status, String fields, byte[] body) {
+        this.status = status;
+        this.reason = REASONS.getOrDefault(status, "");
+        this.body = body;
+        String line = "HTTP/1.1 " + status + " " + reason;
+        this.head = HeadWriter.head(line, fields + "Content-Length: " + body.length + "\r\n");
+        this.fieldsStart = line.length() + 2;
+    }
+
+    /** A short text that says what failed. */
+    static OwnResponse error(int status, String detail, String extraFields, boolean close) {
+        byte[] text = (REASONS.getOrDefault(status, "Error") + ": " + detail + "\n").getBytes(UTF_8);
+        String connection = close ? "Connection: close\r\n" : "";
+        return new OwnResponse(status, extraFields + "Content-Type: text/plain; charset=utf-8\r\n" + connection, text);
+    }
+
+    /** Success with the given fields and body. */
+    static OwnResponse ok(String fields, byte[] body) {
+        return new OwnResponse(200, fields, body);
+    }
+
+    /** What goes out; to HEAD without the body. */
+    ByteBuffer bytes(boolean withBody) {
+        ByteBuffer out = ByteBuffer.allocate(head.length + (withBody ? body.length : 0)).put(head);
+        if (withBody) {
+            out.put(body);
+        }
+        return out.flip();
+    }
+
+    CapturedResponse captured(boolean withBody) {
+        HeaderList headers = HeaderList.ofFieldLines(head, fieldsStart, head.length);
+        CapturedBody sent = withBody ? CapturedBody.of(body, headers) : CapturedBody.empty();
+        return new CapturedResponse(status, reason, "HTTP/1.1", headers, sent, HeaderList.empty());
+    }
+
+    @Override
+    public String toString() {
+        return new String(head, ISO_8859_1);
+    }
+}

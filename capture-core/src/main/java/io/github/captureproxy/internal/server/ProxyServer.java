@@ -1,0 +1,286 @@
+package io.github.captureproxy.internal.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.captureproxy.exchange.ClientInfo;
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.history.History;
+import io.github.captureproxy.history.ProxyCounts;
+import io.github.captureproxy.internal.config.Bodies;
+import io.github.captureproxy.internal.config.Capture;
+import io.github.captureproxy.internal.config.ListenAddress;
+import io.github.captureproxy.internal.config.ListenFailedException;
+import io.github.captureproxy.internal.config.ProxyConfig;
+import io.github.captureproxy.internal.dispatch.ListenerDispatch;
+import io.github.captureproxy.internal.dispatch.SpillFiles;
+import io.github.captureproxy.internal.forward.Counters;
+import io.github.captureproxy.internal.forward.Dialer;
+import io.github.captureproxy.internal.forward.ProxyContext;
+import io.github.captureproxy.internal.io.Buffers;
+import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.io.Reactor;
+import io.github.captureproxy.internal.record.BodyBudget;
+import io.github.captureproxy.internal.record.BodyPolicy;
+import io.github.captureproxy.internal.record.ExchangeRecorder.Recording;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running proxy: its listening sockets, its connections, and what they record. Safe for any thread. */
+public final class ProxyServer implements ServerContext {
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+
+    /** Numbers proxies in threads' names, so that two of them can be told apart in a thread dump. */
+    private static final AtomicLong INSTANCES = new AtomicLong();
+
+    /** Numbers client connections over all proxies of the process, so that records of several can be put together. */
+    private static final AtomicLong CONNECTIONS = new AtomicLong();
+
+    /** Bytes of a read: large enough for bulk, and small enough that a slow reader may keep one. */
+    private static final int READ_BYTES = 128 * 1024;
+
+    /** Files of spilled bodies in all. */
+    private static final long MAX_SPILL_BYTES = 16L * 1024 * 1024 * 1024;
+
+    private static final byte[] BUSY = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\n"
+                    + "Content-Length: 48\r\nConnection: close\r\n\r\n"
+                    + "Service Unavailable: too many connections open.\n")
+            .getBytes(ISO_8859_1);
+
+    private final ProxyConfig config;
+    private final Reactor reactor;
+    private final ProxyContext context;
+    private final Gate gate;
+    private final Destinations destinations;
+    private final Connections connections;
+    private final TargetGuard guard;
+    private final History history;
+    private final ListenerDispatch listeners;
+    private final CaptureOutput output;
+    private final BodyBudget budget;
+    private final @Nullable SpillFiles spill;
+    private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private ProxyServer(ProxyConfig config) throws IOException {
+        this.config = config;
+        String name = "capture-proxy-" + INSTANCES.incrementAndGet();
+        Capture capture = config.capture();
+        Bodies bodies = capture.bodies();
+        this.spill = bodies.spillFolder().isPresent()
+                ? new SpillFiles(bodies.spillFolder().get(), MAX_SPILL_BYTES, true, name + "-spill")
+                : null;
+        this.connections =
+                new Connections(config.limits(), DescriptorLimit.connections(config.limits().connections()));
+        this.history = History.create(
+                capture.history(), this::inFlight, System::nanoTime, spill == null ? exchange -> {} : ProxyServer::deleteFiles);
+        this.listeners = new ListenerDispatch(capture.listeners(), capture.listenerQueue(), name + "-listener");
+        this.output = new CaptureOutput(history, listeners, capture.startPaused());
+        this.budget = new BodyBudget(bodies.budget());
+        this.guard = new TargetGuard(config.access().localTargets());
+        int bufferSize = Buffers.HEADROOM + Math.max(READ_BYTES, 2 * config.limits().headerBytes());
+        this.reactor = new Reactor(name, config.limits().ioThreads(), bufferSize, this::accepted);
+        BodyPolicy policy = new BodyPolicy(
+                bodies.selector(),
+                new BodyPolicy.Limits(bodies.maxBytes(), bodies.spillThreshold(), bodies.digests()),
+                budget,
+                spill == null ? null : spill::create);
+        this.context = new ProxyContext(
+                config,
+                reactor,
+                new Dialer(config, reactor, guard, name),
+                new Recording(output, policy, capture.webSocketMessages()),
+                new Counters());
+        this.gate = new Gate(context);
+        this.destinations = new Destinations(config.routing());
+    }
+
+    /**
+     * Starts a proxy.
+     *
+     * @param config what it is told
+     * @return the proxy, listening on all its addresses
+     * @throws IOException if an address cannot be bound ({@link ListenFailedException}) or the spill folder not used
+     */
+    public static ProxyServer start(ProxyConfig config) throws IOException {
+        ProxyServer server = new ProxyServer(config);
+        try {
+            server.listeners.start();
+            for (ListenAddress address : config.addresses()) {
+                server.listen(address);
+            }
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void listen(ListenAddress wanted) throws IOException {
+        try {
+            InetSocketAddress bound = reactor.listen(wanted.address(), wanted);
+            guard.listens(bound);
+            addresses.put(wanted.label(), bound);
+        } catch (IOException e) {
+            throw new ListenFailedException(wanted, e);
+        }
+    }
+
+    private static void deleteFiles(Exchange exchange) {
+        exchange.request().body().discardFile();
+        exchange.response().ifPresent(response -> response.body().discardFile());
+    }
+
+    private void accepted(Channel channel, Object listener) throws IOException {
+        context.counters().accepted.increment();
+        InetSocketAddress address = channel.remoteAddress();
+        if (!connections.enter(address.getAddress())) {
+            context.counters().refused.increment();
+            channel.send(ByteBuffer.wrap(BUSY));
+            channel.close();
+            return;
+        }
+        ClientInfo client = new ClientInfo(
+                address, CONNECTIONS.incrementAndGet(), ((ListenAddress) listener).label(), Optional.empty());
+        connections.opened(new ClientConnection(this, channel, client), address.getAddress());
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return the bound addresses by label, in the order in which they were given
+     */
+    public Map<String, InetSocketAddress> addresses() {
+        return Collections.unmodifiableMap(addresses);
+    }
+
+    /**
+     * What was recorded.
+     *
+     * @return the store
+     */
+    public History history() {
+        return history;
+    }
+
+    private List<InFlightExchange> inFlight() {
+        return connections.inFlight();
+    }
+
+    /**
+     * Stops recording what starts from now on, or goes on.
+     *
+     * @param paused whether to record nothing
+     */
+    public void setPaused(boolean paused) {
+        output.paused(paused);
+    }
+
+    /**
+     * Tells if recording is paused.
+     *
+     * @return true if what starts now is not recorded
+     */
+    public boolean isPaused() {
+        return output.isPaused();
+    }
+
+    /**
+     * What it has counted so far.
+     *
+     * @return a copy
+     */
+    public ProxyCounts counts() {
+        Counters counters = context.counters();
+        return new ProxyCounts(
+                counters.accepted.sum(),
+                connections.size(),
+                counters.refused.sum(),
+                output.exchanges(),
+                connections.inFlight().size(),
+                output.tunnels(),
+                counters.openTunnels.get(),
+                budget.cuts(),
+                counters.clientsGone.sum(),
+                listeners.counts());
+    }
+
+    /** Ends every connection, thread and file, within the close time limit. A second call does nothing. */
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Duration limit = config.timeouts().close();
+        boolean interrupted = false;
+        try {
+            if (!reactor.close(limit)) {
+                LOG.warn("closing the proxy: a thread that does I/O has not ended within {} ms", limit.toMillis());
+            }
+            context.dialer().close(limit.toMillis());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (!listeners.close(limit)) {
+            LOG.warn("closing the proxy: a listener has not returned within {} ms", limit.toMillis());
+        }
+        if (spill != null && !spill.close(limit)) {
+            LOG.warn("closing the proxy: captured bodies were not all written within {} ms", limit.toMillis());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public ProxyContext proxy() {
+        return context;
+    }
+
+    @Override
+    public Gate gate() {
+        return gate;
+    }
+
+    @Override
+    public Destinations destinations() {
+        return destinations;
+    }
+
+    @Override
+    public boolean isReverse() {
+        return config.routing().reverseTarget().isPresent();
+    }
+
+    @Override
+    public void handedOver(ClientConnection connection, LongFunction<InFlightExchange> view) {
+        connections.handedOver(connection, view);
+    }
+
+    @Override
+    public void takenBack(ClientConnection connection) {
+        connections.takenBack(connection);
+    }
+
+    @Override
+    public void connectionClosed(ClientConnection connection) {
+        connections.closed(connection);
+    }
+
+    @Override
+    public void defect(String what, Throwable cause) {
+        LOG.error("{}: a defect of the proxy", what, cause);
+    }
+}

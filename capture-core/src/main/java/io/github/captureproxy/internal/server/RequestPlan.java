@@ -1,0 +1,88 @@
+package io.github.captureproxy.internal.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.internal.config.Routing;
+import io.github.captureproxy.internal.forward.Destination;
+import io.github.captureproxy.internal.wire.FieldName;
+import io.github.captureproxy.internal.wire.Fields;
+import io.github.captureproxy.internal.wire.Framing;
+import io.github.captureproxy.internal.wire.HopByHop;
+import io.github.captureproxy.internal.wire.HostRules;
+import io.github.captureproxy.internal.wire.MalformedMessageException;
+import io.github.captureproxy.internal.wire.RequestHead;
+import io.github.captureproxy.internal.wire.RequestRewriter;
+import io.github.captureproxy.internal.wire.RequestTarget;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request's head says about what to do with it.
+ *
+ * @param head the head
+ * @param target its target
+ * @param framing how its body is delimited
+ * @param hopByHop its hop-by-hop fields
+ */
+record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopByHop hopByHop) {
+    /** Reads a head; what is ambiguous or unknown is refused. */
+    static RequestPlan of(RequestHead head) throws MalformedMessageException {
+        RequestTarget target = RequestTarget.parse(head);
+        HostRules.check(head);
+        return new RequestPlan(head, target, Framing.ofRequest(head), HopByHop.of(head.fields()));
+    }
+
+    /** The origin that the target names; null if it names none. */
+    @Nullable HttpOrigin origin() {
+        return switch (target.form()) {
+            case ABSOLUTE -> new HttpOrigin(plain(target.scheme()), target.host(), target.port());
+            case AUTHORITY -> new HttpOrigin("https", target.host(), target.port());
+            case ORIGIN, ASTERISK -> null;
+        };
+    }
+
+    private static String plain(String scheme) {
+        return scheme.equals("ws") ? "http" : scheme.equals("wss") ? "https" : scheme;
+    }
+
+    boolean isConnect() {
+        return target.form() == RequestTarget.Form.AUTHORITY;
+    }
+
+    /** RFC 9110 section 7.6.2: the proxy is the last that this request reaches. */
+    boolean endsHere() {
+        if (!RequestRewriter.countsForwards(head.method())) {
+            return false;
+        }
+        int field = head.fields().indexOf(FieldName.MAX_FORWARDS);
+        return field >= 0 && head.fields().valueEquals(field, "0");
+    }
+
+    /** It asks for a protocol that is passed on: any but HTTP/2, which is not negotiated on this connection. */
+    boolean isUpgrade() {
+        Fields fields = head.fields();
+        if (!hopByHop.upgrade() || !fields.has(FieldName.UPGRADE) || head.minorVersion() == 0) {
+            return false;
+        }
+        for (int i = fields.indexOf(FieldName.UPGRADE); i >= 0; i = fields.indexOf(FieldName.UPGRADE, i + 1)) {
+            String value = fields.value(i).toLowerCase(Locale.ROOT);
+            if (value.contains("h2c") || value.contains("http/") || value.contains("tls/")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How the head is changed on its way to a destination. */
+    RequestRewriter rewriter(Destination destination, boolean hostOfDestination, Routing routing) {
+        boolean viaUpstream = destination.upstream().isPresent();
+        byte[] host = hostOfDestination ? destination.origin().authority().getBytes(ISO_8859_1) : null;
+        return new RequestRewriter(
+                viaUpstream,
+                host,
+                viaUpstream ? destination.credentials() : null,
+                routing.via().orElse(null),
+                isUpgrade());
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.captureproxy.internal.server;
+
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.internal.forward.ProxyContext;
+import java.util.function.LongFunction;
+
+/** What a client's connection needs of the server. */
+interface ServerContext {
+    ProxyContext proxy();
+
+    Gate gate();
+
+    Destinations destinations();
+
+    /** All requests go to one origin, and are given its host. */
+    boolean isReverse();
+
+    /** The connection has left HTTP, and its new state is shown by this from now on. */
+    void handedOver(ClientConnection connection, LongFunction<InFlightExchange> view);
+
+    /** The connection speaks HTTP again: the inside of a tunnel. */
+    void takenBack(ClientConnection connection);
+
+    void connectionClosed(ClientConnection connection);
+
+    void defect(String what, Throwable cause);
+}

@@ -1,0 +1,53 @@
+package io.github.captureproxy.internal.server;
+
+import io.github.captureproxy.exchange.Outcome.Side;
+import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.internal.config.LocalTargets;
+import io.github.captureproxy.internal.forward.AddressPolicy;
+import io.github.captureproxy.internal.forward.Failure;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps the proxy from connecting to itself, and clients on other machines from this machine's own services. */
+final class TargetGuard implements AddressPolicy {
+    private final boolean localTargets;
+    private final LocalTargets local = LocalTargets.ofThisMachine();
+    private final List<InetSocketAddress> listening = new CopyOnWriteArrayList<>();
+
+    TargetGuard(boolean localTargets) {
+        this.localTargets = localTargets;
+    }
+
+    void listens(InetSocketAddress address) {
+        listening.add(address);
+    }
+
+    @Override
+    public Optional<Failure> refuses(InetSocketAddress target, InetSocketAddress client) {
+        if (isListener(target)) {
+            return Optional.of(new Failure(502, Status.LOOP, Side.PROXY, "the target is this proxy itself"));
+        }
+        boolean allowed =
+                localTargets || local.isLocalClient(client.getAddress()) || !local.contains(target.getAddress());
+        return allowed
+                ? Optional.empty()
+                : Optional.of(new Failure(
+                        403, Status.FORBIDDEN, Side.CLIENT, "the target is an address of the proxy's own machine"));
+    }
+
+    private boolean isListener(InetSocketAddress target) {
+        for (InetSocketAddress own : listening) {
+            boolean sameAddress = own.getAddress().equals(target.getAddress())
+                    || own.getAddress().isAnyLocalAddress()
+                            && (local.isLocalClient(target.getAddress())
+                                    || target.getAddress().isAnyLocalAddress())
+                    || target.getAddress().isAnyLocalAddress();
+            if (own.getPort() == target.getPort() && sameAddress) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,217 @@
+package io.github.captureproxy.internal.tunnel;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.captureproxy.exchange.ClientInfo;
+import io.github.captureproxy.exchange.CapturedRequest;
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.internal.forward.Destination;
+import io.github.captureproxy.internal.forward.Dialer;
+import io.github.captureproxy.internal.forward.Failure;
+import io.github.captureproxy.internal.forward.ProxyContext;
+import io.github.captureproxy.internal.io.Channel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CONNECT request on its way (RFC 9110 section 9.3.6): connects first, through an upstream proxy where there is one,
+ * then answers 200 and looks at what comes. For one worker thread.
+ */
+public final class ConnectTunnel {
+    private static final byte[] ESTABLISHED = "HTTP/1.1 200 Connection Established\r\n\r\n".getBytes(ISO_8859_1);
+
+    private final ProxyContext context;
+    private final Channel client;
+    private final Destination destination;
+    private final Owner owner;
+    private final TunnelRecord record;
+    private Runnable cancelDial = () -> {};
+    private @Nullable Channel target;
+    private boolean over;
+
+    /** The client's connection, which the tunnel takes over once it is open. */
+    public interface Owner {
+        /**
+         * The tunnel could not be opened; it is recorded already.
+         *
+         * @param failure why
+         */
+        void tunnelFailed(Failure failure);
+
+        /**
+         * The tunnel is open.
+         *
+         * @return what the client has sent behind its CONNECT
+         */
+        byte[] tunnelOpened();
+
+        /** Both connections are closed. */
+        void tunnelClosed();
+
+        /**
+         * HTTP without TLS is spoken inside.
+         *
+         * @param tunnelId the tunnel's id
+         * @param destination where it leads
+         * @param target the connection there
+         * @param early what the client has sent so far
+         * @param ended to be told when the inside has ended
+         */
+        void plainHttpInside(
+                long tunnelId, Destination destination, Channel target, byte[] early, InsideEnd ended);
+    }
+
+    /** Is told of the end of what went on inside a tunnel. */
+    public interface InsideEnd {
+        /**
+         * Both connections are done with.
+         *
+         * @param status how
+         * @param side where it was cut short
+         * @param detail what failed
+         */
+        void ended(Outcome.Status status, Outcome.Side side, String detail);
+    }
+
+    /**
+     * Makes a tunnel; {@link #open} sets it going.
+     *
+     * @param context what all connections share
+     * @param client the client's channel
+     * @param destination the target
+     * @param request the CONNECT request
+     * @param info who sent it
+     * @param owner the client's connection
+     */
+    public ConnectTunnel(
+            ProxyContext context,
+            Channel client,
+            Destination destination,
+            CapturedRequest request,
+            ClientInfo info,
+            Owner owner) {
+        this.context = context;
+        this.client = client;
+        this.destination = destination;
+        this.owner = owner;
+        this.record = new TunnelRecord(
+                context.recording().sink(),
+                context.counters().ids.incrementAndGet(),
+                info,
+                request,
+                destination.route());
+    }
+
+    /** Connects. */
+    public void open() {
+        if (context.counters().openTunnels.incrementAndGet()
+                > context.config().limits().tunnels()) {
+            fail(new Failure(503, Outcome.Status.LIMIT_REACHED, Outcome.Side.PROXY, "too many tunnels are open"));
+            return;
+        }
+        client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+        cancelDial = context.dialer()
+                .dial(client, destination.nextHost(), destination.nextPort(), new Dialer.Callback() {
+                    @Override
+                    public void resolved() {
+                        // a tunnel's record has no phases
+                    }
+
+                    @Override
+                    public void connected(Channel channel) throws IOException {
+                        context.counters().originConnections.increment();
+                        ConnectTunnel.this.connected(channel);
+                    }
+
+                    @Override
+                    public void failed(Failure failure) {
+                        fail(failure);
+                    }
+                });
+    }
+
+    private void connected(Channel channel) throws IOException {
+        cancelDial = () -> {};
+        target = channel;
+        if (destination.upstream().isPresent()) {
+            UpstreamConnect handshake = new UpstreamConnect(context, channel, destination, this);
+            channel.handler(handshake);
+            handshake.send();
+        } else {
+            established(channel, new byte[0]);
+        }
+    }
+
+    /** The way to the target is open. */
+    void established(Channel channel, byte[] fromTarget) {
+        client.deadline(0);
+        record.opened();
+        byte[] early = owner.tunnelOpened();
+        FirstLook look = new FirstLook(context, client, channel, record, destination, owner, this::leave);
+        client.handler(look.clientEnd());
+        channel.handler(look.targetEnd());
+        try {
+            client.send(ByteBuffer.wrap(ESTABLISHED));
+        } catch (IOException e) {
+            look.clientBroke();
+            return;
+        }
+        over = true;
+        look.start(early, fromTarget);
+    }
+
+    private void leave() {
+        context.counters().openTunnels.decrementAndGet();
+    }
+
+    void fail(Failure failure) {
+        if (over) {
+            return;
+        }
+        over = true;
+        cut();
+        record.ended(failure.status(), failure.side(), failure.detail());
+        owner.tunnelFailed(failure);
+    }
+
+    private void cut() {
+        cancelDial.run();
+        if (target != null) {
+            context.dialer().closed(target.localAddress());
+            target.reset();
+        }
+        leave();
+    }
+
+    /**
+     * The client's connection has ended before the tunnel was open.
+     *
+     * @param status the outcome
+     * @param side the side at which it ended
+     */
+    public void clientGone(Outcome.Status status, Outcome.Side side) {
+        if (!over) {
+            over = true;
+            cut();
+            record.ended(status, side, "the connection ended before the tunnel was open");
+        }
+    }
+
+    /** The time for connecting is up. */
+    public void deadlinePassed() {
+        fail(new Failure(
+                504, Outcome.Status.TIMED_OUT, Outcome.Side.ORIGIN, "connecting to the target took too long"));
+    }
+
+    /**
+     * The tunnel as it is now.
+     *
+     * @param now a value of {@link System#nanoTime}
+     * @return the view
+     */
+    public InFlightExchange inFlight(long now) {
+        return record.inFlight(now);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.captureproxy.internal.tunnel;
+
+import io.github.captureproxy.exchange.CapturedRequest;
+import io.github.captureproxy.exchange.ClientInfo;
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
+import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.Route;
+import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.internal.record.CaptureSink;
+import io.github.captureproxy.internal.wire.ClientHello;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts one tunnel together from what happens to it, and hands it over once. */
+final class TunnelRecord implements RelayObserver {
+    private final CaptureSink sink;
+    private final boolean on;
+    private final long id;
+    private final ClientInfo client;
+    private final CapturedRequest request;
+    private final String host;
+    private final int port;
+    private final Route route;
+    private final Instant startedAt = Instant.now();
+    private final long start = System.nanoTime();
+    private Tunnel.Reason reason = Tunnel.Reason.NOT_OPENED;
+    private @Nullable ClientHello hello;
+    private volatile WaitingFor waitingFor = WaitingFor.CONNECT;
+    private long bytesSent;
+    private long bytesReceived;
+    private boolean ended;
+
+    TunnelRecord(CaptureSink sink, long id, ClientInfo client, CapturedRequest request, Route route) {
+        this.sink = sink;
+        this.on = !sink.isPaused();
+        this.id = id;
+        this.client = client;
+        this.request = request;
+        this.host = request.host();
+        this.port = request.origin().map(origin -> origin.port()).orElse(0);
+        this.route = route;
+    }
+
+    long id() {
+        return id;
+    }
+
+    void opened() {
+        reason = Tunnel.Reason.NOTHING_SENT;
+        waitingFor = WaitingFor.CLOSE;
+    }
+
+    void reason(Tunnel.Reason why) {
+        reason = why;
+    }
+
+    void hello(ClientHello clientHello) {
+        hello = clientHello;
+    }
+
+    @Override
+    public void sent(ByteBuffer buffer, int from, int length) {
+        bytesSent += length;
+    }
+
+    @Override
+    public void received(ByteBuffer buffer, int from, int length) {
+        bytesReceived += length;
+    }
+
+    @Override
+    public void ended(Outcome.Status status, Outcome.Side side, String detail) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (on) {
+            ClientHello seen = hello;
+            sink.tunnel(new Tunnel(
+                    id,
+                    client,
+                    host,
+                    port,
+                    reason == Tunnel.Reason.NOT_OPENED ? Route.NONE : route,
+                    reason,
+                    seen == null ? Optional.empty() : seen.serverName(),
+                    seen == null ? List.of() : seen.applicationProtocols(),
+                    seen == null ? Optional.empty() : Optional.of(seen.ja4()),
+                    startedAt,
+                    Duration.ofNanos(System.nanoTime() - start),
+                    bytesSent,
+                    bytesReceived,
+                    new Outcome(status, side, bytesReceived, detail)));
+        }
+    }
+
+    InFlightExchange inFlight(long now) {
+        return new InFlightExchange(
+                id, client, request, startedAt, Duration.ofNanos(Math.max(0, now - start)), waitingFor);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.captureproxy.internal.tunnel;
+
+import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.internal.forward.Destination;
+import io.github.captureproxy.internal.forward.Failure;
+import io.github.captureproxy.internal.forward.ProxyContext;
+import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.io.ChannelHandler;
+import io.github.captureproxy.internal.wire.HeadParser;
+import io.github.captureproxy.internal.wire.HeadScanner;
+import io.github.captureproxy.internal.wire.HeadWriter;
+import io.github.captureproxy.internal.wire.MalformedMessageException;
+import io.github.captureproxy.internal.wire.ResponseHead;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Asks an upstream proxy for a tunnel, and reads its answer. */
+final class UpstreamConnect implements ChannelHandler {
+    private final ProxyContext context;
+    private final Channel channel;
+    private final Destination destination;
+    private final ConnectTunnel tunnel;
+    private final HeadScanner scanner = new HeadScanner();
+    private byte[] received = {};
+
+    UpstreamConnect(ProxyContext context, Channel channel, Destination destination, ConnectTunnel tunnel) {
+        this.context = context;
+        this.channel = channel;
+        this.destination = destination;
+        this.tunnel = tunnel;
+    }
+
+    void send() throws IOException {
+        String host = destination.origin().host();
+        String authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":"
+                + destination.origin().port();
+        String credentials = destination.credentials();
+        String fields = "Host: " + authority + "\r\n"
+                + (credentials == null ? "" : "Proxy-Authorization: " + credentials + "\r\n");
+        channel.send(ByteBuffer.wrap(HeadWriter.head("CONNECT " + authority + " HTTP/1.1", fields)));
+    }
+
+    @Override
+    public void readable() throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(4096);
+        int count = channel.read(buffer);
+        if (count < 0) {
+            refused("closed the connection");
+            return;
+        }
+        int known = received.length;
+        received = Arrays.copyOf(received, known + count);
+        buffer.get(0, received, known, count);
+        try {
+            int end = scanner.scan(ByteBuffer.wrap(received), known, received.length);
+            if (end >= 0) {
+                answered(
+                        HeadParser.response(
+                                Arrays.copyOf(received, end),
+                                context.config().limits().headerFields()),
+                        Arrays.copyOfRange(received, end, received.length));
+            } else if (received.length > context.config().limits().headerBytes()) {
+                refused("sent too large a head");
+            }
+        } catch (MalformedMessageException e) {
+            refused("sent a response that breaks the rules of HTTP");
+        }
+    }
+
+    private void answered(ResponseHead head, byte[] rest) {
+        if (head.status() < 200) {
+            scanner.reset();
+            received = rest;
+        } else if (head.status() < 300) {
+            tunnel.established(channel, rest);
+        } else {
+            refused("answered " + head.status());
+        }
+    }
+
+    private void refused(String how) {
+        tunnel.fail(new Failure(
+                502,
+                Outcome.Status.CONNECT_FAILED,
+                Outcome.Side.ORIGIN,
+                "the upstream proxy " + how + " when it was asked for a tunnel"));
+    }
+
+    @Override
+    public void drained() {
+        // the request is small; nothing waits for it
+    }
+
+    @Override
+    public void deadlinePassed() {
+        // the client's channel has the deadline
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        refused("broke the connection");
+    }
+
+    @Override
+    public void closed() {
+        refused("closed the connection");
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.captureproxy.internal.tunnel;
+
+import io.github.captureproxy.exchange.WebSocketMessage;
+import io.github.captureproxy.exchange.WebSocketMessage.Direction;
+import io.github.captureproxy.internal.record.ExchangeRecorder;
+import io.github.captureproxy.internal.wire.FieldName;
+import io.github.captureproxy.internal.wire.Fields;
+import io.github.captureproxy.internal.wire.ResponseHead;
+import io.github.captureproxy.internal.wire.WebSocketExtensions;
+import io.github.captureproxy.internal.wire.WebSocketFrames;
+import io.github.captureproxy.internal.wire.WebSocketPayload;
+import io.github.captureproxy.internal.wire.WebSocketSender;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the messages of both directions of a WebSocket for the record. */
+final class WebSocketWatch {
+    /** Bytes kept of one message: as much as a person reads, and enough for what apps send. */
+    private static final int MAX_PAYLOAD = 1024 * 1024;
+
+    private final ExchangeRecorder recorder;
+    private final WebSocketFrames sent;
+    private final WebSocketFrames received;
+    private String problem = "";
+
+    WebSocketWatch(ExchangeRecorder recorder, ResponseHead head) {
+        this.recorder = recorder;
+        WebSocketExtensions extensions = WebSocketExtensions.parse(values(head.fields()));
+        this.sent = new WebSocketFrames(MAX_PAYLOAD, extensions, WebSocketSender.CLIENT);
+        this.received = new WebSocketFrames(MAX_PAYLOAD, extensions, WebSocketSender.SERVER);
+    }
+
+    private static List<String> values(Fields fields) {
+        List<String> values = new ArrayList<>();
+        int i = fields.indexOf(FieldName.SEC_WEBSOCKET_EXTENSIONS);
+        while (i >= 0) {
+            values.add(fields.value(i));
+            i = fields.indexOf(FieldName.SEC_WEBSOCKET_EXTENSIONS, i + 1);
+        }
+        return values;
+    }
+
+    void sent(ByteBuffer buffer, int from, int length) {
+        sent.feed(buffer.duplicate().limit(from + length).position(from), new Sink(Direction.SENT));
+    }
+
+    void received(ByteBuffer buffer, int from, int length) {
+        received.feed(buffer.duplicate().limit(from + length).position(from), new Sink(Direction.RECEIVED));
+    }
+
+    /** What kept messages from being read; empty if nothing did. */
+    String problem() {
+        return problem;
+    }
+
+    void close() {
+        sent.close();
+        received.close();
+    }
+
+    /** Turns what was read into messages of the record. */
+    private final class Sink implements WebSocketFrames.Sink {
+        private final Direction direction;
+
+        Sink(Direction direction) {
+            this.direction = direction;
+        }
+
+        @Override
+        public void message(WebSocketPayload payload) {
+            recorder.message(new WebSocketMessage(
+                    direction,
+                    type(payload),
+                    Instant.now(),
+                    payload.bytes(),
+                    payload.truncated(),
+                    payload.length()));
+        }
+
+        @Override
+        public void broken(String why) {
+            if (problem.isEmpty()) {
+                problem = "messages " + (direction == Direction.SENT ? "sent" : "received")
+                        + " could not be read on: " + why;
+            }
+        }
+    }
+
+    private static WebSocketMessage.Type type(WebSocketPayload payload) {
+        return switch (payload.opcode()) {
+            case TEXT -> WebSocketMessage.Type.TEXT;
+            case BINARY -> WebSocketMessage.Type.BINARY;
+            case CLOSE -> WebSocketMessage.Type.CLOSE;
+            case PING -> WebSocketMessage.Type.PING;
+            case PONG -> WebSocketMessage.Type.PONG;
+        };
+    }
+}
