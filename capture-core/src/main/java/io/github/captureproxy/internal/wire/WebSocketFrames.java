@@ -94,7 +94,7 @@ public final class WebSocketFrames implements AutoCloseable {
      * @param sink hears of it
      */
     public void finish(Sink sink) {
-        if (state == State.PAYLOAD || dataOpcode != null || header.begun()) {
+        if (state == State.PAYLOAD || state == State.HEADER && (dataOpcode != null || header.begun())) {
             breakOff("the connection ended within a message", sink);
         }
         close();
