@@ -120,7 +120,7 @@ class WebSocketDeflateTest {
         inflater.endMessage(out::write);
         inflater.close();
         inflater.close();
-        assertThat(out.toString()).isEqualTo("Hello");
+        assertThat(Wire.text(out.toByteArray())).isEqualTo("Hello");
         assertThatIllegalStateException().isThrownBy(() -> inflater.inflate(hello, 0, 1, out::write));
     }
 
