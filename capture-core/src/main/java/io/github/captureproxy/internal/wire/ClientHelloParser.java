@@ -143,9 +143,11 @@ public final class ClientHelloParser {
             if (headerSeen < HANDSHAKE_HEADER_BYTES) {
                 return left;
             }
-            byte[] target = body == null ? body = new byte[bodyLength()] : body;
-            int count = Math.min(Math.min(left, in.remaining()), target.length - bodySeen);
-            in.get(target, bodySeen, count);
+            if (body == null) {
+                body = new byte[bodyLength()];
+            }
+            int count = Math.min(Math.min(left, in.remaining()), body.length - bodySeen);
+            in.get(body, bodySeen, count);
             bodySeen += count;
             return left - count;
         }

@@ -94,7 +94,7 @@ public final class WebSocketFrames implements AutoCloseable {
      * @param sink hears of it
      */
     public void finish(Sink sink) {
-        if (state == State.PAYLOAD || dataOpcode != null || header.begun()) {
+        if (state == State.PAYLOAD || state == State.HEADER && (dataOpcode != null || header.begun())) {
             breakOff("the connection ended within a message", sink);
         }
         close();
@@ -179,11 +179,13 @@ public final class WebSocketFrames implements AutoCloseable {
     }
 
     private void inflate(ByteBuffer bytes, int size, Sink sink) {
-        byte[] target = piece == null ? piece = new byte[PIECE_BYTES] : piece;
-        bytes.get(target, 0, size);
-        Masking.apply(target, 0, size, header.mask(), payloadSeen);
+        if (piece == null) {
+            piece = new byte[PIECE_BYTES];
+        }
+        bytes.get(piece, 0, size);
+        Masking.apply(piece, 0, size, header.mask(), payloadSeen);
         try {
-            inflater.inflate(target, 0, size, data);
+            inflater.inflate(piece, 0, size, data);
         } catch (WebSocketInflater.BrokenException e) {
             breakOff(reason(e), sink);
         }

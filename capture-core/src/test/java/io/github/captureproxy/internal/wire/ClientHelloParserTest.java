@@ -21,8 +21,7 @@ class ClientHelloParserTest {
 
     @Test
     void theHelloOfAJdkClientForBothVersionsIsRead() throws Exception {
-        ClientHello hello =
-                hello(Hello.jsse("www.example.org", List.of("h2", "http/1.1"), "TLSv1.3", "TLSv1.2"));
+        ClientHello hello = hello(Hello.jsse("www.example.org", List.of("h2", "http/1.1"), "TLSv1.3", "TLSv1.2"));
         assertThat(hello.legacyVersion()).isEqualTo(0x0303);
         assertThat(hello.supportedVersions()).containsExactly(0x0304, 0x0303);
         assertThat(hello.serverName()).contains("www.example.org");
@@ -40,7 +39,10 @@ class ClientHelloParserTest {
         assertThat(hello.hasEarlyData()).isFalse();
         assertThat(hello.hasPreSharedKey()).isFalse();
         assertThat(hello.hasEncryptedClientHello()).isFalse();
-        assertThat(hello.toString()).contains("www.example.org").contains("t13d").doesNotContain("\n");
+        assertThat(hello.toString())
+                .contains("www.example.org")
+                .contains("t13d")
+                .doesNotContain("\n");
     }
 
     @Test
@@ -56,7 +58,9 @@ class ClientHelloParserTest {
     void aHelloIsWholeAtItsLastByteAndNotBefore() throws Exception {
         byte[] bytes = Hello.jsse("www.example.org", List.of("h2"), "TLSv1.3", "TLSv1.2");
         for (int i = 0; i < bytes.length; i++) {
-            assertThat(parse(Arrays.copyOf(bytes, i)).status()).as("%s bytes", i).isEqualTo(Status.NEED_MORE);
+            assertThat(parse(Arrays.copyOf(bytes, i)).status())
+                    .as("%s bytes", i)
+                    .isEqualTo(Status.NEED_MORE);
         }
         assertThat(parse(bytes).status()).isEqualTo(Status.HELLO);
     }
@@ -96,7 +100,9 @@ class ClientHelloParserTest {
                 Hello.vector(2, new byte[1216]),
                 Hello.u16(0x11ed),
                 Hello.vector(2, new byte[1665]));
-        byte[] bytes = Hello.tls12().extension(HelloExtensions.KEY_SHARE, Hello.vector(2, shares)).record();
+        byte[] bytes = Hello.tls12()
+                .extension(HelloExtensions.KEY_SHARE, Hello.vector(2, shares))
+                .record();
         assertThat(hello(bytes).keyShareGroups()).containsExactly(0x2a2a, 0x11ec, 0x11ed);
     }
 
@@ -129,7 +135,8 @@ class ClientHelloParserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a.b.", ".a", "a..b", "b\u00fccher.example", "10.0.0.1", "::1", "a b", "-a.b", "a-.b", "a\u0000b"})
+            strings = {"a.b.", ".a", "a..b", "b\u00fccher.example", "10.0.0.1", "::1", "a b", "-a.b", "a-.b", "a\u0000b"
+            })
     void otherNamesAreKeptRawOnly(String name) {
         ClientHello hello = hello(Hello.tls12().serverName(name).record());
         assertThat(hello.serverName()).isEmpty();
@@ -207,7 +214,11 @@ class ClientHelloParserTest {
     @Test
     void theBufferIsLeftAsItWas() {
         byte[] record = Hello.tls12().record();
-        ByteBuffer buf = ByteBuffer.allocateDirect(record.length + 4).position(3).put(record).flip().position(3);
+        ByteBuffer buf = ByteBuffer.allocateDirect(record.length + 4)
+                .position(3)
+                .put(record)
+                .flip()
+                .position(3);
         assertThat(ClientHelloParser.parse(buf).status()).isEqualTo(Status.HELLO);
         assertThat(buf.position()).isEqualTo(3);
         assertThat(buf.remaining()).isEqualTo(record.length);
@@ -259,7 +270,9 @@ class ClientHelloParserTest {
     /** A message of so many bytes. */
     private static byte[] padded(int size) {
         int without = Hello.tls12().extension(HelloExtensions.PADDING).message().length;
-        return Hello.tls12().extension(HelloExtensions.PADDING, new byte[size - without]).message();
+        return Hello.tls12()
+                .extension(HelloExtensions.PADDING, new byte[size - without])
+                .message();
     }
 
     private static Result parse(byte[] bytes) {

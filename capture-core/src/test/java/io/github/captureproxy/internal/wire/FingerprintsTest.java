@@ -98,8 +98,10 @@ class FingerprintsTest {
                         hello(example().legacyVersion(0x0301)).fingerprint(),
                         hello(example().suites(0x1301)).fingerprint(),
                         hello(example().extension(0x001c)).fingerprint(),
-                        hello(example().list(HelloExtensions.SUPPORTED_VERSIONS, 1, 0x0304)).fingerprint(),
-                        hello(example().list(HelloExtensions.SIGNATURE_ALGORITHMS, 2, 0x0403)).fingerprint()))
+                        hello(example().list(HelloExtensions.SUPPORTED_VERSIONS, 1, 0x0304))
+                                .fingerprint(),
+                        hello(example().list(HelloExtensions.SIGNATURE_ALGORITHMS, 2, 0x0403))
+                                .fingerprint()))
                 .doesNotHaveDuplicates();
     }
 

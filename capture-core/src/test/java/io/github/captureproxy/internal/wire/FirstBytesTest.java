@@ -65,11 +65,11 @@ class FirstBytesTest {
                 "\u0015\u0003\u0001\u0000\u0002\u0002", // an alert
                 "\u0016\u0002", // no TLS
                 "\u0016\u0003\u0005",
-                "\u0016\u0003\u0001\u0041", // longer than a record
-                "\u0016\u0003\u0001\u0040\u0001",
+                "\u0016\u0003\u0001A", // longer than a record
+                "\u0016\u0003\u0001@\u0001",
                 "\u0016\u0003\u0001\u0000\u0000",
                 "\u0016\u0003\u0001\u0002\u0000\u0002", // a ServerHello
-                "\u0080\u002e\u0001\u0003\u0001", // an SSLv2 hello
+                "\u0080.\u0001\u0003\u0001", // an SSLv2 hello
             })
     void whatOnlyResemblesAClientHelloIsOther(String text) {
         assertThat(kind(text)).isEqualTo(Kind.OTHER);
