@@ -21,6 +21,16 @@ public interface BodySource {
     InputStream open() throws IOException;
 
     /**
+     * How much memory the captured bytes take up; more than their number where an array has unused bytes, nothing where
+     * they lie in a file.
+     *
+     * @return the number of bytes in memory
+     */
+    default long memoryBytes() {
+        return length();
+    }
+
+    /**
      * All captured bytes.
      *
      * @return the bytes; the array may be shared, so it must not be changed

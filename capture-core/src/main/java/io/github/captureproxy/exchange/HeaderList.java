@@ -79,7 +79,7 @@ public final class HeaderList extends AbstractList<Header> implements RandomAcce
      *
      * @param bytes what holds the lines; not copied, so it must not change any more
      * @param from where the first line starts
-     * @param to where the last line ends; a blank line before it ends the fields
+     * @param to where the last line ends; a blank line there may be included
      * @return the list
      */
     public static HeaderList ofFieldLines(byte[] bytes, int from, int to) {
@@ -150,8 +150,8 @@ public final class HeaderList extends AbstractList<Header> implements RandomAcce
         List<Header> headers = new ArrayList<>(16);
         int line = from;
         while (line < to) {
-            int end = indexOf(source, (byte) '\n', line);
-            int colon = indexOf(source, (byte) ':', line);
+            int end = indexOf(source, (byte) '\n', line, to);
+            int colon = indexOf(source, (byte) ':', line, end);
             if (colon < end) {
                 headers.add(new Header(text(source, line, colon), text(source, colon + 1, end)));
             }
@@ -160,9 +160,9 @@ public final class HeaderList extends AbstractList<Header> implements RandomAcce
         return headers.toArray(NONE);
     }
 
-    private int indexOf(byte[] source, byte wanted, int start) {
+    private static int indexOf(byte[] source, byte wanted, int start, int limit) {
         int at = start;
-        while (at < to && source[at] != wanted) {
+        while (at < limit && source[at] != wanted) {
             at++;
         }
         return at;

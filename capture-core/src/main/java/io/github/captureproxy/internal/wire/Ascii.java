@@ -14,25 +14,24 @@ public final class Ascii {
     static final byte SP = 32;
     static final byte DEL = 127;
 
-    private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~", true);
+    private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~");
 
     /** reg-name of RFC 3986 3.2.2 but for the comma, which no host name has and which lists are split at. */
-    private static final boolean[] REG_NAME = table("-._~!$&'()*+;=", true);
+    private static final boolean[] REG_NAME = table("-._~!$&'()*+;=");
 
     private static final byte[] HEX = hexTable();
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
 
     private Ascii() {}
 
-    private static boolean[] table(String marks, boolean alphanumeric) {
+    private static boolean[] table(String marks) {
         boolean[] table = new boolean[256];
-        for (int i = 0; i < 128 && alphanumeric; i++) {
-            table[i] = i >= '0' && i <= '9' || i >= 'a' && i <= 'z' || i >= 'A' && i <= 'Z';
+        for (int i = 0; i < 128; i++) {
+            table[i] = Character.isLetterOrDigit(i);
         }
         marks.chars().forEach(c -> table[c] = true);
         return table;
@@ -83,7 +82,7 @@ public final class Ascii {
      * @return true for HTAB, SP, VCHAR and obs-text
      */
     public static boolean isText(byte b) {
-        return b >= SP && b != DEL || b < 0 || b == HTAB;
+        return (b >= SP && b != DEL) || b < 0 || b == HTAB;
     }
 
     /**
@@ -154,7 +153,7 @@ public final class Ascii {
     /** Whether none of eight bytes is a control character; HTAB counts as one here. */
     private static boolean isText(long eight) {
         long notDel = eight ^ (EACH * DEL);
-        return ((lowerThan(eight, SP)) | lowerThan(notDel, 1)) == 0;
+        return (lowerThan(eight, SP) | lowerThan(notDel, 1)) == 0;
     }
 
     /**

@@ -101,8 +101,14 @@ public enum FieldName {
         return OTHER;
     }
 
-    static FieldName at(int ordinal) {
-        return VALUES[ordinal];
+    static FieldName at(int index) {
+        return VALUES[index];
+    }
+
+    /** A small number for index arrays and bit masks; it is never stored beyond this process. */
+    @SuppressWarnings("EnumOrdinal")
+    int index() {
+        return ordinal();
     }
 
     /**

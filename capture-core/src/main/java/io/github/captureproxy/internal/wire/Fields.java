@@ -14,7 +14,7 @@ public final class Fields {
     /** No fields at all. */
     public static final Fields NONE = new Fields(new byte[0], 0);
 
-    /** Name start, name end, value start, value end, ordinal of the known name. */
+    /** Name start, name end, value start, value end, index of the known name. */
     private static final int STRIDE = 5;
 
     /** Enough for the heads that browsers send; a longer one grows the index once or twice. */
@@ -38,7 +38,7 @@ public final class Fields {
         if (at == index.length) {
             index = Arrays.copyOf(index, index.length * 2);
         }
-        int known = FieldName.of(bytes, nameStart, nameEnd).ordinal();
+        int known = FieldName.of(bytes, nameStart, nameEnd).index();
         index[at] = nameStart;
         index[at + 1] = nameEnd;
         index[at + 2] = valueStart;
@@ -203,7 +203,7 @@ public final class Fields {
     public int indexOf(FieldName name, int from) {
         if (has(name)) {
             for (int i = from; i < count; i++) {
-                if (index[i * STRIDE + 4] == name.ordinal()) {
+                if (index[i * STRIDE + 4] == name.index()) {
                     return i;
                 }
             }
@@ -218,6 +218,6 @@ public final class Fields {
      * @return true if there is at least one
      */
     public boolean has(FieldName name) {
-        return (present & 1L << name.ordinal()) != 0;
+        return (present & 1L << name.index()) != 0;
     }
 }

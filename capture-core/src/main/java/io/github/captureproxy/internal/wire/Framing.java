@@ -47,6 +47,9 @@ public final class Framing {
      * @return the framing
      */
     public static Framing length(long length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("A body of " + length + " bytes");
+        }
         return new Framing(Kind.LENGTH, length);
     }
 

@@ -53,8 +53,7 @@ public final class HeadParser {
             throw MalformedMessageException.badSyntax("no space behind the status");
         }
         int reasonEnd = lineEnd(head, reasonStart, "the reason");
-        return new ResponseHead(
-                fields(head, reasonEnd + 2, maxFields), status, reasonStart, reasonEnd, minorVersion);
+        return new ResponseHead(fields(head, reasonEnd + 2, maxFields), status, reasonStart, reasonEnd, minorVersion);
     }
 
     /**
@@ -76,7 +75,7 @@ public final class HeadParser {
 
     private static int targetEnd(byte[] head, int from) throws MalformedMessageException {
         int at = from;
-        while (at < head.length && (head[at] > Ascii.SP && head[at] != Ascii.DEL || head[at] < 0)) {
+        while (at < head.length && ((head[at] > Ascii.SP && head[at] != Ascii.DEL) || head[at] < 0)) {
             at++;
         }
         if (at == from) {
@@ -84,7 +83,9 @@ public final class HeadParser {
         }
         if (byteAt(head, at) != Ascii.SP) {
             throw MalformedMessageException.badSyntax(
-                    byteAt(head, at) == Ascii.CR ? "no version in the request line" : "a control character in the target");
+                    byteAt(head, at) == Ascii.CR
+                            ? "no version in the request line"
+                            : "a control character in the target");
         }
         return at;
     }

@@ -27,7 +27,7 @@ final class Ipv6Syntax {
                 break;
             }
             boolean elidedHere = isAt(bytes, end + 1, to, ':');
-            if (bytes[end] != ':' || end + 1 == to || elidedHere && elided) {
+            if (bytes[end] != ':' || end + 1 == to || (elidedHere && elided)) {
                 return false;
             }
             elided |= elidedHere;

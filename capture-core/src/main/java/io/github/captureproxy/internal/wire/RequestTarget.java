@@ -139,7 +139,8 @@ public final class RequestTarget {
         if (made == null) {
             boolean literal = hostEnd > authorityStart && head.bytes()[authorityStart] == '[';
             int inset = literal ? 1 : 0;
-            made = Ascii.string(head.bytes(), authorityStart + inset, hostEnd - inset).toLowerCase(Locale.ROOT);
+            made = Ascii.string(head.bytes(), authorityStart + inset, hostEnd - inset)
+                    .toLowerCase(Locale.ROOT);
             host = made;
         }
         return made;
@@ -206,7 +207,7 @@ public final class RequestTarget {
      * @return an empty string, {@code /} or {@code *}
      */
     public String pathPrefix() {
-        if (form != Form.ABSOLUTE || pathStart() < pathEnd() && head.bytes()[pathStart()] == '/') {
+        if (form != Form.ABSOLUTE || (pathStart() < pathEnd() && head.bytes()[pathStart()] == '/')) {
             return "";
         }
         return pathStart() == pathEnd() && head.method().equals("OPTIONS") ? "*" : "/";
@@ -224,6 +225,7 @@ public final class RequestTarget {
                 && scheme == other.scheme
                 && port() == other.port()
                 && length == other.hostEnd - other.authorityStart
-                && Ascii.equalsIgnoreCase(head.bytes(), authorityStart, other.head.bytes(), other.authorityStart, length);
+                && Ascii.equalsIgnoreCase(
+                        head.bytes(), authorityStart, other.head.bytes(), other.authorityStart, length);
     }
 }

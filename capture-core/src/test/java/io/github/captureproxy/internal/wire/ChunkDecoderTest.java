@@ -46,9 +46,31 @@ class ChunkDecoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\r\n", "x\r\n", " 5\r\n", "\t5\r\n", "+5\r\n", "-5\r\n", "0x5\r\n", "5 \r\n", "5\t\r\n", "5\n", "5\r5",
-                "5\rx", "5h\r\n", "5_\r\n", "8000000000000000\r\n", "ffffffffffffffff\r\n", "00000000000000005\r\n",
-                "10000000000000000\r\n", "\n", "5\0\r\n", "5,5\r\n", "\u0085\r\n", ";a\r\n", "5.\r\n", "\u00b2\r\n"
+                "\r\n",
+                "x\r\n",
+                " 5\r\n",
+                "\t5\r\n",
+                "+5\r\n",
+                "-5\r\n",
+                "0x5\r\n",
+                "5 \r\n",
+                "5\t\r\n",
+                "5\n",
+                "5\r5",
+                "5\rx",
+                "5h\r\n",
+                "5_\r\n",
+                "8000000000000000\r\n",
+                "ffffffffffffffff\r\n",
+                "00000000000000005\r\n",
+                "10000000000000000\r\n",
+                "\n",
+                "5\0\r\n",
+                "5,5\r\n",
+                "\u0085\r\n",
+                ";a\r\n",
+                "5.\r\n",
+                "\u00b2\r\n"
             })
     void refusesOtherSizes(String line) {
         assertThat(read(line)).isEqualTo("refused 400");
@@ -58,19 +80,62 @@ class ChunkDecoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ";a", "; a", " ;a", "\t;\ta", ";a;b", ";a ; b", ";a=b", ";a = b", ";a\t=\tb", ";a=\"\"", ";a=\"b c;d=\t\"",
-                ";a=\"\\\"\\\\\"", ";a=\"\u00e4\"", ";a=b;c=\"d\";e", ";a=\"b\" ;c", ";!#$%&'*+-.^_`|~=x"
+                ";a",
+                "; a",
+                " ;a",
+                "\t;\ta",
+                ";a;b",
+                ";a ; b",
+                ";a=b",
+                ";a = b",
+                ";a\t=\tb",
+                ";a=\"\"",
+                ";a=\"b c;d=\t\"",
+                ";a=\"\\\"\\\\\"",
+                ";a=\"\u00e4\"",
+                ";a=b;c=\"d\";e",
+                ";a=\"b\" ;c",
+                ";!#$%&'*+-.^_`|~=x"
             })
     void dropsExtensions(String extension) {
-        assertThat(read("1" + extension + "\r\nx\r\n0" + extension + "\r\n\r\n")).isEqualTo("<1 x> end");
+        assertThat(read("1" + extension + "\r\nx\r\n0" + extension + "\r\n\r\n"))
+                .isEqualTo("<1 x> end");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ";", "; ", ";;a", ";a;", ";a ", ";a=", ";a= ", ";=b", ";a=b ", ";a=b c", ";a b", ";a=\"", ";a=\"b", ";a=\"b\" ",
-                ";a=\"b\"c", ";a=\"b\\", ";a\n", ";a\rb", ";a=\"\r\n\"", ";a=\"\n\"", ";a=\"\\\n\"", ";a=\"\0\"",
-                ";a=\u00e4", ";\u00e4", ";a=\"\u007f\"", ";a=b=c", ";a,b", ";a=\"\\\u0001\"", " a", " =", ";a\0"
+                ";",
+                "; ",
+                ";;a",
+                ";a;",
+                ";a ",
+                ";a=",
+                ";a= ",
+                ";=b",
+                ";a=b ",
+                ";a=b c",
+                ";a b",
+                ";a=\"",
+                ";a=\"b",
+                ";a=\"b\" ",
+                ";a=\"b\"c",
+                ";a=\"b\\",
+                ";a\n",
+                ";a\rb",
+                ";a=\"\r\n\"",
+                ";a=\"\n\"",
+                ";a=\"\\\n\"",
+                ";a=\"\0\"",
+                ";a=\u00e4",
+                ";\u00e4",
+                ";a=\"\u007f\"",
+                ";a=b=c",
+                ";a,b",
+                ";a=\"\\\u0001\"",
+                " a",
+                " =",
+                ";a\0"
             })
     void refusesMalformedExtensions(String extension) {
         assertThat(read("1" + extension + "\r\nx\r\n0\r\n\r\n")).isEqualTo("refused 400");
@@ -94,8 +159,19 @@ class ChunkDecoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\n", "\rx", " A: b\r\n\r\n", "A : b\r\n\r\n", "A: b\n\n", "A: b\r\n\n", "A: b\rc\r\n\r\n", "A: \0", ": b\r\n\r\n",
-                "A: b\r\n c\r\n\r\n", "A\r\n\r\n", "A: \u0001\r\n\r\n", "5\r\nhello\r\n\r\n"
+                "\n",
+                "\rx",
+                " A: b\r\n\r\n",
+                "A : b\r\n\r\n",
+                "A: b\n\n",
+                "A: b\r\n\n",
+                "A: b\rc\r\n\r\n",
+                "A: \0",
+                ": b\r\n\r\n",
+                "A: b\r\n c\r\n\r\n",
+                "A\r\n\r\n",
+                "A: \u0001\r\n\r\n",
+                "5\r\nhello\r\n\r\n"
             })
     void refusesMalformedTrailers(String trailers) {
         assertThat(read("0\r\n" + trailers)).isEqualTo("refused 400");
@@ -104,8 +180,10 @@ class ChunkDecoderTest {
     @Test
     void boundsTrailers() {
         String line = "A: b\r\n";
-        assertThat(read("0\r\n" + line.repeat(ChunkDecoder.MAX_TRAILER_FIELDS) + "\r\n")).startsWith("end A=b A=b");
-        assertThat(read("0\r\n" + line.repeat(ChunkDecoder.MAX_TRAILER_FIELDS + 1) + "\r\n")).isEqualTo("refused 431");
+        assertThat(read("0\r\n" + line.repeat(ChunkDecoder.MAX_TRAILER_FIELDS) + "\r\n"))
+                .startsWith("end A=b A=b");
+        assertThat(read("0\r\n" + line.repeat(ChunkDecoder.MAX_TRAILER_FIELDS + 1) + "\r\n"))
+                .isEqualTo("refused 431");
         int value = ChunkDecoder.MAX_TRAILER_BYTES - "A:\r\n\r\n".length();
         assertThat(read("0\r\nA:" + "v".repeat(value) + "\r\n\r\n")).startsWith("end A=vvv");
         assertThat(read("0\r\nA:" + "v".repeat(value + 1) + "\r\n\r\n")).isEqualTo("refused 431");
@@ -115,7 +193,10 @@ class ChunkDecoderTest {
     void needsMoreAtEveryCutAndNeverEndsEarly() {
         String body = "5;a=\"b\"\r\nhello\r\n0\r\nA: b\r\n\r\n";
         for (int length = 0; length < body.length(); length++) {
-            assertThat(read(body.substring(0, length))).as("cut at " + length).endsWith("more").doesNotContain("end");
+            assertThat(read(body.substring(0, length)))
+                    .as("cut at " + length)
+                    .endsWith("more")
+                    .doesNotContain("end");
         }
     }
 

@@ -56,8 +56,17 @@ class ChunkEncoderTest {
     @ParameterizedTest
     @EnumSource(
             names = {
-                "HOST", "CONTENT_LENGTH", "TRANSFER_ENCODING", "CONNECTION", "PROXY_CONNECTION", "KEEP_ALIVE", "TE", "TRAILER",
-                "UPGRADE", "PROXY_AUTHORIZATION", "HTTP2_SETTINGS"
+                "HOST",
+                "CONTENT_LENGTH",
+                "TRANSFER_ENCODING",
+                "CONNECTION",
+                "PROXY_CONNECTION",
+                "KEEP_ALIVE",
+                "TE",
+                "TRAILER",
+                "UPGRADE",
+                "PROXY_AUTHORIZATION",
+                "HTTP2_SETTINGS"
             })
     void forbidsFramingRoutingAndConnectionInTrailers(FieldName name) {
         assertThat(TrailerRules.forbidden(name)).isTrue();

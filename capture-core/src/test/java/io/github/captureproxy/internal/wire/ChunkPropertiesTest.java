@@ -22,7 +22,8 @@ class ChunkPropertiesTest {
 
     @Property(tries = TRIES)
     void anySplitReadsTheSame(
-            @ForAll("bodies") String body, @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 9) Integer> sizes) {
+            @ForAll("bodies") String body,
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 9) Integer> sizes) {
         byte[] bytes = Wire.bytes(body);
         String whole = new ChunkTranscript().read(bytes, List.of(Integer.MAX_VALUE), false);
         assertThat(new ChunkTranscript().read(bytes, sizes, false)).isEqualTo(whole);
@@ -30,14 +31,19 @@ class ChunkPropertiesTest {
 
     @Property(tries = TRIES)
     void whatIsWrittenIsReadBack(
-            @ForAll @Size(max = 20) List<@Size(min = 1, max = 300) byte[]> chunks, @ForAll("extensions") String extension) {
+            @ForAll @Size(max = 20) List<@Size(min = 1, max = 300) byte[]> chunks,
+            @ForAll("extensions") String extension) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         StringBuilder expected = new StringBuilder();
         for (byte[] chunk : chunks) {
             body.writeBytes(Wire.bytes(Integer.toHexString(chunk.length) + extension + "\r\n"));
             body.writeBytes(chunk);
             body.writeBytes(Wire.bytes("\r\n"));
-            expected.append('<').append(chunk.length).append(' ').append(Wire.text(chunk)).append("> ");
+            expected.append('<')
+                    .append(chunk.length)
+                    .append(' ')
+                    .append(Wire.text(chunk))
+                    .append("> ");
         }
         body.writeBytes(Wire.bytes("0" + extension + "\r\nX: y\r\n\r\n"));
         assertThat(new ChunkTranscript().read(body.toByteArray(), List.of(7, 1, 64), false))
@@ -46,12 +52,14 @@ class ChunkPropertiesTest {
 
     @Property(tries = TRIES)
     void relayingMakesItCanonicalAndChangesNoData(
-            @ForAll @Size(max = 20) List<@Size(min = 1, max = 300) byte[]> chunks, @ForAll("extensions") String extension)
+            @ForAll @Size(max = 20) List<@Size(min = 1, max = 300) byte[]> chunks,
+            @ForAll("extensions") String extension)
             throws MalformedMessageException {
         ByteArrayOutputStream in = new ByteArrayOutputStream();
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         for (byte[] chunk : chunks) {
-            in.writeBytes(Wire.bytes("00" + Integer.toHexString(chunk.length).toUpperCase(Locale.ROOT) + extension + "\r\n"));
+            in.writeBytes(
+                    Wire.bytes("00" + Integer.toHexString(chunk.length).toUpperCase(Locale.ROOT) + extension + "\r\n"));
             expected.writeBytes(Wire.bytes(Integer.toHexString(chunk.length) + "\r\n"));
             in.writeBytes(chunk);
             expected.writeBytes(chunk);
@@ -97,8 +105,8 @@ class ChunkPropertiesTest {
     Arbitrary<String> bodies() {
         Arbitrary<String> valid = Arbitraries.of(
                 "3\r\nabc\r\n", "1;a=\"b\"\r\n\n\r\n", "A ;x\r\n0123456789\r\n", "0\r\n\r\n", "0\r\nA: b\r\n\r\n");
-        Arbitrary<String> stray =
-                Arbitraries.of("0", "f", "\r", "\n", "\r\n", ";", "=", "\"", "a: b", " ", "\0", "\u00ff", "8".repeat(17));
+        Arbitrary<String> stray = Arbitraries.of(
+                "0", "f", "\r", "\n", "\r\n", ";", "=", "\"", "a: b", " ", "\0", "\u00ff", "8".repeat(17));
         return Arbitraries.frequencyOf(Tuple.of(6, valid), Tuple.of(1, stray))
                 .list()
                 .ofMaxSize(12)

@@ -43,7 +43,8 @@ class FramingTest {
         Framing request = ofRequest(REQUEST, "content-LENGTH: " + value);
         assertThat(request.kind()).isEqualTo(Framing.Kind.LENGTH);
         assertThat(request.length()).isEqualTo(length);
-        assertThat(ofResponse("GET", RESPONSE, "Content-Length:" + value).length()).isEqualTo(length);
+        assertThat(ofResponse("GET", RESPONSE, "Content-Length:" + value).length())
+                .isEqualTo(length);
         assertThat(request).hasToString("LENGTH " + length);
     }
 
@@ -57,8 +58,28 @@ class FramingTest {
 
     static Stream<String> badLengths() {
         return Stream.of(
-                "", "+4", "-1", "4 4", "5, 5", "5,5", "5, 6", ",5", "5,", "0x10", "a", "5a", "1e3", "5.0", "\"5\"", "5;",
-                "1234567890123456789", "9223372036854775808", "0000000000000000005", "\u00b2", "5\u00a0", "_5");
+                "",
+                "+4",
+                "-1",
+                "4 4",
+                "5, 5",
+                "5,5",
+                "5, 6",
+                ",5",
+                "5,",
+                "0x10",
+                "a",
+                "5a",
+                "1e3",
+                "5.0",
+                "\"5\"",
+                "5;",
+                "1234567890123456789",
+                "9223372036854775808",
+                "0000000000000000005",
+                "\u00b2",
+                "5\u00a0",
+                "_5");
     }
 
     @ParameterizedTest
@@ -95,7 +116,8 @@ class FramingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "gzip, chunked", "identity", "xchunked", "chunke", "chunked-", "deflate,gzip , chunked"})
+    @ValueSource(
+            strings = {"gzip", "gzip, chunked", "identity", "xchunked", "chunke", "chunked-", "deflate,gzip , chunked"})
     void doesNotKnowOtherCodings(String value) {
         assertRefused(501, () -> ofRequest(REQUEST, "Transfer-Encoding: " + value));
         assertRefused(501, () -> ofResponse("GET", RESPONSE, "Transfer-Encoding: " + value));
@@ -104,9 +126,22 @@ class FramingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ",", "chunked,", ",chunked", "chunked, chunked", "chunked chunked", "chunked, gzip", "gzip,,chunked",
-                "chunked;q=1", "chunked;", "\"chunked\"", "gzip;x=y, chunked", "chunked, identity", "[chunked]",
-                "chunked\u00a0", "ch\u00fcnked"
+                "",
+                ",",
+                "chunked,",
+                ",chunked",
+                "chunked, chunked",
+                "chunked chunked",
+                "chunked, gzip",
+                "gzip,,chunked",
+                "chunked;q=1",
+                "chunked;",
+                "\"chunked\"",
+                "gzip;x=y, chunked",
+                "chunked, identity",
+                "[chunked]",
+                "chunked\u00a0",
+                "ch\u00fcnked"
             })
     void refusesCodingsThatAreMalformedOrBehindChunked(String value) {
         assertRefused(400, () -> ofRequest(REQUEST, "Transfer-Encoding: " + value));
@@ -136,19 +171,22 @@ class FramingTest {
     @ValueSource(ints = {100, 199, 204})
     void someResponsesNeverHaveACoding(int status) throws MalformedMessageException {
         String line = "HTTP/1.1 " + status + " X";
-        assertThat(ofResponse("GET", line, "Transfer-Encoding: x,", "Content-Length: 5")).isSameAs(Framing.NONE);
+        assertThat(ofResponse("GET", line, "Transfer-Encoding: x,", "Content-Length: 5"))
+                .isSameAs(Framing.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 299})
     void aTunnelHasNoFraming(int status) throws MalformedMessageException {
         String line = "HTTP/1.1 " + status + " X";
-        assertThat(ofResponse("CONNECT", line, "Content-Length: 5", "Content-Length: x")).isSameAs(Framing.NONE);
+        assertThat(ofResponse("CONNECT", line, "Content-Length: 5", "Content-Length: x"))
+                .isSameAs(Framing.NONE);
         assertThat(ofResponse("CONNECT", line, "Transfer-Encoding: gzip")).isSameAs(Framing.NONE);
     }
 
     @Test
     void aRefusedTunnelHasABody() throws MalformedMessageException {
-        assertThat(ofResponse("CONNECT", "HTTP/1.1 407 X", "Content-Length: 5").length()).isEqualTo(5);
+        assertThat(ofResponse("CONNECT", "HTTP/1.1 407 X", "Content-Length: 5").length())
+                .isEqualTo(5);
     }
 }

@@ -20,7 +20,8 @@ class HeadParserTest {
 
     @Test
     void readsARequest() throws MalformedMessageException {
-        byte[] bytes = head("POST http://h/p?q HTTP/1.1", "HoST: h", "X-A:1", "x-a: \t two  words \t", "Empty:", "Blank:  ");
+        byte[] bytes =
+                head("POST http://h/p?q HTTP/1.1", "HoST: h", "X-A:1", "x-a: \t two  words \t", "Empty:", "Blank:  ");
         RequestHead head = HeadParser.request(bytes, 10);
 
         assertThat(head.bytes()).isSameAs(bytes);
@@ -122,11 +123,33 @@ class HeadParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /", "GET", "", "GET  / HTTP/1.1", "GET /  HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1",
-                "GET / a HTTP/1.1", "GET\t/ HTTP/1.1", "GET /\tHTTP/1.1", "G(T / HTTP/1.1", "G\u00e4T / HTTP/1.1",
-                "GET / http/1.1", "GET / HTTP/1", "GET / HTTP/11", "GET / HTTP/1.10", "GET / HTTP/1,1", "GET / HTTP/a.1",
-                "GET / HTTP /1.1", "GET / HTTQ/1.1", "GET /\u0001 HTTP/1.1", "GET /\u007f HTTP/1.1", "GET /\0 HTTP/1.1",
-                "GET /\r HTTP/1.1", "GET /\n HTTP/1.1", "GET / HTTP/1.1\r", "GET / HTTP/1.1x"
+                "GET /",
+                "GET",
+                "",
+                "GET  / HTTP/1.1",
+                "GET /  HTTP/1.1",
+                "GET / HTTP/1.1 ",
+                " GET / HTTP/1.1",
+                "GET / a HTTP/1.1",
+                "GET\t/ HTTP/1.1",
+                "GET /\tHTTP/1.1",
+                "G(T / HTTP/1.1",
+                "G\u00e4T / HTTP/1.1",
+                "GET / http/1.1",
+                "GET / HTTP/1",
+                "GET / HTTP/11",
+                "GET / HTTP/1.10",
+                "GET / HTTP/1,1",
+                "GET / HTTP/a.1",
+                "GET / HTTP /1.1",
+                "GET / HTTQ/1.1",
+                "GET /\u0001 HTTP/1.1",
+                "GET /\u007f HTTP/1.1",
+                "GET /\0 HTTP/1.1",
+                "GET /\r HTTP/1.1",
+                "GET /\n HTTP/1.1",
+                "GET / HTTP/1.1\r",
+                "GET / HTTP/1.1x"
             })
     void refusesOtherRequestLines(String line) {
         assertRefused(400, () -> request(line, "Host: h"));
@@ -135,10 +158,26 @@ class HeadParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 20", "HTTP/1.1 2000", "HTTP/1.1 20x OK", "HTTP/1.1  200 OK",
-                "HTTP/1.1\t200 OK", "HTTP/1.1 200\tOK", "HTTP/1.1 200OK", "HTTP/1.1 099 OK", "HTTP/1.1 +20 OK",
-                "http/1.1 200 OK", " HTTP/1.1 200 OK", "HTTP/1.1 200 O\0K", "HTTP/1.1 200 O\rK", "HTTP/1.1 200 O\nK",
-                "HTTP/1.1 200 O\u007fK", "HTTP/1.1 200 O\u0001K", "ICY 200 OK"
+                "",
+                "HTTP/1.1",
+                "HTTP/1.1 ",
+                "HTTP/1.1 20",
+                "HTTP/1.1 2000",
+                "HTTP/1.1 20x OK",
+                "HTTP/1.1  200 OK",
+                "HTTP/1.1\t200 OK",
+                "HTTP/1.1 200\tOK",
+                "HTTP/1.1 200OK",
+                "HTTP/1.1 099 OK",
+                "HTTP/1.1 +20 OK",
+                "http/1.1 200 OK",
+                " HTTP/1.1 200 OK",
+                "HTTP/1.1 200 O\0K",
+                "HTTP/1.1 200 O\rK",
+                "HTTP/1.1 200 O\nK",
+                "HTTP/1.1 200 O\u007fK",
+                "HTTP/1.1 200 O\u0001K",
+                "ICY 200 OK"
             })
     void refusesOtherStatusLines(String line) {
         assertRefused(400, () -> response(line, "A: b"));
@@ -146,9 +185,33 @@ class HeadParserTest {
 
     static Stream<String> strayFieldLines() {
         return Stream.of(
-                " A: b", "\tA: b", ": b", "A : b", "A\t: b", "A", "A b: c", "A(: b", "\u00e4: b", "A\0: b", "A\r: b",
-                "A\n: b", "\rA: b", "\nA: b", "A: b\rc", "A: b\nc", "A: b\n", "A: b\r", "A: \0", "A: b\0c", "A: \u0001",
-                "A: b\u007f", "A: b\u000bc", "A: b\u001f", "A: 12345678\u007f0123456789", "A: 12345678\0", "\"A\": b");
+                " A: b",
+                "\tA: b",
+                ": b",
+                "A : b",
+                "A\t: b",
+                "A",
+                "A b: c",
+                "A(: b",
+                "\u00e4: b",
+                "A\0: b",
+                "A\r: b",
+                "A\n: b",
+                "\rA: b",
+                "\nA: b",
+                "A: b\rc",
+                "A: b\nc",
+                "A: b\n",
+                "A: b\r",
+                "A: \0",
+                "A: b\0c",
+                "A: \u0001",
+                "A: b\u007f",
+                "A: b\u000bc",
+                "A: b\u001f",
+                "A: 12345678\u007f0123456789",
+                "A: 12345678\0",
+                "\"A\": b");
     }
 
     @ParameterizedTest
@@ -165,8 +228,10 @@ class HeadParserTest {
     @ValueSource(strings = {"A: b\tc", "A: \u0080\u00ff", "A: ,;=\"(){}", "!#$%&'*+-.^_`|~: x", "A::b", "A:=: c"})
     void fieldsPassAsTheyAre(String line) throws MalformedMessageException {
         Fields fields = Wire.fields(line);
-        assertThat(Ascii.string(fields.bytes(), fields.lineStart(0), fields.lineEnd(0))).isEqualTo(line + "\r\n");
-        assertThat(fields.value(0)).isEqualTo(line.substring(line.indexOf(':') + 1).strip());
+        assertThat(Ascii.string(fields.bytes(), fields.lineStart(0), fields.lineEnd(0)))
+                .isEqualTo(line + "\r\n");
+        assertThat(fields.value(0))
+                .isEqualTo(line.substring(line.indexOf(':') + 1).strip());
     }
 
     @Test

@@ -26,10 +26,12 @@ class HeadPropertiesTest {
             @ForAll("fieldLines") List<Tuple2<String, String>> lines)
             throws MalformedMessageException {
         StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
-        lines.forEach(line -> text.append(line.get1()).append(": ").append(line.get2()).append(" \t\r\n"));
+        lines.forEach(line ->
+                text.append(line.get1()).append(": ").append(line.get2()).append(" \t\r\n"));
         byte[] bytes = Wire.bytes(text.append("\r\n").toString());
 
-        assertThat(new HeadScanner().scan(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(bytes.length);
+        assertThat(new HeadScanner().scan(ByteBuffer.wrap(bytes), 0, bytes.length))
+                .isEqualTo(bytes.length);
         RequestHead head = HeadParser.request(bytes, Wire.MAX_FIELDS);
         assertThat(head.method()).isEqualTo(method);
         assertThat(head.target()).isEqualTo(target);
@@ -47,7 +49,8 @@ class HeadPropertiesTest {
             @ForAll("values") String reason, @ForAll("fieldLines") List<Tuple2<String, String>> lines)
             throws MalformedMessageException {
         StringBuilder text = new StringBuilder("HTTP/1.1 203 " + reason + "\r\n");
-        lines.forEach(line -> text.append(line.get1()).append(':').append(line.get2()).append("\r\n"));
+        lines.forEach(
+                line -> text.append(line.get1()).append(':').append(line.get2()).append("\r\n"));
         ResponseHead head = HeadParser.response(Wire.bytes(text.append("\r\n").toString()), Wire.MAX_FIELDS);
         assertThat(head.reason()).isEqualTo(reason);
         for (int i = 0; i < lines.size(); i++) {
@@ -59,7 +62,8 @@ class HeadPropertiesTest {
     void oneStrayByteIsRefusedOrReadBackAsItIs(
             @ForAll("fieldLines") List<Tuple2<String, String>> lines, @ForAll int where, @ForAll byte stray) {
         StringBuilder text = new StringBuilder("GET http://h/p HTTP/1.1\r\nHost: h\r\n");
-        lines.forEach(line -> text.append(line.get1()).append(':').append(line.get2()).append("\r\n"));
+        lines.forEach(
+                line -> text.append(line.get1()).append(':').append(line.get2()).append("\r\n"));
         byte[] bytes = Wire.bytes(text.append("\r\n").toString());
         bytes[Math.floorMod(where, bytes.length)] = stray;
         parseEverything(bytes);
@@ -129,7 +133,11 @@ class HeadPropertiesTest {
 
     @Provide
     Arbitrary<String> targets() {
-        return Arbitraries.strings().withCharRange('!', '~').withCharRange('\u0080', '\u00ff').ofMinLength(1).ofMaxLength(60);
+        return Arbitraries.strings()
+                .withCharRange('!', '~')
+                .withCharRange('\u0080', '\u00ff')
+                .ofMinLength(1)
+                .ofMaxLength(60);
     }
 
     @Provide
@@ -144,8 +152,8 @@ class HeadPropertiesTest {
 
     @Provide
     Arbitrary<List<Tuple2<String, String>>> fieldLines() {
-        Arbitrary<String> known = Arbitraries.of(FieldName.values())
-                .map(name -> name == FieldName.OTHER ? "Cookie" : name.lowerCase());
+        Arbitrary<String> known =
+                Arbitraries.of(FieldName.values()).map(name -> name == FieldName.OTHER ? "Cookie" : name.lowerCase());
         Arbitrary<String> names = Arbitraries.oneOf(known, tokens());
         return Combinators.combine(names, values()).as(Tuple::of).list().ofMaxSize(40);
     }
@@ -153,9 +161,41 @@ class HeadPropertiesTest {
     @Provide
     Arbitrary<String> likely() {
         return Arbitraries.of(
-                        "GET ", "CONNECT ", "OPTIONS ", "/", "*", "http://", "a", "[::1]", ":", "443", "?", "#", "@", " HTTP/1.1",
-                        "HTTP/1.1 ", "200", " ", "\r\n", "\r\n\r\n", "Host", ": ", "Content-Length: ", "5", "Transfer-Encoding: ",
-                        "chunked", ",", "Connection: ", "close", "\r", "\n", "\0", "\t", "0\r\n", "\"", ";")
+                        "GET ",
+                        "CONNECT ",
+                        "OPTIONS ",
+                        "/",
+                        "*",
+                        "http://",
+                        "a",
+                        "[::1]",
+                        ":",
+                        "443",
+                        "?",
+                        "#",
+                        "@",
+                        " HTTP/1.1",
+                        "HTTP/1.1 ",
+                        "200",
+                        " ",
+                        "\r\n",
+                        "\r\n\r\n",
+                        "Host",
+                        ": ",
+                        "Content-Length: ",
+                        "5",
+                        "Transfer-Encoding: ",
+                        "chunked",
+                        ",",
+                        "Connection: ",
+                        "close",
+                        "\r",
+                        "\n",
+                        "\0",
+                        "\t",
+                        "0\r\n",
+                        "\"",
+                        ";")
                 .list()
                 .ofMaxSize(25)
                 .map(parts -> String.join("", parts));

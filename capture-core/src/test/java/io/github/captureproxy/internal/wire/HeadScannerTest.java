@@ -26,13 +26,16 @@ class HeadScannerTest {
         for (int split = 0; split < HEAD.length(); split++) {
             HeadScanner scanner = new HeadScanner();
             assertThat(scanner.scan(buf, 0, split)).isEqualTo(-1);
-            assertThat(scanner.scan(buf, split, buf.limit())).as("split at " + split).isEqualTo(HEAD.length());
+            assertThat(scanner.scan(buf, split, buf.limit()))
+                    .as("split at " + split)
+                    .isEqualTo(HEAD.length());
         }
     }
 
     @Test
     void findsTheEndByteByByte() throws MalformedMessageException {
-        ByteBuffer buf = ByteBuffer.allocateDirect(HEAD.length()).put(bytes(HEAD)).flip();
+        ByteBuffer buf =
+                ByteBuffer.allocateDirect(HEAD.length()).put(bytes(HEAD)).flip();
         HeadScanner scanner = new HeadScanner();
         for (int at = 0; at < HEAD.length() - 1; at++) {
             assertThat(scanner.scan(buf, at, at + 1)).isEqualTo(-1);
@@ -73,9 +76,21 @@ class HeadScannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',0", "G,0", "\\r,0", "\\r\\n,2", "\\r\\nG,2", "\\r\\n\\r,2", "\\r\\n\\r\\n,4", "\\r\\n\\r\\n\\r\\n,4", "\\n,0", "\\rG,0"})
+    @CsvSource({
+        "'',0",
+        "G,0",
+        "\\r,0",
+        "\\r\\n,2",
+        "\\r\\nG,2",
+        "\\r\\n\\r,2",
+        "\\r\\n\\r\\n,4",
+        "\\r\\n\\r\\n\\r\\n,4",
+        "\\n,0",
+        "\\rG,0"
+    })
     void countsUpToTwoLeadingEmptyLines(String escaped, int skipped) {
-        ByteBuffer buf = ByteBuffer.wrap(bytes("x" + escaped.replace("\\r", "\r").replace("\\n", "\n")));
+        ByteBuffer buf =
+                ByteBuffer.wrap(bytes("x" + escaped.replace("\\r", "\r").replace("\\n", "\n")));
         assertThat(HeadScanner.leadingCrlf(buf, 1, buf.limit())).isEqualTo(skipped);
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +28,13 @@ class HopByHopTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Connection", "Proxy-Connection", "Keep-Alive", "TE", "Upgrade", "Transfer-Encoding", "HTTP2-Settings",
+                "Connection",
+                "Proxy-Connection",
+                "Keep-Alive",
+                "TE",
+                "Upgrade",
+                "Transfer-Encoding",
+                "HTTP2-Settings",
                 "Proxy-Authorization"
             })
     void dropsWhatIsAboutTheConnection(String name) throws MalformedMessageException {
@@ -38,8 +44,16 @@ class HopByHopTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Trailer", "Proxy-Authenticate", "Proxy-Authentication-Info", "Via", "Expect", "Max-Forwards", "Host",
-                "Content-Length", "Cookie", "Sec-WebSocket-Key"
+                "Trailer",
+                "Proxy-Authenticate",
+                "Proxy-Authentication-Info",
+                "Via",
+                "Expect",
+                "Max-Forwards",
+                "Host",
+                "Content-Length",
+                "Cookie",
+                "Sec-WebSocket-Key"
             })
     void passesTheRest(String name) throws MalformedMessageException {
         assertThat(passing(name + ": x")).containsExactly(name);
@@ -47,7 +61,14 @@ class HopByHopTest {
 
     @Test
     void dropsWhatConnectionNominates() throws MalformedMessageException {
-        assertThat(passing("Connection: x-A , ,,\tB", "X-a: 1", "b: 2", "X-AB: 3", "x: 4", "connection: Cookie", "COOKIE: 5"))
+        assertThat(passing(
+                        "Connection: x-A , ,,\tB",
+                        "X-a: 1",
+                        "b: 2",
+                        "X-AB: 3",
+                        "x: 4",
+                        "connection: Cookie",
+                        "COOKIE: 5"))
                 .containsExactly("X-AB", "x");
     }
 
@@ -61,7 +82,11 @@ class HopByHopTest {
 
     @Test
     void neverLetsConnectionTakeRoutingOrFramingAway() throws MalformedMessageException {
-        assertThat(passing("Connection: Host, Content-Length, Authorization", "Host: a", "Content-Length: 1", "Authorization: x"))
+        assertThat(passing(
+                        "Connection: Host, Content-Length, Authorization",
+                        "Host: a",
+                        "Content-Length: 1",
+                        "Authorization: x"))
                 .containsExactly("Host", "Content-Length");
     }
 
@@ -102,7 +127,9 @@ class HopByHopTest {
 
     @Test
     void boundsTheNominatedNames() throws MalformedMessageException {
-        String most = IntStream.range(0, HopByHop.MAX_NOMINATED).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
+        String most = IntStream.range(0, HopByHop.MAX_NOMINATED)
+                .mapToObj(i -> "x" + i)
+                .collect(Collectors.joining(","));
         assertThat(passing("Connection: " + most, "X99: 1", "X100: 1")).containsExactly("X100");
         Wire.assertRefused(431, () -> passing("Connection: " + most + ",x100"));
         Wire.assertRefused(431, () -> passing("Connection: " + most, "Connection: y"));

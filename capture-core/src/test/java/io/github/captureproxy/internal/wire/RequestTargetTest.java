@@ -35,8 +35,7 @@ class RequestTargetTest {
         "http://a?q,http,a,80,false,a",
         "http://a:80?b/c@d,http,a,80,true,a:80",
     })
-    void readsTheAbsoluteForm(
-            String target, String scheme, String host, int port, boolean portGiven, String authority)
+    void readsTheAbsoluteForm(String target, String scheme, String host, int port, boolean portGiven, String authority)
             throws MalformedMessageException {
         RequestHead head = request("GET " + target + " HTTP/1.1");
         RequestTarget parsed = RequestTarget.parse(head);
@@ -45,7 +44,8 @@ class RequestTargetTest {
         assertThat(parsed.host()).isEqualTo(host);
         assertThat(parsed.port()).isEqualTo(port);
         assertThat(parsed.portGiven()).isEqualTo(portGiven);
-        assertThat(Ascii.string(head.bytes(), parsed.authorityStart(), parsed.authorityEnd())).isEqualTo(authority);
+        assertThat(Ascii.string(head.bytes(), parsed.authorityStart(), parsed.authorityEnd()))
+                .isEqualTo(authority);
     }
 
     @ParameterizedTest
@@ -102,8 +102,22 @@ class RequestTargetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "a:", "a:0", "a:65536", "a:x", ":443", "::1:443", "[::1]", "a:443/", "http://a:443", "/", "*", "u@a:443",
-                "a:443#x", "a:443?x", "a,b:443"
+                "a",
+                "a:",
+                "a:0",
+                "a:65536",
+                "a:x",
+                ":443",
+                "::1:443",
+                "[::1]",
+                "a:443/",
+                "http://a:443",
+                "/",
+                "*",
+                "u@a:443",
+                "a:443#x",
+                "a:443?x",
+                "a,b:443"
             })
     void connectTakesHostAndPortOnly(String target) {
         assertRefused(400, () -> parse("CONNECT", target));
@@ -112,17 +126,48 @@ class RequestTargetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "a.example/p", "http", "http:", "http:/", "http:/a", "http:a", "http://", "http:///p", "http://?q",
-                "http://:80/", "http://u@a/", "http://u:p@a/", "http://@a/", "http://a:0/", "http://a:65536/", "http://a:b/",
-                "http://a,b/", "http://a\\b/", "http://a\u00e4/", "http://a/#f", "/#f", "/a?b#", "#", "http://[::1/",
-                "http://::1/", "1http://a/", "://a/", "+x://a/", "ht_tp://a/", "?", "\\", "http//a", "http:\\\\a"
+                "a",
+                "a.example/p",
+                "http",
+                "http:",
+                "http:/",
+                "http:/a",
+                "http:a",
+                "http://",
+                "http:///p",
+                "http://?q",
+                "http://:80/",
+                "http://u@a/",
+                "http://u:p@a/",
+                "http://@a/",
+                "http://a:0/",
+                "http://a:65536/",
+                "http://a:b/",
+                "http://a,b/",
+                "http://a\\b/",
+                "http://a\u00e4/",
+                "http://a/#f",
+                "/#f",
+                "/a?b#",
+                "#",
+                "http://[::1/",
+                "http://::1/",
+                "1http://a/",
+                "://a/",
+                "+x://a/",
+                "ht_tp://a/",
+                "?",
+                "\\",
+                "http//a",
+                "http:\\\\a"
             })
     void refusesOtherTargets(String target) {
         assertRefused(400, () -> parse("GET", target));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://a/", "gopher:x", "a.example:443", "file:///etc", "httpx://a/", "urn:a:b", "x+y-z.1:q"})
+    @ValueSource(
+            strings = {"ftp://a/", "gopher:x", "a.example:443", "file:///etc", "httpx://a/", "urn:a:b", "x+y-z.1:q"})
     void doesNotKnowOtherSchemes(String target) {
         assertRefused(501, () -> parse("GET", target));
     }

@@ -1,0 +1,73 @@
+package io.github.captureproxy.exchange;
+
+import io.github.captureproxy.internal.coding.Parameters;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A media type (RFC 9110 section 8.3.1).
+ *
+ * @param type the type in lower case, such as {@code text}
+ * @param subtype the subtype in lower case, such as {@code html}
+ * @param parameters the parameters in the order in which they were sent, their names in lower case, values unquoted; of
+ *     several with one name the first
+ */
+public record MediaType(String type, String subtype, Map<String, String> parameters) {
+    /** Copies the parameters. */
+    public MediaType {
+        type = type.toLowerCase(Locale.ROOT);
+        subtype = subtype.toLowerCase(Locale.ROOT);
+        Map<String, String> copy = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> copy.put(name.toLowerCase(Locale.ROOT), value));
+        parameters = Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * Reads a media type as senders write it: white space around any part, empty and broken parameters, and a missing
+     * closing quote are put up with.
+     *
+     * @param value the value of a {@code Content-Type} field
+     * @return the media type, if the value starts with a type and a subtype
+     */
+    public static Optional<MediaType> parse(String value) {
+        int semicolon = value.indexOf(';');
+        String essence = (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
+        int slash = essence.indexOf('/');
+        if (slash < 1 || slash == essence.length() - 1 || essence.chars().anyMatch(c -> c <= ' ' || c == ',')) {
+            return Optional.empty();
+        }
+        Map<String, String> parameters = semicolon < 0 ? Map.of() : Parameters.parse(value.substring(semicolon));
+        return Optional.of(new MediaType(essence.substring(0, slash), essence.substring(slash + 1), parameters));
+    }
+
+    /**
+     * Type and subtype.
+     *
+     * @return such as {@code text/html}
+     */
+    public String essence() {
+        return type + "/" + subtype;
+    }
+
+    /**
+     * The value of a parameter.
+     *
+     * @param name the parameter's name in any case
+     * @return its value without quotes, if there is one
+     */
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(parameters.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The media type as a field value; parameters are quoted where they have to be. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(essence());
+        parameters.forEach((name, value) ->
+                text.append("; ").append(name).append('=').append(Parameters.quoteIfNeeded(value)));
+        return text.toString();
+    }
+}

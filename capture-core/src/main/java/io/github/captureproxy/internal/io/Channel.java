@@ -1,0 +1,359 @@
+package io.github.captureproxy.internal.io;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection on the reactor: one socket, one worker thread, one handler at a time. All methods but {@link #execute},
+ * {@link #deadline} and the addresses are for the worker's thread.
+ */
+public final class Channel implements IOEventHandler {
+    /** A kept rest up to this size is copied, so that the read buffer is free again; a larger one keeps the buffer. */
+    private static final int COPY_LIMIT = 16 * 1024;
+
+    private static final long NONE = 0;
+
+    private final Reactor reactor;
+    private final IOSession session;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private @Nullable Deque<ByteBuffer> kept;
+    private @Nullable ByteBuffer lent;
+    private ChannelHandler handler;
+    private int interest = SelectionKey.OP_READ;
+    private boolean closedReported;
+    private volatile boolean ended;
+    private volatile long deadline = NONE;
+    private @Nullable InetSocketAddress remoteAddress;
+
+    Channel(Reactor reactor, IOSession session, ChannelHandler handler) {
+        this.reactor = reactor;
+        this.session = session;
+        this.handler = handler;
+    }
+
+    /**
+     * Hands the channel to another handler.
+     *
+     * @param next who hears of it from now on
+     */
+    public void handler(ChannelHandler next) {
+        this.handler = next;
+    }
+
+    /**
+     * The peer's address.
+     *
+     * @return the address; kept, so that it is known when the socket is closed
+     */
+    public InetSocketAddress remoteAddress() {
+        InetSocketAddress known = remoteAddress;
+        if (known == null) {
+            known = inet(session.getRemoteAddress());
+            remoteAddress = known;
+        }
+        return known;
+    }
+
+    /**
+     * The socket's own address.
+     *
+     * @return the address, or the unspecified one if the socket is closed
+     */
+    public InetSocketAddress localAddress() {
+        return inet(session.getLocalAddress());
+    }
+
+    private static InetSocketAddress inet(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress known ? known : new InetSocketAddress(0);
+    }
+
+    /**
+     * Reads what is there, as far as the buffer has room.
+     *
+     * @param buffer where to
+     * @return the number of bytes, 0 if there are none, -1 at the end of the stream
+     * @throws IOException if the connection broke
+     */
+    public int read(ByteBuffer buffer) throws IOException {
+        Worker.current().buffers().limitRead(buffer);
+        return session.read(buffer);
+    }
+
+    /**
+     * Writes bytes, after those kept from earlier calls. What the socket does not take at once is kept, and
+     * {@link ChannelHandler#drained} tells when it is gone: until then the caller stops its source, so that what is kept
+     * stays within one read buffer.
+     *
+     * @param buffer one that this worker's {@link Buffers} lent, from its position to its limit
+     * @return true if the channel has kept the buffer itself and gives it back to the pool; false if the caller does
+     * @throws IOException if the connection broke
+     */
+    public boolean sendLent(ByteBuffer buffer) throws IOException {
+        if (!isDrained()) {
+            keep(copy(buffer));
+            return false;
+        }
+        session.write(buffer);
+        if (!buffer.hasRemaining()) {
+            return false;
+        }
+        if (buffer.remaining() <= COPY_LIMIT) {
+            keep(copy(buffer));
+            return false;
+        }
+        lent = buffer;
+        keep(buffer);
+        return true;
+    }
+
+    /**
+     * Writes bytes as {@link #sendLent} does; a rest is always copied.
+     *
+     * @param buffer the bytes, from position to limit
+     * @throws IOException if the connection broke
+     */
+    public void send(ByteBuffer buffer) throws IOException {
+        if (isDrained()) {
+            session.write(buffer);
+        }
+        if (buffer.hasRemaining()) {
+            keep(copy(buffer));
+        }
+    }
+
+    private static ByteBuffer copy(ByteBuffer buffer) {
+        return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+    }
+
+    private void keep(ByteBuffer buffer) {
+        if (kept == null) {
+            kept = new ArrayDeque<>(4);
+        }
+        kept.add(buffer);
+        setInterest(interest | SelectionKey.OP_WRITE);
+    }
+
+    /**
+     * Tells if all that was sent has been written.
+     *
+     * @return true if nothing is kept
+     */
+    public boolean isDrained() {
+        return kept == null || kept.isEmpty();
+    }
+
+    /**
+     * Asks for, or stops, calls of {@link ChannelHandler#readable}.
+     *
+     * @param on whether they are wanted
+     */
+    public void reading(boolean on) {
+        setInterest(on ? interest | SelectionKey.OP_READ : interest & ~SelectionKey.OP_READ);
+    }
+
+    private void setInterest(int wanted) {
+        if (wanted != interest) {
+            interest = wanted;
+            session.setEventMask(wanted);
+        }
+    }
+
+    /**
+     * Runs a task on the worker's thread: at once if the caller is there already.
+     *
+     * @param task what to run; dropped when the channel is closed by then
+     */
+    public void execute(Runnable task) {
+        if (Thread.currentThread() == reactor.workerOf(this)) {
+            task.run();
+            return;
+        }
+        tasks.add(task);
+        if (!ended) {
+            session.setEvent(SelectionKey.OP_WRITE);
+        }
+    }
+
+    /**
+     * Sets when {@link ChannelHandler#deadlinePassed} is to be called, to within the reactor's tick. May be called on
+     * any thread.
+     *
+     * @param nanoTime a value of {@link System#nanoTime}, or 0 for none
+     */
+    public void deadline(long nanoTime) {
+        deadline = nanoTime;
+    }
+
+    void checkDeadline(long now) {
+        long at = deadline;
+        if (at != NONE && now - at >= 0) {
+            execute(() -> {
+                long current = deadline;
+                if (current != NONE && now - current >= 0 && !closedReported) {
+                    deadline = NONE;
+                    guarded(handler::deadlinePassed);
+                }
+            });
+        }
+    }
+
+    /**
+     * Ends this side's stream: the peer reads its end, and may still send.
+     *
+     * @throws IOException if the connection broke
+     */
+    public void shutdownOutput() throws IOException {
+        if (session.channel() instanceof SocketChannel socket && socket.isOpen()) {
+            socket.shutdownOutput();
+        }
+    }
+
+    /** Closes in an orderly way: the peer reads the end of the stream. What is kept is lost. */
+    public void close() {
+        session.close(CloseMode.GRACEFUL);
+    }
+
+    /** Resets the connection, so that the peer cannot take what it got for a whole message. */
+    public void reset() {
+        session.close(CloseMode.IMMEDIATE);
+    }
+
+    /**
+     * Tells if the connection is open.
+     *
+     * @return false from the first close on
+     */
+    public boolean isOpen() {
+        return session.isOpen();
+    }
+
+    @Override
+    public void connected(IOSession ignored) {
+        guarded(() -> reactor.opened(this));
+    }
+
+    void opened(Reactor.Acceptor acceptor) throws IOException {
+        if (handler instanceof Reactor.Unclaimed unclaimed) {
+            if (unclaimed.attachment() instanceof Dial dial) {
+                dial.opened(this);
+            } else {
+                acceptor.accepted(this, unclaimed.attachment());
+            }
+        }
+    }
+
+    @Override
+    public void inputReady(IOSession ignored, @Nullable ByteBuffer none) {
+        guarded(handler::readable);
+    }
+
+    @Override
+    public void outputReady(IOSession ignored) {
+        guarded(() -> {
+            interest |= SelectionKey.OP_WRITE;
+            Runnable task;
+            while ((task = tasks.poll()) != null) {
+                task.run();
+            }
+            flush();
+        });
+    }
+
+    private void flush() throws IOException {
+        boolean wrote = kept != null && !kept.isEmpty();
+        while (kept != null && !kept.isEmpty()) {
+            ByteBuffer first = kept.element();
+            session.write(first);
+            if (first.hasRemaining()) {
+                return;
+            }
+            kept.remove();
+            giveBack(first);
+        }
+        kept = null;
+        setInterest(interest & ~SelectionKey.OP_WRITE);
+        if (!tasks.isEmpty()) {
+            session.setEvent(SelectionKey.OP_WRITE);
+        }
+        if (wrote) {
+            handler.drained();
+        }
+    }
+
+    private void giveBack(ByteBuffer buffer) {
+        if (buffer == lent) {
+            lent = null;
+            Worker.current().buffers().release(buffer);
+        }
+    }
+
+    /** Keeps what a handler throws away from the reactor, whose thread an error would end. */
+    private void guarded(IoAction action) {
+        try {
+            action.run();
+        } catch (Throwable cause) { // an Error here would end the worker, and every connection on it
+            fail(cause);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        try {
+            handler.failed(cause);
+        } catch (Throwable second) { // as above; the first cause matters more
+            cause.addSuppressed(second);
+            reactor.defect("a handler failed twice", cause);
+        } finally {
+            reset();
+        }
+    }
+
+    @Override
+    public void timeout(IOSession ignored, Timeout timeout) {
+        // no timeout is set on sessions: deadlines of our own take their place
+    }
+
+    @Override
+    public void exception(IOSession ignored, Exception cause) {
+        fail(cause);
+    }
+
+    @Override
+    public void disconnected(IOSession ignored) {
+        if (closedReported) {
+            return;
+        }
+        closedReported = true;
+        ended = true;
+        deadline = NONE;
+        tasks.clear();
+        if (lent != null && Thread.currentThread() instanceof Worker worker) {
+            worker.buffers().release(lent);
+            lent = null;
+        }
+        kept = null;
+        reactor.closed(this);
+        try {
+            handler.closed();
+        } catch (Throwable cause) { // as in guarded
+            reactor.defect("a handler failed while its channel closed", cause);
+        }
+    }
+
+    /** A step that may fail as I/O does. */
+    private interface IoAction {
+        void run() throws IOException;
+    }
+}

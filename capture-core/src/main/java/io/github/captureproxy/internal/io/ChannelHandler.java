@@ -1,0 +1,33 @@
+package io.github.captureproxy.internal.io;
+
+import java.io.IOException;
+
+/** What a channel tells its owner. All calls come on the channel's worker thread, one at a time. */
+public interface ChannelHandler {
+    /**
+     * Bytes, or the end of the stream, can be read.
+     *
+     * @throws IOException if the channel failed; {@link #failed} follows
+     */
+    void readable() throws IOException;
+
+    /**
+     * All that was kept back by {@link Channel#send} has been written.
+     *
+     * @throws IOException if the channel failed; {@link #failed} follows
+     */
+    void drained() throws IOException;
+
+    /** The deadline that was set on the channel has passed. It is cleared before the call. */
+    void deadlinePassed();
+
+    /**
+     * The channel broke, or a handler's method threw. {@link #closed} follows.
+     *
+     * @param cause what was thrown
+     */
+    void failed(Throwable cause);
+
+    /** The channel is closed, by whichever side: called once, last. */
+    void closed();
+}

@@ -1,0 +1,292 @@
+package io.github.captureproxy.internal.io;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.ListenerEndpoint;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HttpCore's non-blocking reactor: the same threads accept and connect. A connection that is made on a worker's thread
+ * stays on that thread, so that both halves of an exchange share one and need no lock.
+ */
+public final class Reactor {
+    private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
+
+    /** Connections that may wait to be accepted: 500 clients may come at once. */
+    private static final int BACKLOG = 4096;
+
+    /** How often deadlines are looked at. Time limits are seconds and more. */
+    private static final long TICK_MILLIS = 100;
+
+    /** How long binding a socket may take before something is wrong with the machine. */
+    private static final long BIND_SECONDS = 10;
+
+    private final DefaultListeningIOReactor reactor;
+    private final Acceptor acceptor;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Map<Channel, Worker> channels = new ConcurrentHashMap<>();
+    private final AtomicInteger nextWorker = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor timer;
+
+    /** Decides what to do with an accepted connection. */
+    public interface Acceptor {
+        /**
+         * A client has connected. Called on the channel's worker thread.
+         *
+         * @param channel the connection; its handler is to be set
+         * @param listener what was given to {@link Reactor#listen}
+         * @throws IOException if the channel breaks at once
+         */
+        void accepted(Channel channel, Object listener) throws IOException;
+    }
+
+    /**
+     * Makes a reactor and starts its threads.
+     *
+     * @param name starts the threads' names
+     * @param workers how many threads do I/O
+     * @param bufferSize bytes of a read buffer
+     * @param acceptor takes accepted connections
+     */
+    public Reactor(String name, int workers, int bufferSize, Acceptor acceptor) {
+        this.acceptor = acceptor;
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        IOReactorConfig config = IOReactorConfig.custom()
+                .setIoThreadCount(workers)
+                .setTcpNoDelay(true)
+                .setSoReuseAddress(true)
+                .setBacklogSize(BACKLOG)
+                .build();
+        AtomicInteger made = new AtomicInteger();
+        this.reactor = new DefaultListeningIOReactor(
+                this::handlerFor,
+                config,
+                task -> {
+                    int index = made.getAndIncrement();
+                    return remember(new Worker(this, index, bufferSize, task, name + "-io-" + (index + 1)));
+                },
+                task -> daemon(task, name + "-accept"),
+                null,
+                e -> defect("the reactor failed", e),
+                null,
+                null,
+                null,
+                stats -> selectWorker(workers));
+        reactor.start();
+        timer.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return remember(thread);
+    }
+
+    private Thread remember(Thread thread) {
+        synchronized (threads) {
+            threads.add(thread);
+        }
+        return thread;
+    }
+
+    private int selectWorker(int workers) {
+        if (Thread.currentThread() instanceof Worker worker && worker.belongsTo(this)) {
+            return worker.index();
+        }
+        return Math.floorMod(nextWorker.getAndIncrement(), workers);
+    }
+
+    private IOEventHandler handlerFor(ProtocolIOSession session, Object attachment) {
+        Channel channel = new Channel(this, session, new Unclaimed(attachment));
+        channels.put(channel, Worker.current());
+        return channel;
+    }
+
+    /**
+     * Listens on an address.
+     *
+     * @param address where; port 0 picks a free one
+     * @param listener is handed to the acceptor with each connection
+     * @return the address that was bound
+     * @throws IOException if it cannot be bound
+     */
+    public InetSocketAddress listen(InetSocketAddress address, Object listener) throws IOException {
+        try {
+            ListenerEndpoint endpoint =
+                    reactor.listen(address, listener, null).get(BIND_SECONDS, TimeUnit.SECONDS);
+            return (InetSocketAddress) endpoint.getAddress();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("binding " + address + " took more than " + BIND_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while binding " + address, e);
+        }
+    }
+
+    /**
+     * Connects; for a worker's thread, on which the connection will live.
+     *
+     * @param address a resolved address
+     * @param timeout how long the attempt may take, to within a second
+     * @param callback told of the end, on this thread, once, and never before this method returns
+     * @return the attempt
+     */
+    public Dial connect(InetSocketAddress address, Duration timeout, Dial.Callback callback) {
+        Dial dial = new Dial(callback);
+        dial.future(reactor.connect(
+                new Endpoint(address.getHostString(), address.getPort()),
+                address,
+                null,
+                timeout.isZero() ? Timeout.DISABLED : Timeout.of(timeout),
+                dial,
+                dial));
+        return dial;
+    }
+
+    /** A name for HttpCore, which wants one beside the address. */
+    private record Endpoint(String host, int port) implements NamedEndpoint {
+        @Override
+        public String getHostName() {
+            return host;
+        }
+
+        @Override
+        public int getPort() {
+            return port;
+        }
+    }
+
+    /**
+     * Runs a task later on the timer's thread: it has to be short, and to hand over to a channel what is longer.
+     *
+     * @param task what to run
+     * @param delayMillis when, from now
+     * @return cancels it
+     */
+    public Runnable schedule(Runnable task, long delayMillis) {
+        var scheduled = timer.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (Channel channel : channels.keySet()) {
+            channel.checkDeadline(now);
+        }
+    }
+
+    @Nullable Thread workerOf(Channel channel) {
+        return channels.get(channel);
+    }
+
+    /**
+     * The open channels.
+     *
+     * @return a live view
+     */
+    public Set<Channel> channels() {
+        return channels.keySet();
+    }
+
+    void opened(Channel channel) throws IOException {
+        channel.opened(acceptor);
+    }
+
+    void closed(Channel channel) {
+        channels.remove(channel);
+    }
+
+    void defect(String what, Throwable cause) {
+        LOG.error("{}: a defect of the proxy", what, cause);
+    }
+
+    /**
+     * Tells if a listening socket or a worker has died, which nothing but a defect or the lack of descriptors does.
+     *
+     * @param listeners how many addresses were bound
+     * @return true if all are alive
+     */
+    public boolean isHealthy(int listeners) {
+        return reactor.getEndpoints().size() == listeners;
+    }
+
+    /**
+     * Ends everything: listening first, then connections, then threads.
+     *
+     * @param deadline how long to wait for threads
+     * @return true if all threads have ended
+     * @throws InterruptedException if the caller was interrupted while waiting
+     */
+    public boolean close(Duration deadline) throws InterruptedException {
+        timer.shutdownNow();
+        reactor.initiateShutdown();
+        for (Channel channel : channels.keySet()) {
+            channel.close();
+        }
+        reactor.awaitShutdown(TimeValue.ofMilliseconds(Math.max(1, deadline.toMillis() / 2)));
+        reactor.close(CloseMode.IMMEDIATE);
+        long end = System.nanoTime() + deadline.toNanos();
+        boolean all = true;
+        synchronized (threads) {
+            for (Thread thread : threads) {
+                if (thread.getState() != Thread.State.NEW) {
+                    thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+                    all &= !thread.isAlive();
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Stands in until a channel's owner has claimed it. */
+    record Unclaimed(Object attachment) implements ChannelHandler {
+        @Override
+        public void readable() {
+            // nobody reads before the channel has an owner
+        }
+
+        @Override
+        public void drained() {
+            // nobody has written
+        }
+
+        @Override
+        public void deadlinePassed() {
+            // nobody has set one
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            LOG.debug("a connection broke as it opened: {}", cause.toString());
+        }
+
+        @Override
+        public void closed() {
+            // nobody to tell
+        }
+    }
+}

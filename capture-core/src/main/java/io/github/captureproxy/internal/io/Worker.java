@@ -1,0 +1,70 @@
+package io.github.captureproxy.internal.io;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** One of the reactor's threads, and what belongs to it alone. */
+public final class Worker extends Thread {
+    private final int index;
+    private final Reactor reactor;
+    private final Buffers buffers;
+    private final byte[] scratch;
+    private final Map<Class<?>, Object> locals = new HashMap<>();
+
+    Worker(Reactor reactor, int index, int bufferSize, Runnable task, String name) {
+        super(task, name);
+        this.reactor = reactor;
+        this.index = index;
+        this.buffers = new Buffers(bufferSize);
+        this.scratch = new byte[bufferSize];
+        setDaemon(true);
+    }
+
+    /**
+     * The worker that runs the caller.
+     *
+     * @return the current thread
+     */
+    public static Worker current() {
+        return (Worker) Thread.currentThread();
+    }
+
+    int index() {
+        return index;
+    }
+
+    boolean belongsTo(Reactor other) {
+        return reactor == other;
+    }
+
+    /**
+     * Its read buffers.
+     *
+     * @return the pool; for this thread alone
+     */
+    public Buffers buffers() {
+        return buffers;
+    }
+
+    /**
+     * Room to write a head in.
+     *
+     * @return an array as large as a read buffer; for use within one event on this thread
+     */
+    public byte[] scratch() {
+        return scratch;
+    }
+
+    /**
+     * Something that each worker has one of.
+     *
+     * @param type its class
+     * @param maker makes it at the first call
+     * @param <T> its class
+     * @return this worker's instance
+     */
+    public <T> T local(Class<T> type, Supplier<T> maker) {
+        return type.cast(locals.computeIfAbsent(type, unused -> maker.get()));
+    }
+}

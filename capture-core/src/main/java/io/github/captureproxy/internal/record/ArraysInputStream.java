@@ -1,0 +1,59 @@
+package io.github.captureproxy.internal.record;
+
+import java.io.InputStream;
+import java.util.Objects;
+
+/** Reads the bytes of several arrays, one after the other. For one thread. */
+final class ArraysInputStream extends InputStream {
+    private final byte[][] arrays;
+    private long left;
+    private int array;
+    private int at;
+
+    /** Reads the first {@code length} bytes of the arrays. */
+    ArraysInputStream(byte[][] arrays, long length) {
+        this.arrays = arrays;
+        this.left = length;
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, into.length);
+        if (length == 0) {
+            return 0;
+        }
+        if (left == 0) {
+            return -1;
+        }
+        while (at == arrays[array].length) {
+            array++;
+            at = 0;
+        }
+        int count = (int) Math.min(Math.min(length, left), arrays[array].length - at);
+        System.arraycopy(arrays[array], at, into, offset, count);
+        at += count;
+        left -= count;
+        return count;
+    }
+
+    @Override
+    public byte[] readAllBytes() {
+        byte[] all = new byte[Math.toIntExact(left)];
+        int filled = 0;
+        while (left > 0) {
+            filled += read(all, filled, all.length - filled);
+        }
+        return all;
+    }
+
+    @Override
+    public int available() {
+        return (int) Math.min(left, Integer.MAX_VALUE);
+    }
+}

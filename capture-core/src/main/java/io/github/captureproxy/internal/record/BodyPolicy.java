@@ -1,0 +1,85 @@
+package io.github.captureproxy.internal.record;
+
+import io.github.captureproxy.exchange.HeaderList;
+import io.github.captureproxy.spi.BodySelector;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Which bodies are captured, and how much of them. Does not change, but for a count; safe for any thread. */
+public final class BodyPolicy {
+    private final BodySelector selector;
+    private final Limits limits;
+    private final BodyBudget budget;
+    private final SpillTarget.@Nullable Factory spill;
+    private final LongAdder selectorErrors = new LongAdder();
+
+    /**
+     * Makes a policy.
+     *
+     * @param selector which bodies are kept
+     * @param limits how much of each
+     * @param budget how much of all in flight together
+     * @param spill where large bodies go on to; null to keep them in memory
+     */
+    public BodyPolicy(
+            BodySelector selector, Limits limits, BodyBudget budget, SpillTarget.@Nullable Factory spill) {
+        this.selector = selector;
+        this.limits = limits;
+        this.budget = budget;
+        this.spill = spill;
+    }
+
+    /**
+     * Opens a sink for a body.
+     *
+     * @param direction the message it belongs to
+     * @param headers the message's header fields
+     * @param expectedLength how many bytes it should have; -1 if that is unknown
+     * @return a sink, possibly one that keeps nothing
+     */
+    public BodySink open(BodySelector.Direction direction, HeaderList headers, long expectedLength) {
+        // Without a question to ask, the header fields need not even be split.
+        boolean kept = selector == BodySelector.Preset.ALL || keeps(direction, headers);
+        if (!kept || limits.maxBodyBytes() == 0) {
+            return limits.sha256() ? new DigestingSink(BodySink.NONE) : BodySink.NONE;
+        }
+        BodySink sink = new MemoryBody(limits, budget, spill, expectedLength);
+        return limits.sha256() ? new DigestingSink(sink) : sink;
+    }
+
+    private boolean keeps(BodySelector.Direction direction, HeaderList headers) {
+        try {
+            return selector.keeps(direction, headers.first("content-type").orElse(""));
+        } catch (RuntimeException e) {
+            // Traffic goes on whatever a program's own selector does; counted, and the body is kept.
+            selectorErrors.increment();
+            return true;
+        }
+    }
+
+    /**
+     * How often the selector threw; those bodies were kept.
+     *
+     * @return the count since the start
+     */
+    public long selectorErrors() {
+        return selectorErrors.sum();
+    }
+
+    /**
+     * How much of each body is captured.
+     *
+     * @param maxBodyBytes the most bytes that are captured of one body, in memory or in a file; 0 for none
+     * @param spillAboveBytes bodies of more than this go to a file, where there is a place for files
+     * @param sha256 true to make the SHA-256 of all bytes that pass
+     */
+    public record Limits(long maxBodyBytes, long spillAboveBytes, boolean sha256) {
+        /** Checks the numbers. */
+        public Limits {
+            if (maxBodyBytes < 0 || spillAboveBytes < 0) {
+                throw new IllegalArgumentException(
+                        "a limit is negative: maxBodyBytes " + maxBodyBytes + ", spillAboveBytes " + spillAboveBytes);
+            }
+        }
+    }
+}
