@@ -20,8 +20,7 @@ public record BodyPart(HeaderList headers, CapturedBody body) {
         HeaderList headers = HeaderList.ofFieldLines(lines, 0, lines.length);
         byte[] bytes = Arrays.copyOfRange(all, part.bodyStart(), part.bodyEnd());
         return new BodyPart(
-                headers,
-                CapturedBody.of(CapturedBody.inMemory(bytes), bytes.length, part.complete(), null, headers));
+                headers, CapturedBody.of(CapturedBody.inMemory(bytes), bytes.length, part.complete(), null, headers));
     }
 
     /**

@@ -36,8 +36,7 @@ public final class CapturedBody {
     private final @Nullable String sha256;
     private final HeaderList headers;
 
-    private CapturedBody(
-            BodySource source, long size, boolean complete, @Nullable String sha256, HeaderList headers) {
+    private CapturedBody(BodySource source, long size, boolean complete, @Nullable String sha256, HeaderList headers) {
         this.source = Objects.requireNonNull(source, "source");
         this.size = size;
         this.complete = complete;
@@ -152,7 +151,7 @@ public final class CapturedBody {
      * the last gzip member and does not start another is passed over. The fields are believed: there is no guessing.
      *
      * <p>A body that was cut or is incomplete is decoded as far as its captured beginning goes: all of it with gzip and
-     * deflate, whole blocks with br and zstd, where that may be nothing. A body without a coding is returned as it is,
+     * deflate, less with br and zstd: only what fills a window or ends a frame, which may be nothing. A body without a coding is returned as it is,
      * whatever its size.
      *
      * @param maxBytes the most bytes that any of the codings may make

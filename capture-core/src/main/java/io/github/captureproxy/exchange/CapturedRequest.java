@@ -127,7 +127,7 @@ public final class CapturedRequest {
 
     /**
      * The absolute URL that was asked for. Path and query stand as they were sent, raw characters included, so this
-     * need not be a valid {@link java.net.URI}.
+     * need not be a valid {@link java.net.URI}. That of {@code *} has no path (RFC 9112 section 3.3).
      *
      * @return the URL; the bare target where no origin could be told
      */
@@ -136,7 +136,7 @@ public final class CapturedRequest {
         if (origin == null) {
             return sent;
         }
-        return origin + pathAndQuery(sent);
+        return sent.equals("*") ? origin.toString() : origin + pathAndQuery(sent);
     }
 
     /**
@@ -236,7 +236,7 @@ public final class CapturedRequest {
     }
 
     /**
-     * The request line with the query left out, as it may hold secrets.
+     * The request line with user information and the query left out, as they may hold secrets.
      *
      * @return method and URL without a query
      */
@@ -244,6 +244,14 @@ public final class CapturedRequest {
     public String toString() {
         String url = url();
         int question = url.indexOf('?');
-        return method + " " + (question < 0 ? url : url.substring(0, question) + "?...");
+        return method + " " + withoutUser(question < 0 ? url : url.substring(0, question) + "?...");
+    }
+
+    /** Only a target of which no origin could be told still has user information. */
+    private static String withoutUser(String url) {
+        int authority = url.indexOf("://") + 3;
+        int slash = url.indexOf('/', authority);
+        int at = url.lastIndexOf('@', slash < 0 ? url.length() : slash);
+        return authority < 3 || at < authority ? url : url.substring(0, authority) + url.substring(at + 1);
     }
 }

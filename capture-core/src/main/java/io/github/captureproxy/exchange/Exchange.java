@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request, the response to it, and how that went. Immutable and safe for any thread. */
 public final class Exchange {
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
+
     private final long id;
     private final ClientInfo client;
     private final OptionalLong tunnelId;
@@ -224,15 +227,17 @@ public final class Exchange {
             line.append(" -> no response");
         } else {
             line.append(" -> ").append(response.status());
-            response.headers().first("content-type").ifPresent(type -> line.append(' ')
-                    .append(type));
+            response.headers()
+                    .first("content-type")
+                    .ifPresent(type -> line.append(' ').append(type));
             line.append(' ').append(response.body().size()).append(" B");
         }
         line.append(' ').append(duration().toMillis()).append(" ms");
         if (outcome.status() != Outcome.Status.COMPLETED) {
             line.append(' ').append(outcome);
         }
-        return line.toString();
+        // What was sent must not steer the terminal that this is printed on, nor start another line.
+        return CONTROL_CHARACTERS.matcher(line).replaceAll("?");
     }
 
     /** Puts an exchange together. Not safe for use by several threads. */

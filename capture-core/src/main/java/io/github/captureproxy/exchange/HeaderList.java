@@ -64,7 +64,8 @@ public final class HeaderList extends AbstractList<Header> implements RandomAcce
      */
     public static HeaderList of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
-            throw new IllegalArgumentException("a value is missing for the name " + namesAndValues[namesAndValues.length - 1]);
+            throw new IllegalArgumentException(
+                    "a value is missing for the name " + namesAndValues[namesAndValues.length - 1]);
         }
         List<Header> headers = new ArrayList<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {

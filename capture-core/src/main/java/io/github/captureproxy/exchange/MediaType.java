@@ -66,8 +66,8 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(essence());
-        parameters.forEach((name, value) ->
-                text.append("; ").append(name).append('=').append(Parameters.quoteIfNeeded(value)));
+        parameters.forEach(
+                (name, value) -> text.append("; ").append(name).append('=').append(Parameters.quoteIfNeeded(value)));
         return text.toString();
     }
 }

@@ -49,8 +49,8 @@ public final class ContentCodings {
     public static byte[] decode(InputStream coded, List<String> codings, boolean partial, long maxBytes)
             throws IOException {
         if (codings.size() > MAX_CODINGS) {
-            throw new CodingException("more than " + MAX_CODINGS + " content codings are not undone: "
-                    + codings.size() + " are stacked; bytes() has the coded bytes");
+            throw new CodingException("more than " + MAX_CODINGS + " content codings are not undone: " + codings.size()
+                    + " are stacked; bytes() has the coded bytes");
         }
         InputStream chain = coded;
         for (int i = codings.size() - 1; i >= 0; i--) {

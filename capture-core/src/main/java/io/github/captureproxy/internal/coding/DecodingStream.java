@@ -22,7 +22,7 @@ final class DecodingStream extends InputStream {
 
     DecodingStream(Coding coding, InputStream coded, boolean partial, long maxBytes) {
         this.coding = coding;
-        this.input = new Input(coded);
+        this.input = new Input(coded, partial && !coding.tellsEarlyEnd());
         this.partial = partial;
         this.maxBytes = maxBytes;
     }
@@ -92,11 +92,13 @@ final class DecodingStream extends InputStream {
 
     /** Remembers how reading the coded bytes ended, whatever a decoder makes of that. */
     private static final class Input extends FilterInputStream {
+        private final boolean failAtEnd;
         private boolean ended;
         private @Nullable IOException failure;
 
-        Input(InputStream coded) {
+        Input(InputStream coded, boolean failAtEnd) {
             super(coded);
+            this.failAtEnd = failAtEnd;
         }
 
         @Override
@@ -110,11 +112,15 @@ final class DecodingStream extends InputStream {
             try {
                 int count = super.read(into, offset, length);
                 ended = count < 0;
-                return count;
+                if (!ended || !failAtEnd) {
+                    return count;
+                }
             } catch (IOException e) {
                 failure = e;
                 throw e;
             }
+            // Told of the end of a cut body, the Brotli decoder would go on with zeros and make bytes up.
+            throw new EOFException("the captured bytes end here");
         }
     }
 }

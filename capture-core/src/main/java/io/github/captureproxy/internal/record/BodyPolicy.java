@@ -21,8 +21,7 @@ public final class BodyPolicy {
      * @param budget how much of all in flight together
      * @param spill where large bodies go on to; null to keep them in memory
      */
-    public BodyPolicy(
-            BodySelector selector, Limits limits, BodyBudget budget, SpillTarget.@Nullable Factory spill) {
+    public BodyPolicy(BodySelector selector, Limits limits, BodyBudget budget, SpillTarget.@Nullable Factory spill) {
         this.selector = selector;
         this.limits = limits;
         this.budget = budget;

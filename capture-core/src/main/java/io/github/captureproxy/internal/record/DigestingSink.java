@@ -24,8 +24,7 @@ final class DigestingSink implements BodySink {
 
     @Override
     public CapturedBody finish(long size, boolean complete, HeaderList headers) {
-        return next.finish(size, complete, headers)
-                .withSha256(HexFormat.of().formatHex(digest.digest()));
+        return next.finish(size, complete, headers).withSha256(HexFormat.of().formatHex(digest.digest()));
     }
 
     @Override

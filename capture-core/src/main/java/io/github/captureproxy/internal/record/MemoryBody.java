@@ -37,8 +37,7 @@ final class MemoryBody implements BodySink {
         CUT
     }
 
-    MemoryBody(
-            BodyPolicy.Limits limits, BodyBudget budget, SpillTarget.@Nullable Factory spill, long expectedLength) {
+    MemoryBody(BodyPolicy.Limits limits, BodyBudget budget, SpillTarget.@Nullable Factory spill, long expectedLength) {
         this.limits = limits;
         this.budget = budget;
         this.spill = spill;

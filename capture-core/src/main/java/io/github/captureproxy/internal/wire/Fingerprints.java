@@ -110,7 +110,8 @@ final class Fingerprints {
     }
 
     private static String hex(IntStream values) {
-        return values.mapToObj(value -> HexFormat.of().toHexDigits((short) value)).collect(Collectors.joining(","));
+        return values.mapToObj(value -> HexFormat.of().toHexDigits((short) value))
+                .collect(Collectors.joining(","));
     }
 
     private static String sha256(String text) {

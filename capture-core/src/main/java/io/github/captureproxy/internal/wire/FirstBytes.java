@@ -66,7 +66,9 @@ public final class FirstBytes {
         if (seen > 3 && (buf.get(start + 3) & 0xff) > TlsRecord.MAX_FRAGMENT_BYTES >> 8) {
             return Kind.OTHER;
         }
-        if (seen > 4 && !TlsRecord.isFragmentLength(Short.toUnsignedInt(buf.duplicate().getShort(start + 3)))) {
+        if (seen > 4
+                && !TlsRecord.isFragmentLength(
+                        Short.toUnsignedInt(buf.duplicate().getShort(start + 3)))) {
             return Kind.OTHER;
         }
         if (seen <= TlsRecord.HEADER_BYTES) {

@@ -22,11 +22,46 @@ final class RequestLineSniffer {
 
     /** The IANA HTTP Method Registry, less CONNECT and PRI, and with M-SEARCH and PURGE, which are in wide use. */
     private static final List<String> METHODS = List.of(
-            "GET", "POST", "HEAD", "PUT", "OPTIONS", "PATCH", "DELETE", "TRACE", "ACL", "BASELINE-CONTROL", "BIND",
-            "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKCOL",
-            "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "ORDERPATCH", "PROPFIND", "PROPPATCH", "QUERY", "REBIND", "REPORT",
-            "SEARCH", "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK", "UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL",
-            "M-SEARCH", "PURGE");
+            "GET",
+            "POST",
+            "HEAD",
+            "PUT",
+            "OPTIONS",
+            "PATCH",
+            "DELETE",
+            "TRACE",
+            "ACL",
+            "BASELINE-CONTROL",
+            "BIND",
+            "CHECKIN",
+            "CHECKOUT",
+            "COPY",
+            "LABEL",
+            "LINK",
+            "LOCK",
+            "MERGE",
+            "MKACTIVITY",
+            "MKCALENDAR",
+            "MKCOL",
+            "MKREDIRECTREF",
+            "MKWORKSPACE",
+            "MOVE",
+            "ORDERPATCH",
+            "PROPFIND",
+            "PROPPATCH",
+            "QUERY",
+            "REBIND",
+            "REPORT",
+            "SEARCH",
+            "UNBIND",
+            "UNCHECKOUT",
+            "UNLINK",
+            "UNLOCK",
+            "UPDATE",
+            "UPDATEREDIRECTREF",
+            "VERSION-CONTROL",
+            "M-SEARCH",
+            "PURGE");
 
     private static final byte[] HTTP_1 = AsciiPrefix.bytes("HTTP/1.");
 
@@ -107,7 +142,10 @@ final class RequestLineSniffer {
 
     /** A tchar (RFC 9110 section 5.6.2). */
     private static boolean isTokenByte(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "!#$%&'*+-.^_`|~".indexOf(b) >= 0;
+        return b >= 'a' && b <= 'z'
+                || b >= 'A' && b <= 'Z'
+                || b >= '0' && b <= '9'
+                || "!#$%&'*+-.^_`|~".indexOf(b) >= 0;
     }
 
     /** Whatever clients put raw into a target: all but controls and the space that ends it. */

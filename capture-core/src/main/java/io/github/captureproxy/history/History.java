@@ -1,0 +1,403 @@
+package io.github.captureproxy.history;
+
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.Tunnel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded exchanges in the order in which they ended, oldest first, as far as its {@link HistoryLimits} let it keep
+ * them. Safe for any thread. Filters and callbacks run on the thread that calls, never under the lock.
+ *
+ * <p>The one lock guards the rings and the counts; what is done under it is a step or two, or the copying of
+ * references.
+ */
+public final class History {
+    private final HistoryLimits limits;
+    private final long maxAgeNanos;
+    private final Supplier<List<InFlightExchange>> inFlight;
+    private final LongSupplier nanoClock;
+    private final @Nullable Consumer<Exchange> onForgotten;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition added = lock.newCondition();
+    private boolean someoneWaits;
+    private final ExchangeRing exchanges = new ExchangeRing();
+    private final ArrayDeque<Tunnel> tunnels = new ArrayDeque<>();
+    private long evictedByCount;
+    private long evictedByBytes;
+    private long evictedByAge;
+    private long tunnelsAdded;
+    private long tunnelsEvicted;
+
+    private History(
+            HistoryLimits limits,
+            Supplier<List<InFlightExchange>> inFlight,
+            LongSupplier nanoClock,
+            @Nullable Consumer<Exchange> onForgotten) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.maxAgeNanos = limits.maxAge().map(Nanos::of).orElse(0L);
+        this.inFlight = Objects.requireNonNull(inFlight, "inFlight");
+        this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock");
+        this.onForgotten = onForgotten;
+    }
+
+    /**
+     * An empty history for exchanges from elsewhere, such as imported ones: nothing is ever in flight in it.
+     *
+     * @param limits how much it keeps
+     * @return the history
+     */
+    public static History withLimits(HistoryLimits limits) {
+        return new History(limits, List::of, System::nanoTime, null);
+    }
+
+    /**
+     * An empty history with all that it depends on.
+     *
+     * @param limits how much it keeps
+     * @param inFlight what {@link #inFlight()} asks, on the thread that calls that
+     * @param nanoClock the clock for the age of exchanges: monotonic, in nanoseconds, like {@link System#nanoTime()}
+     * @param onForgotten is given each exchange that a limit or {@link #clear()} made this history forget, after the
+     *     fact, on the thread that caused it: in {@link #add} that is a thread that moves traffic, so it must not block
+     *     or throw
+     * @return the history
+     */
+    public static History create(
+            HistoryLimits limits,
+            Supplier<List<InFlightExchange>> inFlight,
+            LongSupplier nanoClock,
+            Consumer<Exchange> onForgotten) {
+        return new History(limits, inFlight, nanoClock, Objects.requireNonNull(onForgotten, "onForgotten"));
+    }
+
+    /**
+     * Adds an exchange that has ended, and lets go of what that leaves no room for. Takes constant time on average and
+     * wakes who waits in {@link #await}.
+     *
+     * @param exchange the exchange
+     */
+    public void add(Exchange exchange) {
+        long weight = Weight.of(exchange);
+        long now = now();
+        List<Exchange> forgotten;
+        lock.lock();
+        try {
+            exchanges.add(exchange, weight, now);
+            forgotten = evict(now);
+            if (someoneWaits) {
+                someoneWaits = false;
+                added.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        report(forgotten);
+    }
+
+    /**
+     * Adds a tunnel that has ended. Takes constant time.
+     *
+     * @param tunnel the tunnel
+     */
+    public void addTunnel(Tunnel tunnel) {
+        Objects.requireNonNull(tunnel, "tunnel");
+        lock.lock();
+        try {
+            tunnels.addLast(tunnel);
+            tunnelsAdded++;
+            if (tunnels.size() > limits.maxTunnels()) {
+                tunnels.removeFirst();
+                tunnelsEvicted++;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * All exchanges held now.
+     *
+     * @return an unmodifiable copy of the list, oldest first
+     */
+    public List<Exchange> snapshot() {
+        return read(() -> Collections.unmodifiableList(exchanges.from(0)));
+    }
+
+    /**
+     * All exchanges held now.
+     *
+     * @return a stream over a {@link #snapshot()}, oldest first
+     */
+    public Stream<Exchange> stream() {
+        return snapshot().stream();
+    }
+
+    /**
+     * How many exchanges are held now.
+     *
+     * @return their number
+     */
+    public int size() {
+        return read(exchanges::size);
+    }
+
+    /**
+     * Tells if no exchange is held now.
+     *
+     * @return true if there is none
+     */
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /**
+     * The exchanges that a filter lets in.
+     *
+     * @param filter which are meant
+     * @return an unmodifiable list of them, oldest first
+     */
+    public List<Exchange> find(ExchangeFilter filter) {
+        return stream().filter(filter::matches).toList();
+    }
+
+    /**
+     * The one exchange that a filter lets in.
+     *
+     * @param filter which is meant
+     * @return the exchange
+     * @throws UnexpectedHistoryException if there is none, or more than one; its message shows what was captured
+     */
+    public Exchange single(ExchangeFilter filter) {
+        List<Exchange> found = find(filter);
+        if (found.size() != 1) {
+            String finding =
+                    found.isEmpty() ? "no exchange matches" : "expected one exchange, but " + found.size() + " match";
+            throw new UnexpectedHistoryException(HistoryDescription.of(this, filter, finding));
+        }
+        return found.get(0);
+    }
+
+    /**
+     * The oldest exchange that a filter lets in.
+     *
+     * @param filter which are meant
+     * @return the exchange, if there is one
+     */
+    public Optional<Exchange> first(ExchangeFilter filter) {
+        return stream().filter(filter::matches).findFirst();
+    }
+
+    /**
+     * The newest exchange that a filter lets in.
+     *
+     * @param filter which are meant
+     * @return the exchange, if there is one
+     */
+    public Optional<Exchange> last(ExchangeFilter filter) {
+        List<Exchange> held = snapshot();
+        for (int i = held.size() - 1; i >= 0; i--) {
+            if (filter.matches(held.get(i))) {
+                return Optional.of(held.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Waits for an exchange. What is held already is looked at first, oldest first; then each that is added. One that a
+     * limit makes this history forget before the filter gets to it is not seen: then {@link #counts()} tells of it.
+     *
+     * @param filter which is meant; called on this thread
+     * @param timeout how long to wait at most; zero or less only looks
+     * @return the first exchange that the filter lets in
+     * @throws TimeoutException if none came in time; its message shows what was captured
+     * @throws InterruptedException if this thread was interrupted while it waited
+     */
+    public Exchange await(ExchangeFilter filter, Duration timeout) throws TimeoutException, InterruptedException {
+        long start = System.nanoTime();
+        long limit = Nanos.of(timeout);
+        Newcomers newcomers = new Newcomers();
+        while (true) {
+            for (Exchange exchange : newcomers.next(limit - (System.nanoTime() - start))) {
+                if (filter.matches(exchange)) {
+                    return exchange;
+                }
+            }
+            if (System.nanoTime() - start >= limit) {
+                throw new TimeoutException(
+                        HistoryDescription.of(this, filter, "after " + timeout + " no exchange matches"));
+            }
+        }
+    }
+
+    /**
+     * What has not ended yet.
+     *
+     * @return exchanges, tunnels and WebSockets as they are at this moment
+     */
+    public List<InFlightExchange> inFlight() {
+        return inFlight.get();
+    }
+
+    /**
+     * The tunnels that have ended.
+     *
+     * @return an unmodifiable copy of the list, oldest first
+     */
+    public List<Tunnel> tunnels() {
+        lock.lock();
+        try {
+            return List.copyOf(tunnels);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets all exchanges and tunnels. What is in flight still comes in when it ends. */
+    public void clear() {
+        List<Exchange> forgotten;
+        lock.lock();
+        try {
+            forgotten = onForgotten == null ? List.of() : exchanges.from(0);
+            exchanges.clear();
+            tunnels.clear();
+        } finally {
+            lock.unlock();
+        }
+        report(forgotten);
+    }
+
+    /**
+     * What was taken in and let go so far.
+     *
+     * @return the counts at this moment
+     */
+    public HistoryCounts counts() {
+        return read(() -> new HistoryCounts(
+                exchanges.nextNumber(),
+                evictedByCount,
+                evictedByBytes,
+                evictedByAge,
+                tunnelsAdded,
+                tunnelsEvicted,
+                exchanges.weight()));
+    }
+
+    @Override
+    public String toString() {
+        return "History of " + size() + " exchanges";
+    }
+
+    /** Reads under the lock, after what is too old has gone. */
+    private <T> T read(Supplier<T> reading) {
+        long now = now();
+        T result;
+        List<Exchange> forgotten;
+        lock.lock();
+        try {
+            forgotten = evict(now);
+            result = reading.get();
+        } finally {
+            lock.unlock();
+        }
+        report(forgotten);
+        return result;
+    }
+
+    private long now() {
+        return maxAgeNanos == 0 ? 0 : nanoClock.getAsLong();
+    }
+
+    /** Brings the exchanges within the limits; returns those that went, if anyone wants to know. */
+    private List<Exchange> evict(long now) {
+        List<Exchange> forgotten = List.of();
+        Limit exceeded = exceeded(now);
+        while (exceeded != Limit.NONE) {
+            Exchange oldest = exchanges.removeOldest();
+            count(exceeded);
+            if (onForgotten != null) {
+                forgotten = forgotten.isEmpty() ? new ArrayList<>(1) : forgotten;
+                forgotten.add(oldest);
+            }
+            exceeded = exceeded(now);
+        }
+        return forgotten;
+    }
+
+    private Limit exceeded(long now) {
+        if (exchanges.size() == 0) {
+            return Limit.NONE;
+        }
+        if (maxAgeNanos > 0 && now - exchanges.oldestTime() > maxAgeNanos) {
+            return Limit.AGE;
+        }
+        if (exchanges.size() > limits.maxExchanges()) {
+            return Limit.COUNT;
+        }
+        return exchanges.weight() > limits.maxBytes() && exchanges.size() > 1 ? Limit.BYTES : Limit.NONE;
+    }
+
+    private void count(Limit exceeded) {
+        switch (exceeded) {
+            case AGE -> evictedByAge++;
+            case COUNT -> evictedByCount++;
+            case BYTES -> evictedByBytes++;
+            case NONE -> throw new IllegalStateException("evicted for no reason");
+        }
+    }
+
+    private void report(List<Exchange> forgotten) {
+        if (onForgotten != null) {
+            forgotten.forEach(onForgotten);
+        }
+    }
+
+    /** The limits that an exchange can fall to. */
+    private enum Limit {
+        NONE,
+        AGE,
+        COUNT,
+        BYTES
+    }
+
+    /** What one waiting thread has not looked at yet. */
+    private final class Newcomers {
+        private long seen;
+
+        /** The exchanges added since the last call; if there are none, waits for some, up to a time. */
+        List<Exchange> next(long maxNanos) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                long left = maxNanos;
+                while (seen == exchanges.nextNumber() && left > 0) {
+                    someoneWaits = true;
+                    left = added.awaitNanos(left);
+                }
+            } finally {
+                lock.unlock();
+            }
+            return read(this::unseen);
+        }
+
+        private List<Exchange> unseen() {
+            List<Exchange> unseen = exchanges.from(seen);
+            seen = exchanges.nextNumber();
+            return unseen;
+        }
+    }
+}

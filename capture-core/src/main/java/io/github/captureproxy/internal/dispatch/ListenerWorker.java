@@ -1,0 +1,249 @@
+package io.github.captureproxy.internal.dispatch;
+
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.exchange.WebSocketMessage;
+import io.github.captureproxy.history.ListenerCounts;
+import io.github.captureproxy.spi.ExchangeListener;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One listener with its queue and its thread.
+ *
+ * <p>Waking a thread for each delivery would cost the reactor more than all else here. So while deliveries come, the
+ * thread empties the queue and naps for a millisecond, unasked and unwoken. Only when it found nothing for some naps
+ * does it sleep until a producer wakes it, and only then does a producer have anyone to wake.
+ */
+final class ListenerWorker implements Runnable {
+    /** How long a delivery may wait under load: short for a person, long enough to hand over dozens at once. */
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Naps in vain before the thread sleeps: bridges the gaps in steady traffic of 100 exchanges a second. */
+    private static final int NAPS_BEFORE_SLEEP = 10;
+
+    private final ExchangeListener listener;
+    private final DeliveryQueue queue;
+    private final Thread thread;
+    private final Failures failures;
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private volatile State state = State.NEW;
+
+    ListenerWorker(ExchangeListener listener, int queueCapacity, String threadName) {
+        this.listener = listener;
+        this.queue = new DeliveryQueue(queueCapacity);
+        this.failures = new Failures(listener.getClass().getName());
+        this.thread = new Thread(this, threadName);
+        thread.setDaemon(true);
+    }
+
+    /** Tells if the listener's class has a method of its own instead of the interface's default. */
+    boolean overrides(String method, Class<?>... parameters) {
+        try {
+            return listener.getClass().getMethod(method, parameters).getDeclaringClass() != ExchangeListener.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException("a listener without " + method, e);
+        }
+    }
+
+    void start() {
+        if (!move(State.NEW, State.RUNNING)) {
+            throw new IllegalStateException("the listeners were started before");
+        }
+        thread.start();
+    }
+
+    /** Queues a delivery, or counts it as dropped. For any thread. */
+    void offer(Object delivery) {
+        if (state.isOver() || !queue.offer(delivery)) {
+            refused.incrementAndGet();
+            return;
+        }
+        // The queue's tail moved before this read; the thread sets the flag before it looks at the tail. One sees the
+        // other, so no delivery is slept through.
+        if (asleep.get()) {
+            wake();
+        }
+    }
+
+    /** Asks the thread to deliver what waits, and then to end. */
+    void finish() {
+        if (!move(State.NEW, State.ENDED)) {
+            move(State.RUNNING, State.FINISHING);
+        }
+        wake();
+    }
+
+    /** Has the thread deliver no more, and interrupts the call that it is in. */
+    void giveUp() {
+        if (move(State.FINISHING, State.GIVEN_UP) && Thread.currentThread() != thread) {
+            thread.interrupt();
+        }
+    }
+
+    /** Waits for the thread to end; false if this thread was interrupted. */
+    boolean join(Deadline deadline) {
+        if (Thread.currentThread() == thread || state == State.NEW) {
+            return true;
+        }
+        try {
+            deadline.join(thread);
+            return true;
+        } catch (InterruptedException e) {
+            // Whoever closes is in a hurry; close() restores the flag when it is done.
+            return false;
+        }
+    }
+
+    boolean isStuck() {
+        return thread.isAlive() && Thread.currentThread() != thread;
+    }
+
+    ListenerCounts counts() {
+        State now = state;
+        long left = now == State.GIVEN_UP || now == State.ENDED ? queue.size() : 0;
+        return new ListenerCounts(failures.listener(), delivered.get(), refused.get() + left, failures.count());
+    }
+
+    @Override
+    public void run() {
+        try {
+            call(Lifecycle.START);
+            deliver();
+            Thread.interrupted(); // meant for a delivery that was over by then: onClose may have files to flush
+            call(Lifecycle.CLOSE);
+        } finally {
+            end();
+        }
+    }
+
+    private void deliver() {
+        int naps = 0;
+        while (true) {
+            State now = state;
+            if (drain()) {
+                naps = 0;
+            } else if (now != State.RUNNING) {
+                return;
+            } else {
+                naps++;
+            }
+            if (now == State.RUNNING) {
+                pause(naps);
+            }
+        }
+    }
+
+    /** Delivers until the queue is empty; false if it was so at once, or nothing is to be delivered any more. */
+    private boolean drain() {
+        boolean any = false;
+        while (state != State.GIVEN_UP) {
+            Object next = queue.poll();
+            if (next == null) {
+                return any;
+            }
+            if (call(next)) {
+                delivered.lazySet(delivered.getPlain() + 1);
+            }
+            any = true;
+        }
+        return false;
+    }
+
+    private void pause(int naps) {
+        if (naps < NAPS_BEFORE_SLEEP) {
+            LockSupport.parkNanos(this, NAP_NANOS);
+            return;
+        }
+        asleep.set(true);
+        if (queue.size() > 0) {
+            LockSupport.parkNanos(this, NAP_NANOS); // a producer has claimed a slot and is about to fill it
+        } else if (state == State.RUNNING) {
+            LockSupport.park(this);
+        }
+        asleep.set(false);
+    }
+
+    private void wake() {
+        if (asleep.compareAndSet(true, false)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Goes on to a state, if the present one is what it has to follow. */
+    private synchronized boolean move(State from, State to) {
+        boolean follows = state == from;
+        if (follows) {
+            state = to;
+        }
+        return follows;
+    }
+
+    private synchronized void end() {
+        state = State.ENDED;
+    }
+
+    /** Calls the listener; false if it threw. */
+    private boolean call(Object delivery) {
+        try {
+            hand(delivery);
+            return true;
+        } catch (StackOverflowError e) {
+            failures.add(delivery, e);
+        } catch (VirtualMachineError e) {
+            failures.add(delivery, e);
+            throw e; // the machine itself is in trouble: this thread is no longer to be trusted
+        } catch (Throwable e) {
+            failures.add(delivery, e);
+        } finally {
+            // A flag that a listener left set would turn each nap into a spin.
+            Thread.interrupted();
+        }
+        return false;
+    }
+
+    private void hand(Object delivery) {
+        if (delivery instanceof Exchange exchange) {
+            listener.onExchange(exchange);
+        } else if (delivery instanceof InFlightExchange request) {
+            listener.onRequest(request);
+        } else if (delivery instanceof Tunnel tunnel) {
+            listener.onTunnelClosed(tunnel);
+        } else if (delivery instanceof MessageOf of) {
+            listener.onWebSocketMessage(of.exchangeId(), of.message());
+        } else if (delivery == Lifecycle.START) {
+            listener.onStart();
+        } else {
+            listener.onClose();
+        }
+    }
+
+    /** A message with the exchange that it belongs to. */
+    record MessageOf(long exchangeId, WebSocketMessage message) {}
+
+    /** The calls that are not queued. */
+    private enum Lifecycle {
+        START,
+        CLOSE
+    }
+
+    /** Where a worker is in its life. */
+    private enum State {
+        NEW,
+        RUNNING,
+        /** Delivers what waits, takes no more. */
+        FINISHING,
+        /** Delivers no more. */
+        GIVEN_UP,
+        ENDED;
+
+        boolean isOver() {
+            return this == FINISHING || this == GIVEN_UP || this == ENDED;
+        }
+    }
+}

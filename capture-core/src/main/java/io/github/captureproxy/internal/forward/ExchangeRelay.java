@@ -1,0 +1,557 @@
+package io.github.captureproxy.internal.forward;
+
+import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
+import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.Outcome.Side;
+import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.internal.io.Worker;
+import io.github.captureproxy.internal.record.ExchangeRecorder;
+import io.github.captureproxy.internal.wire.BodyTransfer;
+import io.github.captureproxy.internal.wire.Fields;
+import io.github.captureproxy.internal.wire.Framing;
+import io.github.captureproxy.internal.wire.HopByHop;
+import io.github.captureproxy.internal.wire.MalformedMessageException;
+import io.github.captureproxy.internal.wire.ResponseHead;
+import io.github.captureproxy.internal.wire.ResponseRewriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange on its way: carries the request to the origin and the response back, and tells the recorder. The record
+ * is complete before the bytes that end the response are given to the client's socket. For one worker thread.
+ */
+public final class ExchangeRelay {
+    private final ProxyContext context;
+    private final ClientSide client;
+    private final OutgoingRequest request;
+    private final ExchangeRecorder recorder;
+    private final OriginAcquisition acquisition;
+    private @Nullable OriginConnection origin;
+    private @Nullable BodyTransfer response;
+    private boolean responseStarted;
+    private boolean clientKeepAlive;
+    private boolean originKeepAlive;
+    private boolean uploadStopped;
+    private boolean retried;
+    private boolean starting;
+    private boolean finished;
+
+    /**
+     * Makes the relay; {@link #start} sets it going.
+     *
+     * @param context what all connections share
+     * @param client the client's half
+     * @param request what is to be sent
+     * @param pinned the connection that is bound to the client, if there is one
+     */
+    public ExchangeRelay(
+            ProxyContext context, ClientSide client, OutgoingRequest request, @Nullable OriginConnection pinned) {
+        this.context = context;
+        this.client = client;
+        this.request = request;
+        this.recorder = request.recorder();
+        this.acquisition = new OriginAcquisition(context, client, this, request.destination(), pinned);
+    }
+
+    /**
+     * Looks for a connection, and sends the request as far as it is there.
+     *
+     * @param buffer holds the bytes behind the request's head
+     * @param from the first one's index
+     * @param to behind the last one
+     * @return true if the buffer was kept
+     */
+    public boolean start(ByteBuffer buffer, int from, int to) {
+        if (!request.body().ended()) {
+            client.channel().deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+        } else {
+            recorder.requestEnded(request.body().trailers());
+        }
+        starting = true;
+        acquisition.begin(true);
+        starting = false;
+        return !finished && requestBody(buffer, from, to);
+    }
+
+    /**
+     * More of the request's body has come in.
+     *
+     * @param buffer holds the bytes
+     * @param from the first one's index
+     * @param to behind the last one; {@link BodyTransfer#consumedTo} of the request tells how far it went
+     * @return true if the buffer was kept
+     */
+    public boolean requestBody(ByteBuffer buffer, int from, int to) {
+        boolean wasEnded = request.body().ended();
+        try {
+            request.take(buffer, from, to);
+        } catch (MalformedMessageException e) {
+            fail(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.getMessage()));
+            return false;
+        }
+        if (!wasEnded && request.body().ended()) {
+            recorder.requestEnded(request.body().trailers());
+        }
+        if (uploadStopped) {
+            return false;
+        }
+        OriginConnection connection = origin;
+        if (connection == null) {
+            request.stash(buffer);
+            return false;
+        }
+        boolean kept = send(connection, buffer);
+        if (finished) {
+            return kept;
+        }
+        afterSending(connection);
+        return kept;
+    }
+
+    private boolean send(OriginConnection connection, ByteBuffer buffer) {
+        try {
+            return request.send(connection.channel(), buffer);
+        } catch (IOException e) {
+            writeFailed(connection);
+            return false;
+        }
+    }
+
+    private void afterSending(OriginConnection connection) {
+        if (request.body().ended()) {
+            recorder.requestSent();
+            if (response == null) {
+                client.channel().deadline(ProxyContext.deadline(context.config().timeouts().firstByte()));
+            } else if (isResponseEnded()) {
+                finish();
+                return;
+            }
+        } else {
+            client.channel().deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+        }
+        if (!connection.channel().isDrained()) {
+            recorder.waiting(WaitingFor.ORIGIN_READ);
+            client.channel().reading(false);
+        }
+    }
+
+    /** A write failed: the origin may have answered before it closed, so what it sent is still read. */
+    private void writeFailed(OriginConnection connection) {
+        if (connection.isUnanswered() && retry()) {
+            return;
+        }
+        uploadStopped = true;
+    }
+
+    /** A connection is there. */
+    void connected(OriginConnection connection) {
+        origin = connection;
+        connection.begin(this);
+        recorder.connected(
+                request.destination().route(), connection.channel().remoteAddress());
+    }
+
+    /** The request's first bytes are about to be sent by whoever started the exchange. */
+    boolean isStarting() {
+        return starting;
+    }
+
+    /** A connection is there, some time after it was asked for: what has come in meanwhile is sent. */
+    void connectedLate(OriginConnection connection) {
+        connected(connection);
+        try {
+            request.sendStashed(connection.channel());
+        } catch (IOException e) {
+            writeFailed(connection);
+        }
+        if (!finished && origin == connection) {
+            afterSending(connection);
+            if (!finished && connection.channel().isDrained()) {
+                client.resumeRequest();
+            }
+        }
+    }
+
+    /** The origin has taken what it was sent. */
+    void originDrained() {
+        if (!finished && !uploadStopped && !request.body().ended()) {
+            client.resumeRequest();
+        }
+    }
+
+    /** An interim response: passed on, unless the client speaks HTTP/1.0 (RFC 9110 section 15.2). */
+    void informational(ResponseHead head) throws IOException, MalformedMessageException {
+        recorder.informational(head);
+        if (request.head().minorVersion() > 0) {
+            byte[] scratch = Worker.current().scratch();
+            int length = ResponseRewriter.write(
+                    head, HopByHop.of(head.fields()), true, ResponseRewriter.Connection.IMPLIED, "", scratch);
+            toClient(ByteBuffer.wrap(scratch, 0, length));
+        }
+    }
+
+    /** The final response's head, and what followed it in the same read. Returns true if the buffer was kept. */
+    boolean response(ResponseHead head, ByteBuffer buffer, int from, int to)
+            throws MalformedMessageException, IOException {
+        if (request.destination().upstream().isPresent() && head.status() == 407) {
+            fail(new Failure(502, Status.FORBIDDEN, Side.ORIGIN, "the upstream proxy refused its credentials"));
+            return false;
+        }
+        Framing framing = Framing.ofResponse(head, request.head().method());
+        HopByHop hopByHop = HopByHop.of(head.fields());
+        boolean chunked = framing.kind() == Framing.Kind.CHUNKED;
+        boolean keepsChunks = !chunked || request.head().minorVersion() > 0;
+        response = new BodyTransfer(framing, keepsChunks, hopByHop);
+        decideKeepAlive(head, framing, hopByHop, keepsChunks);
+        recorder.responseStarted(head, framing);
+        if (ConnectionAuth.isBound(request.head(), head)) {
+            client.pin(connection());
+        }
+        byte[] scratch = Worker.current().scratch();
+        int length = ResponseRewriter.write(
+                head, hopByHop, keepsChunks, connectionOption(), context.config().routing().via().orElse(""), scratch);
+        return forward(buffer, from, to, scratch, length);
+    }
+
+    private OriginConnection connection() {
+        OriginConnection current = origin;
+        if (current == null) {
+            throw new IllegalStateException("an exchange without a connection got a response");
+        }
+        return current;
+    }
+
+    private void decideKeepAlive(ResponseHead head, Framing framing, HopByHop hopByHop, boolean keepsChunks) {
+        boolean delimited = framing.kind() != Framing.Kind.UNTIL_CLOSE;
+        boolean persistent = head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();
+        originKeepAlive = delimited && persistent;
+        if (head.status() >= 300 && !request.body().ended()) {
+            uploadStopped = true;
+        }
+        clientKeepAlive = request.keepAlive() && delimited && keepsChunks && !uploadStopped;
+    }
+
+    private ResponseRewriter.Connection connectionOption() {
+        if (!clientKeepAlive) {
+            return ResponseRewriter.Connection.CLOSE;
+        }
+        return request.head().minorVersion() == 0
+                ? ResponseRewriter.Connection.KEEP_ALIVE
+                : ResponseRewriter.Connection.IMPLIED;
+    }
+
+    /** More of the response's body. Returns true if the buffer was kept. */
+    boolean responseBody(ByteBuffer buffer, int from, int to) throws MalformedMessageException, IOException {
+        return forward(buffer, from, to, NO_HEAD, 0);
+    }
+
+    private static final byte[] NO_HEAD = {};
+
+    private boolean forward(ByteBuffer buffer, int from, int to, byte[] head, int headLength)
+            throws MalformedMessageException, IOException {
+        BodyTransfer body = response;
+        if (body == null) {
+            throw new IllegalStateException("a body without a response");
+        }
+        body.take(buffer, from, to, recorder::responseData);
+        boolean surplus = body.consumedTo() < to;
+        originKeepAlive &= !surplus;
+        int start = body.outFrom() - headLength;
+        ByteBuffer out = buffer;
+        if (start >= 0) {
+            buffer.put(start, head, 0, headLength);
+        } else {
+            out = ByteBuffer.allocate(headLength + body.outTo() - body.outFrom());
+            out.put(head, 0, headLength).put(buffer.limit(body.outTo()).position(body.outFrom()));
+            start = 0;
+        }
+        int end = out == buffer ? body.outTo() : out.position();
+        if (body.ended()) {
+            return forwardEnd(body, buffer, out, start, end);
+        }
+        responseStarted = true;
+        out.limit(end).position(start);
+        boolean kept = out.hasRemaining() && toClientLent(out, buffer);
+        client.channel().deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+        if (!finished && !client.channel().isDrained()) {
+            recorder.waiting(WaitingFor.CLIENT_READ);
+            connection().channel().reading(false);
+        }
+        return kept;
+    }
+
+    private boolean forwardEnd(BodyTransfer body, ByteBuffer buffer, ByteBuffer out, int start, int end)
+            throws IOException {
+        recorder.responseEnded(body.trailers());
+        recorder.end(Status.COMPLETED, Side.NONE, "");
+        responseStarted = true;
+        int endLength = body.endLength();
+        boolean kept = false;
+        if (endLength > 0 && end + endLength > out.capacity()) {
+            out.limit(end).position(start);
+            toClient(out);
+            out = ByteBuffer.allocate(endLength);
+            start = 0;
+            end = 0;
+        }
+        if (endLength > 0) {
+            out.limit(end + endLength).position(end);
+            body.putEnd(out);
+            end += endLength;
+        }
+        out.limit(end).position(start);
+        if (out.hasRemaining()) {
+            kept = toClientLent(out, buffer);
+        }
+        if (!finished) {
+            afterResponse();
+        }
+        return kept;
+    }
+
+    private void afterResponse() {
+        if (uploadStopped || request.body().ended()) {
+            finish();
+        } else {
+            connection().responseDone();
+        }
+    }
+
+    /** The stream has ended where a response's body was expected. */
+    void originEnded() throws IOException {
+        BodyTransfer body = response;
+        if (body != null) {
+            body.endOfStream();
+            if (body.ended()) {
+                originKeepAlive = false;
+                forwardEnd(body, EMPTY, EMPTY.duplicate(), 0, 0);
+                return;
+            }
+        }
+        fail(Failure.badGateway("the origin closed the connection within a response's body"));
+    }
+
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+    private boolean toClientLent(ByteBuffer out, ByteBuffer lent) {
+        try {
+            if (out == lent) {
+                return client.channel().sendLent(out);
+            }
+            client.channel().send(out);
+        } catch (IOException e) {
+            clientGone();
+        }
+        return false;
+    }
+
+    private void toClient(ByteBuffer out) {
+        try {
+            client.channel().send(out);
+        } catch (IOException e) {
+            clientGone();
+        }
+    }
+
+    /** The client has taken what it was sent. */
+    public void clientDrained() {
+        OriginConnection connection = origin;
+        if (!finished && connection != null && responseStarted && !isResponseEnded()) {
+            recorder.waiting(WaitingFor.RESPONSE_BODY);
+            connection.channel().reading(true);
+        }
+    }
+
+    private boolean isResponseEnded() {
+        return response != null && response.ended();
+    }
+
+    /** The origin switches protocols: both connections leave HTTP. */
+    void switchingProtocols(ResponseHead head, byte[] early) throws MalformedMessageException {
+        if (!request.isUpgrade() || !request.body().ended()) {
+            throw new MalformedMessageException(502, "it switches protocols without having been asked to");
+        }
+        OriginConnection connection = connection();
+        recorder.responseStarted(head, Framing.NONE);
+        recorder.responseEnded(Fields.NONE);
+        byte[] scratch = Worker.current().scratch();
+        int length = ResponseRewriter.write(
+                head, HopByHop.of(head.fields()), true, ResponseRewriter.Connection.UPGRADE, "", scratch);
+        toClient(ByteBuffer.wrap(scratch, 0, length));
+        if (finished) {
+            return;
+        }
+        finished = true;
+        acquisition.leave();
+        connection.release();
+        client.upgraded(this, head, connection, early);
+    }
+
+    /**
+     * What records the exchange.
+     *
+     * @return the recorder
+     */
+    public ExchangeRecorder recorder() {
+        return recorder;
+    }
+
+    /**
+     * The request that is sent.
+     *
+     * @return the request
+     */
+    public OutgoingRequest request() {
+        return request;
+    }
+
+    void malformedResponse(String problem) {
+        fail(new Failure(
+                502, Status.MALFORMED_RESPONSE, Side.ORIGIN, "the origin's response breaks the rules of HTTP: " + problem));
+    }
+
+    /** The origin's connection has ended without an answer to what it was sent. */
+    void originGone(String how) {
+        OriginConnection connection = origin;
+        if (finished || connection == null) {
+            return;
+        }
+        if (response == null && connection.isUnanswered() && retry()) {
+            return;
+        }
+        if (isResponseEnded()) {
+            originClosed();
+            return;
+        }
+        fail(Failure.badGateway(response == null ? how : "the origin closed the connection within a response's body"));
+    }
+
+    /** As {@link #originGone}, but the connection broke. */
+    void originFailed(Throwable cause) {
+        if (cause instanceof IOException) {
+            originGone("the connection to the origin broke");
+        } else {
+            fail(new Failure(502, Status.INTERNAL_ERROR, Side.PROXY, "a defect of the proxy: " + cause));
+        }
+    }
+
+    /** The response is whole, and the origin takes no more of the request. */
+    void originClosed() {
+        if (!finished) {
+            clientKeepAlive = false;
+            originKeepAlive = false;
+            finish();
+        }
+    }
+
+    /** RFC 9110 section 9.2.2: only a request that may be sent twice, and only where a kept connection had gone stale. */
+    private boolean retry() {
+        OriginConnection stale = origin;
+        if (finished || retried || stale == null || !stale.wasUsed() || !request.isRepeatable()) {
+            return false;
+        }
+        retried = true;
+        context.counters().retries.increment();
+        origin = null;
+        stale.reset();
+        request.rewind();
+        acquisition.begin(false);
+        return true;
+    }
+
+    /** The connection that was asked for will not be there. */
+    void notConnected(Failure failure) {
+        fail(failure);
+    }
+
+    /** The client's connection has ended or broken. */
+    public void clientGone() {
+        if (finished) {
+            return;
+        }
+        if (isResponseEnded()) {
+            context.counters().clientsGone.increment();
+        }
+        recorder.end(Status.CLIENT_ABORTED, Side.CLIENT, "the client closed the connection");
+        cut();
+        client.abort();
+    }
+
+    /** The client's stream has ended within its request. */
+    public void requestTruncated() {
+        clientGone();
+    }
+
+    /** The time for what the exchange waits for is up. */
+    public void deadlinePassed() {
+        if (finished) {
+            return;
+        }
+        boolean waitsForClient = !request.body().ended() && request.hasRoom() || !client.channel().isDrained();
+        String what =
+                origin == null ? "a connection" : response == null ? "the response to begin" : "more of the response";
+        if (origin == null) {
+            fail(new Failure(504, Status.TIMED_OUT, Side.ORIGIN, "waiting for " + what + " took too long"));
+        } else if (waitsForClient && (origin.channel().isDrained() || response != null)) {
+            fail(new Failure(408, Status.TIMED_OUT, Side.CLIENT, "waiting for the client took too long"));
+        } else {
+            fail(new Failure(504, Status.TIMED_OUT, Side.ORIGIN, "waiting for " + what + " took too long"));
+        }
+    }
+
+    /** Ends the exchange by a failure: the client is told if nothing of the response has been sent, else it is cut off. */
+    private void fail(Failure failure) {
+        if (finished) {
+            return;
+        }
+        boolean tell = !responseStarted;
+        if (!tell) {
+            recorder.end(failure.status(), failure.side(), failure.detail());
+        }
+        cut();
+        if (tell) {
+            client.answer(failure);
+        } else {
+            client.abort();
+        }
+    }
+
+    /** Ends the exchange because the proxy closes. */
+    public void proxyClosing() {
+        if (!finished) {
+            recorder.end(Outcome.Status.PROXY_CLOSED, Side.PROXY, "the proxy was closed");
+            cut();
+        }
+    }
+
+    private void cut() {
+        finished = true;
+        acquisition.cancel();
+        OriginConnection connection = origin;
+        if (connection != null) {
+            connection.reset();
+        }
+        acquisition.leave();
+    }
+
+    private void finish() {
+        finished = true;
+        OriginConnection connection = connection();
+        boolean reusable = originKeepAlive && !uploadStopped && connection.channel().isDrained();
+        if (!reusable) {
+            connection.close();
+        } else if (acquisition.isPinned(connection)) {
+            connection.rest();
+        } else {
+            connection.keep();
+        }
+        acquisition.leave();
+        client.exchangeEnded(clientKeepAlive);
+    }
+
+    /** The client has bound the connection to itself: it is not kept for others. */
+    public void bindConnection() {
+        acquisition.pin(connection());
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.captureproxy.internal.forward;
+
+import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.io.Worker;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Gets one exchange its connection: the one bound to the client, a kept one, or a new one, within the origin's limit. */
+final class OriginAcquisition {
+    private static final Runnable NOTHING = () -> {};
+
+    private final ProxyContext context;
+    private final ClientSide client;
+    private final ExchangeRelay relay;
+    private final Destination destination;
+    private @Nullable OriginConnection pinned;
+    private @Nullable OriginLoad entered;
+    private @Nullable Runnable waiting;
+    private @Nullable OriginLoad waitingAt;
+    private Runnable cancelDial = NOTHING;
+    private boolean cancelled;
+
+    OriginAcquisition(
+            ProxyContext context,
+            ClientSide client,
+            ExchangeRelay relay,
+            Destination destination,
+            @Nullable OriginConnection pinned) {
+        this.context = context;
+        this.client = client;
+        this.relay = relay;
+        this.destination = destination;
+        this.pinned = pinned;
+    }
+
+    void begin(boolean mayReuse) {
+        OriginConnection bound = pinned;
+        if (mayReuse && bound != null && bound.isUsable()) {
+            relay.connected(bound);
+            return;
+        }
+        OriginSlot slot = pool().slot(destination);
+        if (entered == null && !enter(slot.load(), mayReuse)) {
+            return;
+        }
+        acquire(slot, mayReuse);
+    }
+
+    private OriginPool pool() {
+        return Worker.current()
+                .local(OriginPool.class, () -> new OriginPool(
+                        context.dialer().loads(), context.config().limits().idlePerOrigin()));
+    }
+
+    private boolean enter(OriginLoad load, boolean mayReuse) {
+        Runnable later = () -> client.channel().execute(() -> {
+            waiting = null;
+            entered = load;
+            if (cancelled) {
+                leave();
+            } else {
+                acquire(pool().slot(destination), mayReuse);
+            }
+        });
+        if (load.enter(later)) {
+            entered = load;
+            return true;
+        }
+        waiting = later;
+        waitingAt = load;
+        client.channel().deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+        return false;
+    }
+
+    private void acquire(OriginSlot slot, boolean mayReuse) {
+        OriginConnection kept = mayReuse ? slot.take() : null;
+        if (kept != null) {
+            deliver(kept);
+            return;
+        }
+        client.channel().deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+        relay.recorder().dialling();
+        cancelDial = context.dialer()
+                .dial(client.channel(), destination.nextHost(), destination.nextPort(), new Dialer.Callback() {
+                    @Override
+                    public void resolved() {
+                        relay.recorder().resolved();
+                    }
+
+                    @Override
+                    public void connected(Channel channel) throws IOException {
+                        context.counters().originConnections.increment();
+                        cancelDial = NOTHING;
+                        relay.connectedLate(new OriginConnection(context, channel, destination, slot));
+                    }
+
+                    @Override
+                    public void failed(Failure failure) {
+                        cancelDial = NOTHING;
+                        relay.notConnected(failure);
+                    }
+                });
+    }
+
+    private void deliver(OriginConnection kept) {
+        if (relay.isStarting()) {
+            relay.connected(kept);
+        } else {
+            relay.connectedLate(kept);
+        }
+    }
+
+    void pin(OriginConnection connection) {
+        pinned = connection;
+    }
+
+    boolean isPinned(OriginConnection connection) {
+        return pinned == connection;
+    }
+
+    void cancel() {
+        cancelled = true;
+        cancelDial.run();
+        Runnable queued = waiting;
+        if (queued != null && waitingAt != null) {
+            waitingAt.withdraw(queued);
+        }
+    }
+
+    /** Gives the place under the origin's limit back. */
+    void leave() {
+        OriginLoad load = entered;
+        entered = null;
+        if (load != null) {
+            load.leave();
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package io.github.captureproxy.internal.forward;
+
+import io.github.captureproxy.internal.config.ProxyConfig;
+import io.github.captureproxy.internal.io.Buffers;
+import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.io.ChannelHandler;
+import io.github.captureproxy.internal.io.Worker;
+import io.github.captureproxy.internal.wire.HeadParser;
+import io.github.captureproxy.internal.wire.HeadScanner;
+import io.github.captureproxy.internal.wire.MalformedMessageException;
+import io.github.captureproxy.internal.wire.ResponseHead;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to an origin or an upstream proxy: reads its responses and hands them to the exchange it works for. */
+public final class OriginConnection implements ChannelHandler {
+    private enum State {
+        /** Kept for a later exchange. */
+        IDLE,
+        /** A response's head is awaited, or coming in. */
+        HEAD,
+        /** A response's body is coming in. */
+        BODY,
+        /** The response has ended; the request still goes on. */
+        DONE,
+        /** Closed, or handed over to another handler. */
+        GONE
+    }
+
+    private final ProxyConfig config;
+    private final Dialer dialer;
+    private final Channel channel;
+    private final Destination destination;
+    private final @Nullable OriginSlot slot;
+    private final InetSocketAddress localAddress;
+    private final HeadScanner scanner = new HeadScanner();
+    private State state = State.IDLE;
+    private @Nullable ExchangeRelay relay;
+    private byte @Nullable [] partial;
+    private boolean used;
+
+    /**
+     * Takes a new connection over.
+     *
+     * @param context what all connections share
+     * @param channel the connection
+     * @param destination where it leads
+     * @param slot where it is kept between exchanges; null if it belongs to one client
+     */
+    public OriginConnection(
+            ProxyContext context, Channel channel, Destination destination, @Nullable OriginSlot slot) {
+        this.config = context.config();
+        this.dialer = context.dialer();
+        this.channel = channel;
+        this.destination = destination;
+        this.slot = slot;
+        this.localAddress = channel.localAddress();
+        channel.handler(this);
+    }
+
+    /**
+     * The connection itself.
+     *
+     * @return the channel
+     */
+    public Channel channel() {
+        return channel;
+    }
+
+    Destination destination() {
+        return destination;
+    }
+
+    /**
+     * Tells if an exchange can be sent on it.
+     *
+     * @return true if it is open and idle
+     */
+    public boolean isUsable() {
+        return state == State.IDLE && channel.isOpen();
+    }
+
+    /** It has carried an exchange before, so that its end may be news of the past. */
+    boolean wasUsed() {
+        return used;
+    }
+
+    /** No byte of a response has come since the request was sent. */
+    boolean isUnanswered() {
+        return state == State.HEAD && partial == null;
+    }
+
+    void begin(ExchangeRelay exchange) {
+        relay = exchange;
+        state = State.HEAD;
+        scanner.reset();
+        channel.deadline(0);
+        channel.reading(true);
+    }
+
+    /** Ends the work for an exchange; the connection can take another. */
+    void rest() {
+        relay = null;
+        used = true;
+        state = State.IDLE;
+        channel.reading(true);
+        channel.deadline(ProxyContext.deadline(config.timeouts().idle()));
+    }
+
+    void keep() {
+        rest();
+        if (slot != null) {
+            slot.keep(this);
+        }
+    }
+
+    /** The response has ended while the request goes on. */
+    void responseDone() {
+        state = State.DONE;
+    }
+
+    /** Hands the connection over to another handler. */
+    public void release() {
+        state = State.GONE;
+        relay = null;
+        channel.deadline(0);
+    }
+
+    /** Notes that the socket of a connection that was handed over is closed. */
+    public void forgetSocket() {
+        dialer.closed(localAddress);
+    }
+
+    /** Closes it in an orderly way. */
+    public void close() {
+        state = State.GONE;
+        relay = null;
+        channel.close();
+    }
+
+    /** Resets it, so that the origin cannot take a cut request for a whole one. */
+    void reset() {
+        state = State.GONE;
+        relay = null;
+        channel.reset();
+    }
+
+    @Override
+    public void readable() throws IOException {
+        Buffers buffers = Worker.current().buffers();
+        ByteBuffer buffer = buffers.acquire();
+        boolean kept = false;
+        try {
+            int start = buffer.position();
+            int known = 0;
+            if (partial != null) {
+                known = partial.length;
+                buffer.put(partial);
+            }
+            int count = channel.read(buffer);
+            if (count < 0) {
+                endOfStream();
+            } else if (count > 0) {
+                partial = null;
+                kept = consume(buffer, start, start + known, buffer.position());
+            }
+        } finally {
+            if (!kept) {
+                buffers.release(buffer);
+            }
+        }
+    }
+
+    private boolean consume(ByteBuffer buffer, int start, int scanFrom, int end) throws IOException {
+        ExchangeRelay exchange = relay;
+        if (exchange == null || state == State.DONE) {
+            close(); // bytes that answer nothing make the connection unusable (RFC 9112 section 9.2)
+            if (exchange != null) {
+                exchange.originClosed();
+            }
+            return false;
+        }
+        try {
+            return state == State.BODY
+                    ? exchange.responseBody(buffer, start, end)
+                    : heads(exchange, buffer, start, scanFrom, end);
+        } catch (MalformedMessageException e) {
+            exchange.malformedResponse(e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean heads(ExchangeRelay exchange, ByteBuffer buffer, int start, int scanFrom, int end)
+            throws MalformedMessageException, IOException {
+        int from = start;
+        int unscanned = scanFrom;
+        while (from < end) {
+            int headEnd = scanner.scan(buffer, unscanned, end);
+            int length = (headEnd < 0 ? end : headEnd) - from;
+            if (length > config.limits().headerBytes()) {
+                throw new MalformedMessageException(502, "its head is larger than the limit");
+            }
+            byte[] bytes = new byte[length];
+            buffer.get(from, bytes);
+            if (headEnd < 0) {
+                partial = bytes;
+                return false;
+            }
+            scanner.reset();
+            ResponseHead head = HeadParser.response(bytes, config.limits().headerFields());
+            if (head.status() == 101) {
+                byte[] early = new byte[end - headEnd];
+                buffer.get(headEnd, early);
+                exchange.switchingProtocols(head, early);
+                return false;
+            }
+            if (head.status() >= 200) {
+                state = State.BODY;
+                return exchange.response(head, buffer, headEnd, end);
+            }
+            exchange.informational(head);
+            from = headEnd;
+            unscanned = headEnd;
+        }
+        return false;
+    }
+
+    private void endOfStream() throws IOException {
+        ExchangeRelay exchange = relay;
+        boolean inHead = partial != null;
+        State before = state;
+        if (exchange == null) {
+            forgetSlot();
+            close();
+            return;
+        }
+        channel.reading(false);
+        switch (before) {
+            case BODY -> exchange.originEnded();
+            case DONE -> exchange.originClosed();
+            default -> exchange.originGone(
+                    inHead ? "the origin closed the connection within a response's head" : "the origin closed the connection without a response");
+        }
+    }
+
+    private void forgetSlot() {
+        if (slot != null) {
+            slot.forget(this);
+        }
+    }
+
+    @Override
+    public void drained() throws IOException {
+        if (relay != null) {
+            relay.originDrained();
+        }
+    }
+
+    @Override
+    public void deadlinePassed() {
+        if (state == State.IDLE) {
+            forgetSlot();
+            close();
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        ExchangeRelay exchange = relay;
+        if (exchange != null) {
+            exchange.originFailed(cause);
+        }
+    }
+
+    @Override
+    public void closed() {
+        dialer.closed(localAddress);
+        ExchangeRelay exchange = relay;
+        if (state == State.IDLE) {
+            forgetSlot();
+        }
+        state = State.GONE;
+        relay = null;
+        if (exchange != null) {
+            exchange.originGone("the connection to the origin was closed");
+        }
+    }
+}

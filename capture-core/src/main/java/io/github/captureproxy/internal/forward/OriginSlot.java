@@ -1,0 +1,55 @@
+package io.github.captureproxy.internal.forward;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** The kept connections of one worker to one next hop. For the worker's thread alone. */
+public final class OriginSlot {
+    private final OriginPool pool;
+    private final Destination.Key key;
+    private final OriginLoad load;
+    private final Deque<OriginConnection> idle = new ArrayDeque<>(4);
+
+    OriginSlot(OriginPool pool, Destination.Key key, OriginLoad load) {
+        this.pool = pool;
+        this.key = key;
+        this.load = load;
+    }
+
+    Destination.Key key() {
+        return key;
+    }
+
+    OriginLoad load() {
+        return load;
+    }
+
+    /** The connection used last, which is the one that is least likely to be stale. */
+    @Nullable OriginConnection take() {
+        OriginConnection connection;
+        while ((connection = idle.pollLast()) != null) {
+            if (connection.isUsable()) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    void keep(OriginConnection connection) {
+        if (idle.size() >= pool.maxIdle()) {
+            OriginConnection oldest = idle.pollFirst();
+            if (oldest != null) {
+                oldest.close();
+            }
+        }
+        idle.addLast(connection);
+    }
+
+    void forget(OriginConnection connection) {
+        idle.remove(connection);
+        if (idle.isEmpty()) {
+            pool.forget(this);
+        }
+    }
+}

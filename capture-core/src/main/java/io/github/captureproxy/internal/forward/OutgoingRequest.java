@@ -1,0 +1,205 @@
+package io.github.captureproxy.internal.forward;
+
+import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.io.Worker;
+import io.github.captureproxy.internal.record.ExchangeRecorder;
+import io.github.captureproxy.internal.wire.BodyTransfer;
+import io.github.captureproxy.internal.wire.Framing;
+import io.github.captureproxy.internal.wire.HopByHop;
+import io.github.captureproxy.internal.wire.MalformedMessageException;
+import io.github.captureproxy.internal.wire.RequestHead;
+import io.github.captureproxy.internal.wire.RequestRewriter;
+import io.github.captureproxy.internal.wire.RequestTarget;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request as it is sent to the origin: its head, rewritten when it goes out, and its body as it comes in. */
+public final class OutgoingRequest {
+    /** RFC 9110 section 9.2.2. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+    /** A body that can be sent again is kept up to this size, and only if it came whole with the head. */
+    private static final int MAX_REPLAY = 16 * 1024;
+
+    private static final byte[] NOTHING = {};
+
+    private final RequestHead head;
+    private final RequestTarget target;
+    private final HopByHop hopByHop;
+    private final Destination destination;
+    private final RequestRewriter rewriter;
+    private final ExchangeRecorder recorder;
+    private final BodyTransfer body;
+    private final boolean hasBody;
+    private boolean headSent;
+    private byte[] stashed = NOTHING;
+    private byte @Nullable [] replay;
+
+    /**
+     * Makes a request.
+     *
+     * @param message the head, and what was read out of it
+     * @param framing how the body is delimited
+     * @param destination where it goes
+     * @param rewriter how the head is changed
+     * @param recorder what records the exchange
+     */
+    public OutgoingRequest(
+            Message message,
+            Framing framing,
+            Destination destination,
+            RequestRewriter rewriter,
+            ExchangeRecorder recorder) {
+        this.head = message.head();
+        this.target = message.target();
+        this.hopByHop = message.hopByHop();
+        this.destination = destination;
+        this.rewriter = rewriter;
+        this.recorder = recorder;
+        this.body = new BodyTransfer(framing, true, hopByHop);
+        this.hasBody = !body.ended();
+        if (!hasBody) {
+            replay = NOTHING;
+        }
+    }
+
+    /**
+     * A request's head, and what was read out of it.
+     *
+     * @param head the head
+     * @param target its target
+     * @param hopByHop its hop-by-hop fields
+     */
+    public record Message(RequestHead head, RequestTarget target, HopByHop hopByHop) {}
+
+    RequestHead head() {
+        return head;
+    }
+
+    Destination destination() {
+        return destination;
+    }
+
+    ExchangeRecorder recorder() {
+        return recorder;
+    }
+
+    /**
+     * The body on its way.
+     *
+     * @return the body; ended from the start if there is none
+     */
+    public BodyTransfer body() {
+        return body;
+    }
+
+    /** The client would keep the connection (RFC 9112 section 9.3). */
+    boolean keepAlive() {
+        return head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();
+    }
+
+    /** It asks to switch protocols, and that was passed on. */
+    boolean isUpgrade() {
+        return rewriter.upgrade();
+    }
+
+    /** It may be sent a second time, and what was sent is still here. */
+    boolean isRepeatable() {
+        return IDEMPOTENT.contains(head.method()) && body.ended() && replay != null;
+    }
+
+    /** More of the body can be taken in now. */
+    boolean hasRoom() {
+        return headSent;
+    }
+
+    void rewind() {
+        headSent = false;
+        stashed = replay == null ? NOTHING : replay;
+    }
+
+    void take(ByteBuffer buffer, int from, int to) throws MalformedMessageException {
+        body.take(buffer, from, to, recorder::requestData);
+    }
+
+    /** Keeps what {@link #take} left in the buffer until there is a connection: the caller reads no more until then. */
+    void stash(ByteBuffer buffer) {
+        int length = body.outTo() - body.outFrom();
+        int end = body.endLength();
+        ByteBuffer kept = ByteBuffer.allocate(stashed.length + length + end).put(stashed);
+        kept.put(kept.position(), buffer, body.outFrom(), length).position(stashed.length + length);
+        if (end > 0) {
+            body.putEnd(kept);
+        }
+        stashed = kept.array();
+        if (body.ended() && stashed.length <= MAX_REPLAY) {
+            replay = stashed;
+        }
+    }
+
+    void sendStashed(Channel channel) throws IOException {
+        byte[] scratch = Worker.current().scratch();
+        int length = rewriter.write(head, target, hopByHop, scratch);
+        headSent = true;
+        ByteBuffer out = ByteBuffer.allocate(length + stashed.length);
+        out.put(scratch, 0, length).put(stashed).flip();
+        stashed = NOTHING;
+        channel.send(out);
+    }
+
+    /** Sends what {@link #take} left in the buffer, with the head before it if that is still to come. */
+    boolean send(Channel channel, ByteBuffer buffer) throws IOException {
+        int start = body.outFrom();
+        int end = body.outTo();
+        int limit = buffer.limit();
+        if (!headSent) {
+            byte[] scratch = Worker.current().scratch();
+            int length = rewriter.write(head, target, hopByHop, scratch);
+            headSent = true;
+            if (length > start) {
+                channel.send(ByteBuffer.wrap(scratch, 0, length));
+            } else {
+                start -= length;
+                buffer.put(start, scratch, 0, length);
+            }
+            keepForReplay(buffer);
+        }
+        int tail = body.endLength();
+        boolean inPlace = end + tail <= body.consumedTo();
+        if (tail > 0 && inPlace) {
+            buffer.limit(end + tail).position(end);
+            body.putEnd(buffer);
+            end += tail;
+        }
+        boolean whole = body.consumedTo() == limit;
+        buffer.limit(end).position(start);
+        boolean kept = false;
+        if (start < end) {
+            if (whole) {
+                kept = channel.sendLent(buffer);
+            } else {
+                channel.send(buffer);
+            }
+        }
+        if (tail > 0 && !inPlace) {
+            ByteBuffer last = ByteBuffer.allocate(tail);
+            body.putEnd(last);
+            channel.send(last.flip());
+        }
+        return kept;
+    }
+
+    private void keepForReplay(ByteBuffer buffer) {
+        int length = body.outTo() - body.outFrom();
+        if (hasBody && body.ended() && length + body.endLength() <= MAX_REPLAY && IDEMPOTENT.contains(head.method())) {
+            ByteBuffer copy = ByteBuffer.allocate(length + body.endLength());
+            copy.put(0, buffer, body.outFrom(), length).position(length);
+            if (body.endLength() > 0) {
+                body.putEnd(copy);
+            }
+            replay = copy.array();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.captureproxy.internal.record;
+
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.exchange.WebSocketMessage;
+import java.util.function.Supplier;
+
+/** Where what was recorded goes: History first, then the listeners' queues. Called by many threads; never blocks. */
+public interface CaptureSink {
+    /**
+     * A request's head has come in.
+     *
+     * @param request makes the view of it, if anyone wants it
+     */
+    void request(Supplier<InFlightExchange> request);
+
+    /**
+     * An exchange has ended.
+     *
+     * @param exchange the exchange
+     */
+    void exchange(Exchange exchange);
+
+    /**
+     * A tunnel has ended.
+     *
+     * @param tunnel the tunnel
+     */
+    void tunnel(Tunnel tunnel);
+
+    /**
+     * A WebSocket message has passed.
+     *
+     * @param exchangeId the exchange that was upgraded
+     * @param message the message
+     */
+    void webSocketMessage(long exchangeId, WebSocketMessage message);
+
+    /**
+     * Tells if recording is paused.
+     *
+     * @return true if nothing that starts now is to be recorded
+     */
+    boolean isPaused();
+}

@@ -1,0 +1,355 @@
+package io.github.captureproxy.internal.record;
+
+import io.github.captureproxy.exchange.CapturedRequest;
+import io.github.captureproxy.exchange.CapturedResponse;
+import io.github.captureproxy.exchange.ClientInfo;
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
+import io.github.captureproxy.exchange.InformationalResponse;
+import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.Route;
+import io.github.captureproxy.exchange.WebSocketMessage;
+import io.github.captureproxy.exchange.WireSizes;
+import io.github.captureproxy.internal.wire.Fields;
+import io.github.captureproxy.internal.wire.Framing;
+import io.github.captureproxy.internal.wire.RequestHead;
+import io.github.captureproxy.internal.wire.ResponseHead;
+import io.github.captureproxy.spi.BodySelector;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts one exchange together from what happens to it, and hands it over once. Watches beside the traffic and never
+ * changes it. For one thread; {@link #inFlight} may be called on any.
+ */
+public final class ExchangeRecorder {
+    /** Interim responses that are kept of one exchange; an origin may send any number. */
+    private static final int MAX_INFORMATIONAL = 100;
+
+    private final Recording recording;
+    private final boolean on;
+    private final long id;
+    private final long tunnelId;
+    private final ClientInfo client;
+    private final Instant startedAt;
+    private final PhaseClock clock;
+    private final MessageRecorder requestBody = new MessageRecorder();
+    private final MessageRecorder responseBody = new MessageRecorder();
+    private volatile CapturedRequest request;
+    private volatile WaitingFor waitingFor = WaitingFor.CONNECTION_SLOT;
+    private @Nullable CapturedResponse response;
+    private @Nullable List<InformationalResponse> informational;
+    private @Nullable Deque<WebSocketMessage> messages;
+    private @Nullable String upgradedTo;
+    private Route route = Route.NONE;
+    private @Nullable InetSocketAddress remote;
+    private long requestHeadBytes;
+    private long responseHeadBytes;
+    private boolean ended;
+
+    /**
+     * What all recorders of a proxy share.
+     *
+     * @param sink takes what was recorded
+     * @param bodies says which bodies are kept
+     * @param maxWebSocketMessages messages kept of one WebSocket
+     */
+    public record Recording(CaptureSink sink, BodyPolicy bodies, int maxWebSocketMessages) {}
+
+    /**
+     * Starts to record an exchange.
+     *
+     * @param recording what all recorders share
+     * @param id the exchange's id
+     * @param client who sent the request
+     * @param tunnelId the CONNECT tunnel that it came through, or 0
+     * @param request the request's head
+     */
+    public ExchangeRecorder(
+            Recording recording, long id, ClientInfo client, long tunnelId, CapturedRequest request) {
+        this.recording = recording;
+        this.on = !recording.sink().isPaused();
+        this.id = id;
+        this.client = client;
+        this.tunnelId = tunnelId;
+        this.request = request;
+        this.startedAt = Instant.now();
+        this.clock = new PhaseClock(System.nanoTime());
+    }
+
+    /**
+     * The value for a request's head.
+     *
+     * @param head the head
+     * @param origin what it is meant for; null if that cannot be told
+     * @return the request, without a body yet
+     */
+    public static CapturedRequest captured(RequestHead head, @Nullable HttpOrigin origin) {
+        return CapturedRequest.ofHead(
+                head.method(),
+                head.bytes(),
+                head.targetStart(),
+                head.targetEnd(),
+                head.fieldsStart(),
+                head.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1",
+                origin);
+    }
+
+    /**
+     * The request's head is known to be well-formed, and its body begins.
+     *
+     * @param headBytes the head's size
+     * @param framing how its body is delimited
+     */
+    public void requestStarted(long headBytes, Framing framing) {
+        requestHeadBytes = headBytes;
+        if (on) {
+            if (framing.kind() != Framing.Kind.NONE && framing.length() != 0) {
+                requestBody.start(
+                        recording.bodies().open(BodySelector.Direction.REQUEST, request.headers(), framing.length()),
+                        request.headers());
+            }
+            recording.sink().request(() -> inFlight(System.nanoTime()));
+        }
+    }
+
+    /**
+     * Bytes of the request's body have come in.
+     *
+     * @param buffer holds them
+     * @param from the first one's index
+     * @param length how many
+     */
+    public void requestData(ByteBuffer buffer, int from, int length) {
+        requestBody.data(buffer, from, length);
+    }
+
+    /**
+     * The request has come in whole.
+     *
+     * @param trailers its trailers
+     */
+    public void requestEnded(Fields trailers) {
+        requestBody.end(trailers);
+        waitingFor = WaitingFor.RESPONSE_HEAD;
+    }
+
+    /**
+     * Says what the exchange waits for from now on.
+     *
+     * @param what what it waits for
+     */
+    public void waiting(WaitingFor what) {
+        waitingFor = what;
+    }
+
+    /** A new connection is being made. */
+    public void dialling() {
+        clock.dialled(System.nanoTime());
+        waitingFor = WaitingFor.NAME_RESOLUTION;
+    }
+
+    /** The addresses are known. */
+    public void resolved() {
+        clock.resolved(System.nanoTime());
+        waitingFor = WaitingFor.CONNECT;
+    }
+
+    /**
+     * A connection to send the request on is there.
+     *
+     * @param way the route
+     * @param address the address at its other end
+     */
+    public void connected(Route way, InetSocketAddress address) {
+        clock.connected(System.nanoTime());
+        route = way;
+        remote = address;
+        waitingFor = requestBody.isComplete() ? WaitingFor.RESPONSE_HEAD : WaitingFor.REQUEST_BODY;
+    }
+
+    /** The request's last byte has been given to the origin's socket. */
+    public void requestSent() {
+        clock.sent(System.nanoTime());
+    }
+
+    /**
+     * An interim response has come in.
+     *
+     * @param head its head
+     */
+    public void informational(ResponseHead head) {
+        if (informational == null) {
+            informational = new ArrayList<>();
+        }
+        if (informational.size() < MAX_INFORMATIONAL) {
+            informational.add(new InformationalResponse(head.status(), head.reason(), captured(head).headers()));
+        }
+    }
+
+    /**
+     * The final response's head has come in.
+     *
+     * @param head the head
+     * @param framing how its body is delimited
+     */
+    public void responseStarted(ResponseHead head, Framing framing) {
+        clock.firstByte(System.nanoTime());
+        responseHeadBytes = head.bytes().length;
+        response = captured(head);
+        waitingFor = WaitingFor.RESPONSE_BODY;
+        if (on && framing.kind() != Framing.Kind.NONE && framing.length() != 0) {
+            responseBody.start(
+                    recording.bodies().open(BodySelector.Direction.RESPONSE, response.headers(), framing.length()),
+                    response.headers());
+        }
+    }
+
+    private static CapturedResponse captured(ResponseHead head) {
+        return CapturedResponse.ofHead(
+                head.status(),
+                head.bytes(),
+                head.reasonStart(),
+                head.reasonEnd(),
+                head.fieldsStart(),
+                head.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1");
+    }
+
+    /**
+     * The proxy answers itself.
+     *
+     * @param own its response
+     */
+    public void answered(CapturedResponse own) {
+        clock.firstByte(System.nanoTime());
+        response = own;
+        responseBody.end(Fields.NONE);
+    }
+
+    /**
+     * Bytes of the response's body have come in.
+     *
+     * @param buffer holds them
+     * @param from the first one's index
+     * @param length how many
+     */
+    public void responseData(ByteBuffer buffer, int from, int length) {
+        responseBody.data(buffer, from, length);
+    }
+
+    /**
+     * The response has come in whole.
+     *
+     * @param trailers its trailers
+     */
+    public void responseEnded(Fields trailers) {
+        responseBody.end(trailers);
+    }
+
+    /**
+     * Tells if a final response has started.
+     *
+     * @return true from its head on
+     */
+    public boolean hasResponse() {
+        return response != null;
+    }
+
+    /**
+     * The connection has left HTTP.
+     *
+     * @param protocol what it speaks now
+     */
+    public void upgraded(String protocol) {
+        upgradedTo = protocol;
+        waitingFor = WaitingFor.CLOSE;
+    }
+
+    /**
+     * A WebSocket message has passed.
+     *
+     * @param message the message
+     */
+    public void message(WebSocketMessage message) {
+        if (!on) {
+            return;
+        }
+        if (messages == null) {
+            messages = new ArrayDeque<>();
+        }
+        if (messages.size() >= recording.maxWebSocketMessages()) {
+            messages.removeFirst();
+        }
+        if (recording.maxWebSocketMessages() > 0) {
+            messages.addLast(message);
+        }
+        recording.sink().webSocketMessage(id, message);
+    }
+
+    /**
+     * The exchange has ended. Later calls do nothing: the first end counts.
+     *
+     * @param status how
+     * @param side where it was cut short
+     * @param detail what failed, in words
+     */
+    public void end(Outcome.Status status, Outcome.Side side, String detail) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        CapturedRequest whole = request.withBody(requestBody.finish(), requestBody.trailers());
+        CapturedResponse answer = response;
+        if (answer != null && (responseBody.size() > 0 || !responseBody.isComplete())) {
+            answer = answer.withBody(responseBody.finish(), responseBody.trailers());
+        } else if (answer != null && !responseBody.trailers().isEmpty()) {
+            answer = answer.withBody(answer.body(), responseBody.trailers());
+        }
+        if (on) {
+            recording.sink().exchange(exchange(whole, answer, outcome(status, side, detail)));
+        }
+    }
+
+    private Outcome outcome(Outcome.Status status, Outcome.Side side, String detail) {
+        return new Outcome(status, side, response != null ? responseBody.size() : requestBody.size(), detail);
+    }
+
+    private Exchange exchange(CapturedRequest whole, @Nullable CapturedResponse answer, Outcome outcome) {
+        Exchange.Builder builder = Exchange.builder(id, client, whole)
+                .route(route, remote)
+                .response(answer)
+                .timings(startedAt, clock.timings(System.nanoTime()))
+                .sizes(new WireSizes(requestHeadBytes, requestBody.size(), responseHeadBytes, responseBody.size()))
+                .outcome(outcome);
+        if (informational != null) {
+            builder.informational(informational);
+        }
+        if (upgradedTo != null) {
+            builder.upgraded(upgradedTo, messages == null ? List.of() : List.copyOf(messages));
+        }
+        if (tunnelId > 0) {
+            builder.tunnelId(tunnelId);
+        }
+        return builder.build();
+    }
+
+    /**
+     * The exchange as it is now.
+     *
+     * @param now a value of {@link System#nanoTime}
+     * @return the view
+     */
+    public InFlightExchange inFlight(long now) {
+        Duration elapsed = Duration.ofNanos(Math.max(0, now - clock.start()));
+        return new InFlightExchange(id, client, request, startedAt, elapsed, waitingFor);
+    }
+}

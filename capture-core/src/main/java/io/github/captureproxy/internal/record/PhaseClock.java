@@ -1,0 +1,63 @@
+package io.github.captureproxy.internal.record;
+
+import io.github.captureproxy.exchange.Timings;
+
+/** Notes when the phases of an exchange began and ended. All values are of {@link System#nanoTime}. */
+final class PhaseClock {
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final long start;
+    private long dialled = NEVER;
+    private long resolved = NEVER;
+    private long connected = NEVER;
+    private long sent = NEVER;
+    private long firstByte = NEVER;
+
+    PhaseClock(long start) {
+        this.start = start;
+    }
+
+    long start() {
+        return start;
+    }
+
+    void dialled(long now) {
+        dialled = now;
+    }
+
+    void resolved(long now) {
+        resolved = now;
+    }
+
+    void connected(long now) {
+        connected = now;
+    }
+
+    void sent(long now) {
+        sent = now;
+    }
+
+    void firstByte(long now) {
+        if (firstByte == NEVER) {
+            firstByte = now;
+        }
+    }
+
+    Timings timings(long end) {
+        long dialStart = dialled == NEVER ? connected : dialled;
+        long connectStart = resolved == NEVER ? dialled : resolved;
+        long sendEnd = sent != NEVER ? sent : firstByte != NEVER ? firstByte : end;
+        return new Timings(
+                span(start, dialStart == NEVER ? end : dialStart),
+                span(dialled, resolved),
+                dialled == NEVER ? -1 : span(connectStart, connected == NEVER ? end : connected),
+                -1,
+                connected == NEVER ? -1 : span(connected, sendEnd),
+                connected == NEVER ? -1 : span(sendEnd, firstByte == NEVER ? end : firstByte),
+                span(firstByte, end));
+    }
+
+    private static long span(long from, long to) {
+        return from == NEVER || to == NEVER ? -1 : Math.max(0, to - from);
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.captureproxy.internal.wire;
+
+/**
+ * Turns a response's head into the one that the client gets: hop-by-hop fields left out, {@code Connection} made anew,
+ * all else byte for byte.
+ */
+public final class ResponseRewriter {
+    private static final String VERSION = "HTTP/1.1";
+
+    private ResponseRewriter() {}
+
+    /** What the client is told of its connection. */
+    public enum Connection {
+        /** Nothing: HTTP/1.1 goes on by default. */
+        IMPLIED,
+        /** It ends behind this response. */
+        CLOSE,
+        /** It goes on, which an HTTP/1.0 client has to be told. */
+        KEEP_ALIVE,
+        /** It leaves HTTP. */
+        UPGRADE
+    }
+
+    /**
+     * Writes the head.
+     *
+     * @param head the response as it came
+     * @param hopByHop what stays behind
+     * @param keepsChunks true if the body is sent on in chunks, or has none
+     * @param connection what the client is told
+     * @param via the name to add to {@code Via}; empty for none
+     * @param out where to
+     * @return how many bytes it has
+     */
+    public static int write(
+            ResponseHead head, HopByHop hopByHop, boolean keepsChunks, Connection connection, String via, byte[] out) {
+        HeadWriter writer = new HeadWriter(out);
+        byte[] bytes = head.bytes();
+        writer.put(VERSION);
+        Fields fields = head.fields();
+        int run = VERSION.length();
+        for (int i = 0; i < fields.count(); i++) {
+            boolean passes =
+                    switch (fields.known(i)) {
+                        case TRANSFER_ENCODING -> keepsChunks;
+                        case UPGRADE -> connection == Connection.UPGRADE;
+                        default -> !hopByHop.drops(fields, i);
+                    };
+            if (!passes) {
+                writer.put(bytes, run, fields.lineStart(i));
+                run = fields.lineEnd(i);
+            }
+        }
+        writer.put(bytes, run, bytes.length - 2);
+        switch (connection) {
+            case CLOSE -> writer.field("Connection", "close");
+            case KEEP_ALIVE -> writer.field("Connection", "keep-alive");
+            case UPGRADE -> writer.field("Connection", "Upgrade");
+            case IMPLIED -> {
+                // nothing to say
+            }
+        }
+        if (!via.isEmpty()) {
+            writer.field("Via", "1." + head.minorVersion() + " " + via);
+        }
+        return writer.end();
+    }
+}
