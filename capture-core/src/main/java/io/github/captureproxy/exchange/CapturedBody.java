@@ -124,6 +124,15 @@ public final class CapturedBody {
     }
 
     /**
+     * Where the captured bytes lie.
+     *
+     * @return the source, in memory or in a file
+     */
+    public BodySource source() {
+        return source;
+    }
+
+    /**
      * Opens the captured bytes as they were on the wire.
      *
      * @return a new stream; the caller closes it

@@ -2,16 +2,25 @@ package io.github.captureproxy.spi;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Another HTTP proxy that requests are sent on through. */
+/** Another HTTP proxy that requests are sent on through. Immutable. */
 public final class UpstreamProxy {
+    private static final int MAX_PORT = 65_535;
+
     private final String host;
     private final int port;
     private final Optional<String> user;
     private final String password;
 
     private UpstreamProxy(String host, int port, Optional<String> user, String password) {
-        this.host = Objects.requireNonNull(host, "host");
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("the host of the upstream proxy is empty");
+        }
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port " + port + " of the upstream proxy is not one of 1 to 65535");
+        }
+        this.host = host;
         this.port = port;
         this.user = user;
         this.password = password;
@@ -21,8 +30,9 @@ public final class UpstreamProxy {
      * A proxy that asks for no credentials.
      *
      * @param host its host name or address; an IPv6 address without brackets
-     * @param port its port
+     * @param port its port, 1 to 65535
      * @return the proxy
+     * @throws IllegalArgumentException if the host is empty, or the port is none
      */
     public static UpstreamProxy of(String host, int port) {
         return new UpstreamProxy(host, port, Optional.empty(), "");
@@ -32,13 +42,49 @@ public final class UpstreamProxy {
      * A proxy that is given Basic credentials (RFC 7617) with each request and CONNECT.
      *
      * @param host its host name or address
-     * @param port its port
+     * @param port its port, 1 to 65535
      * @param user the user name, without a colon
-     * @param password the password
+     * @param password the password; may be empty
      * @return the proxy
+     * @throws IllegalArgumentException if the host is empty, the port is none, the user name is empty or has a colon, or
+     *     one of the two has a control character (RFC 7617 section 2)
      */
     public static UpstreamProxy of(String host, int port, String user, String password) {
+        if (user.isEmpty() || user.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("the user name for upstream proxy " + host + " is empty or has a colon");
+        }
+        if (hasControl(user) || hasControl(password)) {
+            throw new IllegalArgumentException(
+                    "the user name or password for upstream proxy " + host + " has a control character");
+        }
         return new UpstreamProxy(host, port, Optional.of(user), Objects.requireNonNull(password, "password"));
+    }
+
+    /**
+     * Reads the address of a proxy as people write it.
+     *
+     * @param address {@code [http://][user[:password]@]host[:port]}, user and password percent-encoded in UTF-8 where
+     *     need be; without a port, 80
+     * @return the proxy
+     * @throws IllegalArgumentException if it is no such address, or one of an https or SOCKS proxy; the message never
+     *     shows user or password
+     */
+    public static UpstreamProxy parse(String address) {
+        return UpstreamAddress.parse(address);
+    }
+
+    /**
+     * The address of a proxy, as people write it, for a log or a message.
+     *
+     * @param address what {@link #parse} reads, or fails to
+     * @return the same with stars in place of all that comes before the last {@code @}
+     */
+    public static String withoutSecrets(String address) {
+        return UpstreamAddress.withoutSecrets(address);
+    }
+
+    private static boolean hasControl(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     /**
@@ -78,7 +124,7 @@ public final class UpstreamProxy {
     }
 
     @Override
-    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof UpstreamProxy that
                 && host.equals(that.host)
                 && port == that.port

@@ -3,8 +3,6 @@ package io.github.captureproxy.internal.config;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.spi.HostResolver;
 import io.github.captureproxy.spi.UpstreamSelector;
-import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,13 +11,12 @@ import java.util.Optional;
  * @param reverseTarget the origin that all requests go to, if the proxy is a reverse proxy
  * @param upstream picks the next proxy
  * @param resolver finds addresses
- * @param hostMap addresses to use in place of a target's own; keys are {@code host:port}, or {@code host} for any port,
- *     in lower case. A mapped address of port 0 keeps the target's port
+ * @param hostMap addresses to use in place of a target's own
  * @param via the name to add in a {@code Via} field, if one is wanted
  */
 public record Routing(
         Optional<HttpOrigin> reverseTarget,
         UpstreamSelector upstream,
         HostResolver resolver,
-        Map<String, InetSocketAddress> hostMap,
+        HostMap hostMap,
         Optional<String> via) {}

@@ -111,20 +111,7 @@ public final class Dialer {
     }
 
     private @Nullable InetSocketAddress mapped(String host, int port) {
-        var map = config.routing().hostMap();
-        if (map.isEmpty()) {
-            return null;
-        }
-        InetSocketAddress found = map.get(host + ":" + port);
-        if (found == null) {
-            found = map.get(host);
-        }
-        if (found == null || found.getPort() != 0) {
-            return found;
-        }
-        return found.isUnresolved()
-                ? InetSocketAddress.createUnresolved(found.getHostString(), port)
-                : new InetSocketAddress(found.getAddress(), port);
+        return config.routing().hostMap().find(host, port).orElse(null);
     }
 
     /** An address literal, which needs no look-up; anything else is null. */

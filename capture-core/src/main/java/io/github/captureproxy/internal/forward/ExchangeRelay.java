@@ -87,7 +87,7 @@ public final class ExchangeRelay {
         try {
             request.take(buffer, from, to);
         } catch (MalformedMessageException e) {
-            fail(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.getMessage()));
+            fail(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.problem()));
             return false;
         }
         if (!wasEnded && request.body().ended()) {
@@ -248,6 +248,7 @@ public final class ExchangeRelay {
 
     private static final byte[] NO_HEAD = {};
 
+    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever bytes it holds
     private boolean forward(ByteBuffer buffer, int from, int to, byte[] head, int headLength)
             throws MalformedMessageException, IOException {
         BodyTransfer body = response;
@@ -334,6 +335,7 @@ public final class ExchangeRelay {
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
+    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever bytes it holds
     private boolean toClientLent(ByteBuffer out, ByteBuffer lent) {
         try {
             if (out == lent) {

@@ -101,7 +101,7 @@ public final class OriginConnection implements ChannelHandler {
     }
 
     /** Ends the work for an exchange; the connection can take another. */
-    void rest() {
+    public void rest() {
         relay = null;
         used = true;
         state = State.IDLE;
@@ -187,7 +187,7 @@ public final class OriginConnection implements ChannelHandler {
                     ? exchange.responseBody(buffer, start, end)
                     : heads(exchange, buffer, start, scanFrom, end);
         } catch (MalformedMessageException e) {
-            exchange.malformedResponse(e.getMessage());
+            exchange.malformedResponse(e.problem());
             return false;
         }
     }

@@ -293,6 +293,7 @@ public final class Channel implements IOEventHandler {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever bytes it holds
     private void giveBack(ByteBuffer buffer) {
         if (buffer == lent) {
             lent = null;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,6 +49,7 @@ public final class Reactor {
     private final Map<Channel, Worker> channels = new ConcurrentHashMap<>();
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
+    private final Future<?> ticking;
     private volatile boolean closing;
 
     /** Decides what to do with an accepted connection. */
@@ -96,7 +98,7 @@ public final class Reactor {
                 null,
                 stats -> selectWorker(workers));
         reactor.start();
-        timer.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticking = timer.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private Thread daemon(Runnable task, String name) {
@@ -253,6 +255,7 @@ public final class Reactor {
      */
     public boolean close(Duration deadline) throws InterruptedException {
         closing = true;
+        ticking.cancel(false);
         timer.shutdownNow();
         reactor.initiateShutdown();
         for (Channel channel : channels.keySet()) {

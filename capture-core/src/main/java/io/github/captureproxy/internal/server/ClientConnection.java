@@ -236,7 +236,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             plan = RequestPlan.of(head);
         } catch (MalformedMessageException e) {
             begin(ExchangeRecorder.captured(head, null), head);
-            answer(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.getMessage()));
+            answer(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.problem()));
             return;
         }
         Inside within = inside;
@@ -344,7 +344,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
                 client,
                 within == null ? 0 : within.tunnelId(),
                 unknown);
-        answer(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.getMessage()));
+        answer(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.problem()));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.github.captureproxy.internal.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
@@ -25,7 +23,6 @@ import io.github.captureproxy.internal.record.BodyPolicy;
 import io.github.captureproxy.internal.record.ExchangeRecorder.Recording;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,11 +51,6 @@ public final class ProxyServer implements ServerContext {
 
     /** Files of spilled bodies in all. */
     private static final long MAX_SPILL_BYTES = 16L * 1024 * 1024 * 1024;
-
-    private static final byte[] BUSY = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\n"
-                    + "Content-Length: 48\r\nConnection: close\r\n\r\n"
-                    + "Service Unavailable: too many connections open.\n")
-            .getBytes(ISO_8859_1);
 
     private final ProxyConfig config;
     private final Reactor reactor;
@@ -140,8 +132,8 @@ public final class ProxyServer implements ServerContext {
     }
 
     private static void deleteFiles(Exchange exchange) {
-        exchange.request().body().discardFile();
-        exchange.response().ifPresent(response -> response.body().discardFile());
+        SpillFiles.delete(exchange.request().body().source());
+        exchange.response().ifPresent(response -> SpillFiles.delete(response.body().source()));
     }
 
     private void accepted(Channel channel, Object listener) throws IOException {
@@ -149,7 +141,7 @@ public final class ProxyServer implements ServerContext {
         InetSocketAddress address = channel.remoteAddress();
         if (!connections.enter(address.getAddress())) {
             context.counters().refused.increment();
-            channel.send(ByteBuffer.wrap(BUSY));
+            channel.send(OwnResponse.error(503, "too many connections are open", "", true).bytes(true));
             channel.close();
             return;
         }

@@ -13,6 +13,8 @@ public final class MalformedMessageException extends Exception {
     /** The status that the client gets for a request. */
     private final int status;
 
+    private final String problem;
+
     /**
      * Makes one.
      *
@@ -22,6 +24,7 @@ public final class MalformedMessageException extends Exception {
     public MalformedMessageException(int status, String message) {
         super(message, null, false, false);
         this.status = status;
+        this.problem = message;
     }
 
     /**
@@ -32,6 +35,15 @@ public final class MalformedMessageException extends Exception {
      */
     static MalformedMessageException badSyntax(String message) {
         return new MalformedMessageException(400, message);
+    }
+
+    /**
+     * What was wrong.
+     *
+     * @return the message, which holds nothing of the refused content
+     */
+    public String problem() {
+        return problem;
     }
 
     /**

@@ -1,0 +1,5 @@
+/** IP addresses and networks as text and as values: pure, without a name look-up. */
+@NullMarked
+package io.github.captureproxy.internal.address;
+
+import org.jspecify.annotations.NullMarked;
