@@ -1,9 +1,170 @@
 package io.github.captureproxy;
 
-/** A forward HTTP proxy that records what passes through it. */
-public final class CaptureProxy {
+import io.github.captureproxy.history.History;
+import io.github.captureproxy.history.ProxyCounts;
+import io.github.captureproxy.internal.config.ProxyConfig;
+import io.github.captureproxy.internal.server.ProxyServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * A forward HTTP proxy that records what passes through it, and changes none of it. Listens from {@code start()} of its
+ * builder until {@link #close()}; any number of them can live in one JVM. Safe for any thread.
+ *
+ * <pre>{@code
+ * try (CaptureProxy proxy = CaptureProxy.builder().port(0).start()) {
+ *     HttpClient app = HttpClient.newBuilder().proxy(proxy.proxySelector()).build();
+ *     app.send(HttpRequest.newBuilder(orders).build(), BodyHandlers.ofString());
+ *     Exchange call = proxy.history().single(ExchangeFilter.path("/orders"));
+ * }
+ * }</pre>
+ */
+public final class CaptureProxy implements AutoCloseable {
     /** The port that a proxy listens on unless it is told another. */
     public static final int DEFAULT_PORT = 5555;
 
-    private CaptureProxy() {}
+    private final ProxyServer server;
+
+    private CaptureProxy(ProxyServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Collects what a proxy is told.
+     *
+     * @return a builder with every option at its default
+     */
+    public static CaptureProxyBuilder builder() {
+        return new CaptureProxyBuilder();
+    }
+
+    static CaptureProxy start(ProxyConfig config) {
+        try {
+            return new CaptureProxy(ProxyServer.start(config));
+        } catch (IOException e) {
+            throw ProxyStartException.of(config, e);
+        }
+    }
+
+    /**
+     * The port that it listens on.
+     *
+     * @return the bound port of the first address
+     */
+    public int port() {
+        return address().getPort();
+    }
+
+    /**
+     * The address that it listens on.
+     *
+     * @return the first bound address
+     */
+    public InetSocketAddress address() {
+        return addresses().values().iterator().next();
+    }
+
+    /**
+     * All addresses that it listens on.
+     *
+     * @return the bound addresses by label, in the order in which they were given; unmodifiable
+     */
+    public Map<String, InetSocketAddress> addresses() {
+        return server.addresses();
+    }
+
+    /**
+     * The URI by which a client on this machine reaches the first address: what is set as a proxy, or as the base URL
+     * where {@code forwardTo} is used.
+     *
+     * @return {@code http://host:port}
+     */
+    public URI uri() {
+        InetSocketAddress reachable = reachable();
+        String host = reachable.getAddress().getHostAddress();
+        int zone = host.indexOf('%');
+        String plain = zone < 0 ? host : host.substring(0, zone);
+        return URI.create("http://" + (plain.indexOf(':') < 0 ? plain : "[" + plain + "]") + ":" + reachable.getPort());
+    }
+
+    private InetSocketAddress reachable() {
+        InetSocketAddress bound = address();
+        return bound.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
+                : bound;
+    }
+
+    /**
+     * A selector that names this proxy for every target, those on this machine included.
+     *
+     * @return for {@link java.net.http.HttpClient} and others
+     */
+    public ProxySelector proxySelector() {
+        return ProxySelector.of(reachable());
+    }
+
+    /**
+     * This proxy as a value of {@code java.net}.
+     *
+     * @return an HTTP proxy
+     */
+    public Proxy asProxy() {
+        return new Proxy(Proxy.Type.HTTP, reachable());
+    }
+
+    /**
+     * What was recorded. An exchange is in it before the client gets the end of its response.
+     *
+     * @return the history; readable after {@link #close()} as well
+     */
+    public History history() {
+        return server.history();
+    }
+
+    /** Stops recording: exchanges and tunnels that begin from now on pass unseen. */
+    public void pause() {
+        server.setPaused(true);
+    }
+
+    /** Records again what begins from now on. */
+    public void resume() {
+        server.setPaused(false);
+    }
+
+    /**
+     * Tells if recording is paused.
+     *
+     * @return true from {@link #pause()} to {@link #resume()}
+     */
+    public boolean isPaused() {
+        return server.isPaused();
+    }
+
+    /**
+     * What the proxy has counted.
+     *
+     * @return the counts of this moment
+     */
+    public ProxyCounts counts() {
+        return server.counts();
+    }
+
+    /**
+     * Ends the proxy: connections are closed and recorded as such, listeners hear of what they have not heard yet, and
+     * all threads, sockets and files are gone within {@code closeTimeout}. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return "CaptureProxy on " + addresses();
+    }
 }

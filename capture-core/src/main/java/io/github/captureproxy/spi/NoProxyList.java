@@ -55,7 +55,8 @@ final class NoProxyList {
     }
 
     private static int port(String digits) {
-        boolean plausible = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plausible =
+                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return plausible ? Integer.parseInt(digits) : ANY_PORT;
     }
 

@@ -44,13 +44,12 @@ final class UpstreamAddress {
         if (scheme.equals("http")) {
             return;
         }
-        String why =
-                switch (scheme) {
-                    case "https" -> "a proxy that is itself spoken to over TLS is not supported: give its http:// address";
-                    case "socks", "socks4", "socks4a", "socks5", "socks5h" ->
-                        "a SOCKS proxy is not supported: give the http:// address of an HTTP proxy";
-                    default -> "is not the address of an HTTP proxy: write http://host:port";
-                };
+        String why = switch (scheme) {
+            case "https" -> "a proxy that is itself spoken to over TLS is not supported: give its http:// address";
+            case "socks", "socks4", "socks4a", "socks5", "socks5h" ->
+                "a SOCKS proxy is not supported: give the http:// address of an HTTP proxy";
+            default -> "is not the address of an HTTP proxy: write http://host:port";
+        };
         throw malformed(text, why);
     }
 
@@ -71,14 +70,17 @@ final class UpstreamAddress {
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
         String host = bracketed ? text.substring(1, text.length() - 1) : text;
         boolean colon = host.indexOf(':') >= 0;
-        if (host.isEmpty() || colon != bracketed || host.chars().anyMatch(c -> c <= ' ' || "[]?#\\\"<>".indexOf(c) >= 0)) {
+        if (host.isEmpty()
+                || colon != bracketed
+                || host.chars().anyMatch(c -> c <= ' ' || "[]?#\\\"<>".indexOf(c) >= 0)) {
             throw malformed(whole, "has no valid host: write http://host:port, and an IPv6 address in brackets");
         }
         return host;
     }
 
     private static int port(String digits, String text) {
-        boolean plausible = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plausible =
+                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         int port = plausible ? Integer.parseInt(digits) : 0;
         if (port < 1 || port > MAX_PORT) {
             throw malformed(text, "has no valid port: write one of 1 to 65535");

@@ -156,5 +156,4 @@ final class Attempts {
         dials.clear();
         untried.clear();
     }
-
 }

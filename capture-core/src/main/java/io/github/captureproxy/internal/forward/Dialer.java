@@ -49,7 +49,12 @@ public final class Dialer {
         this.loads = new OriginLoad.Table(config.limits().connectionsPerOrigin());
         AtomicInteger count = new AtomicInteger();
         this.resolvers = new ThreadPoolExecutor(
-                RESOLVER_THREADS, RESOLVER_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(RESOLVER_QUEUE), task -> {
+                RESOLVER_THREADS,
+                RESOLVER_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(RESOLVER_QUEUE),
+                task -> {
                     Thread thread = new Thread(task, name + "-dns-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

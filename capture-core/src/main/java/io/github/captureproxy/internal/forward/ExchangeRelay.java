@@ -64,7 +64,8 @@ public final class ExchangeRelay {
      */
     public boolean start(ByteBuffer buffer, int from, int to) {
         if (!request.body().ended()) {
-            client.channel().deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+            client.channel()
+                    .deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
         } else {
             recorder.requestEnded(request.body().trailers());
         }
@@ -122,13 +123,16 @@ public final class ExchangeRelay {
         if (request.body().ended()) {
             recorder.requestSent();
             if (response == null) {
-                client.channel().deadline(ProxyContext.deadline(context.config().timeouts().firstByte()));
+                client.channel()
+                        .deadline(ProxyContext.deadline(
+                                context.config().timeouts().firstByte()));
             } else if (isResponseEnded()) {
                 finish();
                 return;
             }
         } else {
-            client.channel().deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+            client.channel()
+                    .deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
         }
         if (!connection.channel().isDrained()) {
             recorder.waiting(WaitingFor.ORIGIN_READ);
@@ -148,8 +152,7 @@ public final class ExchangeRelay {
     void connected(OriginConnection connection) {
         origin = connection;
         connection.begin(this);
-        recorder.connected(
-                request.destination().route(), connection.channel().remoteAddress());
+        recorder.connected(request.destination().route(), connection.channel().remoteAddress());
     }
 
     /** The request's first bytes are about to be sent by whoever started the exchange. */
@@ -210,7 +213,12 @@ public final class ExchangeRelay {
         }
         byte[] scratch = Worker.current().scratch();
         int length = ResponseRewriter.write(
-                head, hopByHop, keepsChunks, connectionOption(), context.config().routing().via().orElse(""), scratch);
+                head,
+                hopByHop,
+                keepsChunks,
+                connectionOption(),
+                context.config().routing().via().orElse(""),
+                scratch);
         return forward(buffer, from, to, scratch, length);
     }
 
@@ -274,7 +282,8 @@ public final class ExchangeRelay {
         responseStarted = true;
         out.limit(end).position(start);
         boolean kept = out.hasRemaining() && toClientLent(out, buffer);
-        client.channel().deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+        client.channel()
+                .deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
         if (!finished && !client.channel().isDrained()) {
             recorder.waiting(WaitingFor.CLIENT_READ);
             connection().channel().reading(false);
@@ -410,7 +419,10 @@ public final class ExchangeRelay {
 
     void malformedResponse(String problem) {
         fail(new Failure(
-                502, Status.MALFORMED_RESPONSE, Side.ORIGIN, "the origin's response breaks the rules of HTTP: " + problem));
+                502,
+                Status.MALFORMED_RESPONSE,
+                Side.ORIGIN,
+                "the origin's response breaks the rules of HTTP: " + problem));
     }
 
     /** The origin's connection has ended without an answer to what it was sent. */
@@ -490,7 +502,8 @@ public final class ExchangeRelay {
         if (finished) {
             return;
         }
-        boolean waitsForClient = !request.body().ended() && request.hasRoom() || !client.channel().isDrained();
+        boolean waitsForClient = !request.body().ended() && request.hasRoom()
+                || !client.channel().isDrained();
         String what =
                 origin == null ? "a connection" : response == null ? "the response to begin" : "more of the response";
         if (origin == null) {
@@ -540,7 +553,8 @@ public final class ExchangeRelay {
     private void finish() {
         finished = true;
         OriginConnection connection = connection();
-        boolean reusable = originKeepAlive && !uploadStopped && connection.channel().isDrained();
+        boolean reusable =
+                originKeepAlive && !uploadStopped && connection.channel().isDrained();
         if (!reusable) {
             connection.close();
         } else if (acquisition.isPinned(connection)) {

@@ -48,8 +48,11 @@ final class OriginAcquisition {
 
     private OriginPool pool() {
         return Worker.current()
-                .local(OriginPool.class, () -> new OriginPool(
-                        context.dialer().loads(), context.config().limits().idlePerOrigin()));
+                .local(
+                        OriginPool.class,
+                        () -> new OriginPool(
+                                context.dialer().loads(),
+                                context.config().limits().idlePerOrigin()));
     }
 
     private boolean enter(OriginLoad load, boolean mayReuse) {
@@ -68,7 +71,8 @@ final class OriginAcquisition {
         }
         waiting = later;
         waitingAt = load;
-        client.channel().deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+        client.channel()
+                .deadline(ProxyContext.deadline(context.config().timeouts().connect()));
         return false;
     }
 
@@ -78,7 +82,8 @@ final class OriginAcquisition {
             deliver(kept);
             return;
         }
-        client.channel().deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+        client.channel()
+                .deadline(ProxyContext.deadline(context.config().timeouts().connect()));
         relay.recorder().dialling();
         cancelDial = context.dialer()
                 .dial(client.channel(), destination.nextHost(), destination.nextPort(), new Dialer.Callback() {

@@ -49,8 +49,7 @@ public final class OriginConnection implements ChannelHandler {
      * @param destination where it leads
      * @param slot where it is kept between exchanges; null if it belongs to one client
      */
-    public OriginConnection(
-            ProxyContext context, Channel channel, Destination destination, @Nullable OriginSlot slot) {
+    public OriginConnection(ProxyContext context, Channel channel, Destination destination, @Nullable OriginSlot slot) {
         this.config = context.config();
         this.dialer = context.dialer();
         this.channel = channel;
@@ -240,8 +239,11 @@ public final class OriginConnection implements ChannelHandler {
         switch (before) {
             case BODY -> exchange.originEnded();
             case DONE -> exchange.originClosed();
-            default -> exchange.originGone(
-                    inHead ? "the origin closed the connection within a response's head" : "the origin closed the connection without a response");
+            default ->
+                exchange.originGone(
+                        inHead
+                                ? "the origin closed the connection within a response's head"
+                                : "the origin closed the connection without a response");
         }
     }
 

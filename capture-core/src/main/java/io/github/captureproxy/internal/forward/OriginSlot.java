@@ -26,7 +26,8 @@ public final class OriginSlot {
     }
 
     /** The connection used last, which is the one that is least likely to be stale. */
-    @Nullable OriginConnection take() {
+    @Nullable
+    OriginConnection take() {
         OriginConnection connection;
         while ((connection = idle.pollLast()) != null) {
             if (connection.isUsable()) {

@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param recording takes what is recorded
  * @param counters counts
  */
-public record ProxyContext(
-        ProxyConfig config, Reactor reactor, Dialer dialer, Recording recording, Counters counters) {
+public record ProxyContext(ProxyConfig config, Reactor reactor, Dialer dialer, Recording recording, Counters counters) {
     /**
      * The moment at which a time limit ends.
      *

@@ -137,8 +137,7 @@ public final class Reactor {
      */
     public InetSocketAddress listen(InetSocketAddress address, Object listener) throws IOException {
         try {
-            ListenerEndpoint endpoint =
-                    reactor.listen(address, listener, null).get(BIND_SECONDS, TimeUnit.SECONDS);
+            ListenerEndpoint endpoint = reactor.listen(address, listener, null).get(BIND_SECONDS, TimeUnit.SECONDS);
             return (InetSocketAddress) endpoint.getAddress();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
@@ -202,7 +201,8 @@ public final class Reactor {
         }
     }
 
-    @Nullable Thread workerOf(Channel channel) {
+    @Nullable
+    Thread workerOf(Channel channel) {
         return channels.get(channel);
     }
 

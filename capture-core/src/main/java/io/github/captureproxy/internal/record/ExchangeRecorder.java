@@ -74,8 +74,7 @@ public final class ExchangeRecorder {
      * @param tunnelId the CONNECT tunnel that it came through, or 0
      * @param request the request's head
      */
-    public ExchangeRecorder(
-            Recording recording, long id, ClientInfo client, long tunnelId, CapturedRequest request) {
+    public ExchangeRecorder(Recording recording, long id, ClientInfo client, long tunnelId, CapturedRequest request) {
         this.recording = recording;
         this.on = !recording.sink().isPaused();
         this.id = id;
@@ -192,7 +191,8 @@ public final class ExchangeRecorder {
             informational = new ArrayList<>();
         }
         if (informational.size() < MAX_INFORMATIONAL) {
-            informational.add(new InformationalResponse(head.status(), head.reason(), captured(head).headers()));
+            informational.add(new InformationalResponse(
+                    head.status(), head.reason(), captured(head).headers()));
         }
     }
 

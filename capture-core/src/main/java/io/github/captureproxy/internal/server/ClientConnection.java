@@ -20,7 +20,6 @@ import io.github.captureproxy.internal.record.ExchangeRecorder;
 import io.github.captureproxy.internal.tunnel.ConnectTunnel;
 import io.github.captureproxy.internal.tunnel.UpgradedConnection;
 import io.github.captureproxy.internal.wire.Fields;
-import io.github.captureproxy.internal.wire.Framing;
 import io.github.captureproxy.internal.wire.HeadParser;
 import io.github.captureproxy.internal.wire.HeadScanner;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
@@ -171,7 +170,9 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
                     return true;
                 }
                 from = Math.max(from, headEnd);
-            } else if (state == State.EXCHANGE && exchange != null && !exchange.request().body().ended()) {
+            } else if (state == State.EXCHANGE
+                    && exchange != null
+                    && !exchange.request().body().ended()) {
                 boolean kept = exchange.requestBody(buffer, from, end);
                 from = exchange.request().body().consumedTo();
                 if (kept) {
@@ -240,8 +241,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             return;
         }
         Inside within = inside;
-        Destination destination =
-                within == null ? server.destinations().of(plan) : within.destination();
+        Destination destination = within == null ? server.destinations().of(plan) : within.destination();
         CapturedRequest captured =
                 ExchangeRecorder.captured(head, destination == null ? plan.origin() : destination.origin());
         Optional<Failure> refusal = within == null ? refusal(head) : Optional.empty();
@@ -256,10 +256,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             answerHere(plan, started);
         } else if (plan.isConnect() || !destination.origin().scheme().equals("http")) {
             answer(new Failure(
-                    501,
-                    Status.MALFORMED_REQUEST,
-                    Side.CLIENT,
-                    "this scheme is not forwarded: use CONNECT for https"));
+                    501, Status.MALFORMED_REQUEST, Side.CLIENT, "this scheme is not forwarded: use CONNECT for https"));
         } else {
             forward(plan, destination, started);
         }
@@ -298,7 +295,8 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     private void connect(
             RequestPlan plan, Destination destination, CapturedRequest captured, Optional<Failure> refusal) {
-        Optional<Failure> refused = refusal.or(() -> server.gate().refusesTunnel(plan.target().port()));
+        Optional<Failure> refused =
+                refusal.or(() -> server.gate().refusesTunnel(plan.target().port()));
         if (refused.isPresent()) {
             begin(captured, plan.head());
             answer(refused.get());
@@ -313,8 +311,9 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     /** What ends at the proxy itself: {@code OPTIONS *}, {@code Max-Forwards: 0}, and a request that names no origin. */
     private void answerHere(RequestPlan plan, ExchangeRecorder started) {
         String method = plan.head().method();
-        boolean mine = plan.endsHere() || plan.target().pathStart() < plan.target().pathEnd()
-                && plan.head().target().equals("*");
+        boolean mine = plan.endsHere()
+                || plan.target().pathStart() < plan.target().pathEnd()
+                        && plan.head().target().equals("*");
         if (!mine) {
             answer(new Failure(
                     400,
@@ -503,8 +502,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             opening.clientGone(
                     closing ? Status.PROXY_CLOSED : Status.CLIENT_ABORTED, closing ? Side.PROXY : Side.CLIENT);
         }
-        endInside(
-                closing ? Status.PROXY_CLOSED : Status.COMPLETED, closing ? Side.PROXY : Side.NONE);
+        endInside(closing ? Status.PROXY_CLOSED : Status.COMPLETED, closing ? Side.PROXY : Side.NONE);
         OriginConnection bound = pinned;
         pinned = null;
         if (bound != null && bound.isUsable()) {

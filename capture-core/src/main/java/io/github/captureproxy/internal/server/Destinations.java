@@ -16,7 +16,8 @@ final class Destinations {
     }
 
     /** The destination of a request; null if it names none and there is no fixed one. */
-    @Nullable Destination of(RequestPlan plan) {
+    @Nullable
+    Destination of(RequestPlan plan) {
         if (reverse != null && !plan.isConnect()) {
             return reverse;
         }

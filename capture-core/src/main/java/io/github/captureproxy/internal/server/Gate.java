@@ -54,6 +54,7 @@ final class Gate {
         if (ports.isEmpty() || ports.contains(port)) {
             return Optional.empty();
         }
-        return Optional.of(new Failure(403, Status.FORBIDDEN, Side.CLIENT, "tunnels to port " + port + " are not allowed"));
+        return Optional.of(
+                new Failure(403, Status.FORBIDDEN, Side.CLIENT, "tunnels to port " + port + " are not allowed"));
     }
 }

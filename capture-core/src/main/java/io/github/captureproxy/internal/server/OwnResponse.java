@@ -57,7 +57,8 @@ final class OwnResponse {
 
     /** What goes out; to HEAD without the body. */
     ByteBuffer bytes(boolean withBody) {
-        ByteBuffer out = ByteBuffer.allocate(head.length + (withBody ? body.length : 0)).put(head);
+        ByteBuffer out =
+                ByteBuffer.allocate(head.length + (withBody ? body.length : 0)).put(head);
         if (withBody) {
             out.put(body);
         }

@@ -75,15 +75,19 @@ public final class ProxyServer implements ServerContext {
         this.spill = bodies.spillFolder().isPresent()
                 ? new SpillFiles(bodies.spillFolder().get(), MAX_SPILL_BYTES, true, name + "-spill")
                 : null;
-        this.connections =
-                new Connections(config.limits(), DescriptorLimit.connections(config.limits().connections()));
+        this.connections = new Connections(
+                config.limits(), DescriptorLimit.connections(config.limits().connections()));
         this.history = History.create(
-                capture.history(), this::inFlight, System::nanoTime, spill == null ? exchange -> {} : ProxyServer::deleteFiles);
+                capture.history(),
+                this::inFlight,
+                System::nanoTime,
+                spill == null ? exchange -> {} : ProxyServer::deleteFiles);
         this.listeners = new ListenerDispatch(capture.listeners(), capture.listenerQueue(), name + "-listener");
         this.output = new CaptureOutput(history, listeners, capture.startPaused());
         this.budget = new BodyBudget(bodies.budget());
         this.guard = new TargetGuard(config.access().localTargets());
-        int bufferSize = Buffers.HEADROOM + Math.max(READ_BYTES, 2 * config.limits().headerBytes());
+        int bufferSize =
+                Buffers.HEADROOM + Math.max(READ_BYTES, 2 * config.limits().headerBytes());
         this.reactor = new Reactor(name, config.limits().ioThreads(), bufferSize, this::accepted);
         BodyPolicy policy = new BodyPolicy(
                 bodies.selector(),
@@ -133,7 +137,8 @@ public final class ProxyServer implements ServerContext {
 
     private static void deleteFiles(Exchange exchange) {
         SpillFiles.delete(exchange.request().body().source());
-        exchange.response().ifPresent(response -> SpillFiles.delete(response.body().source()));
+        exchange.response()
+                .ifPresent(response -> SpillFiles.delete(response.body().source()));
     }
 
     private void accepted(Channel channel, Object listener) throws IOException {
@@ -141,7 +146,8 @@ public final class ProxyServer implements ServerContext {
         InetSocketAddress address = channel.remoteAddress();
         if (!connections.enter(address.getAddress())) {
             context.counters().refused.increment();
-            channel.send(OwnResponse.error(503, "too many connections are open", "", true).bytes(true));
+            channel.send(OwnResponse.error(503, "too many connections are open", "", true)
+                    .bytes(true));
             channel.close();
             return;
         }

@@ -34,7 +34,8 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
     }
 
     /** The origin that the target names; null if it names none. */
-    @Nullable HttpOrigin origin() {
+    @Nullable
+    HttpOrigin origin() {
         return switch (target.form()) {
             case ABSOLUTE -> new HttpOrigin(plain(target.scheme()), target.host(), target.port());
             case AUTHORITY -> new HttpOrigin("https", target.host(), target.port());

@@ -2,8 +2,8 @@ package io.github.captureproxy.internal.tunnel;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.CapturedRequest;
+import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.internal.forward.Destination;
@@ -59,8 +59,7 @@ public final class ConnectTunnel {
          * @param early what the client has sent so far
          * @param ended to be told when the inside has ended
          */
-        void plainHttpInside(
-                long tunnelId, Destination destination, Channel target, byte[] early, InsideEnd ended);
+        void plainHttpInside(long tunnelId, Destination destination, Channel target, byte[] early, InsideEnd ended);
     }
 
     /** Is told of the end of what went on inside a tunnel. */
@@ -201,8 +200,7 @@ public final class ConnectTunnel {
 
     /** The time for connecting is up. */
     public void deadlinePassed() {
-        fail(new Failure(
-                504, Outcome.Status.TIMED_OUT, Outcome.Side.ORIGIN, "connecting to the target took too long"));
+        fail(new Failure(504, Outcome.Status.TIMED_OUT, Outcome.Side.ORIGIN, "connecting to the target took too long"));
     }
 
     /**

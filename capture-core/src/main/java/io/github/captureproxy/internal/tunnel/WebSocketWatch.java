@@ -71,19 +71,14 @@ final class WebSocketWatch {
         @Override
         public void message(WebSocketPayload payload) {
             recorder.message(new WebSocketMessage(
-                    direction,
-                    type(payload),
-                    Instant.now(),
-                    payload.bytes(),
-                    payload.truncated(),
-                    payload.length()));
+                    direction, type(payload), Instant.now(), payload.bytes(), payload.truncated(), payload.length()));
         }
 
         @Override
         public void broken(String why) {
             if (problem.isEmpty()) {
-                problem = "messages " + (direction == Direction.SENT ? "sent" : "received")
-                        + " could not be read on: " + why;
+                problem = "messages " + (direction == Direction.SENT ? "sent" : "received") + " could not be read on: "
+                        + why;
             }
         }
     }

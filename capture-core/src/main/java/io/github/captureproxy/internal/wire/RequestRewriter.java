@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param upgrade true to pass {@code Upgrade} on
  */
 public record RequestRewriter(
-        boolean absolute, byte @Nullable [] host, @Nullable String credentials, @Nullable String via, boolean upgrade) {
+        boolean absolute,
+        byte @Nullable [] host,
+        @Nullable String credentials,
+        @Nullable String via,
+        boolean upgrade) {
     private static final String VERSION = " HTTP/1.1\r\n";
 
     /**
@@ -65,7 +69,8 @@ public record RequestRewriter(
             run = fields.lineEnd(i);
             switch (fields.known(i)) {
                 case HOST -> {
-                    writer.put(fields.bytes(), fields.nameStart(i), fields.nameEnd(i)).put(": ");
+                    writer.put(fields.bytes(), fields.nameStart(i), fields.nameEnd(i))
+                            .put(": ");
                     putHost(head, target, writer).put("\r\n");
                 }
                 case MAX_FORWARDS -> writer.field(fields.name(i), decremented(fields.value(i)));

@@ -40,12 +40,11 @@ public final class ResponseRewriter {
         Fields fields = head.fields();
         int run = VERSION.length();
         for (int i = 0; i < fields.count(); i++) {
-            boolean passes =
-                    switch (fields.known(i)) {
-                        case TRANSFER_ENCODING -> keepsChunks;
-                        case UPGRADE -> connection == Connection.UPGRADE;
-                        default -> !hopByHop.drops(fields, i);
-                    };
+            boolean passes = switch (fields.known(i)) {
+                case TRANSFER_ENCODING -> keepsChunks;
+                case UPGRADE -> connection == Connection.UPGRADE;
+                default -> !hopByHop.drops(fields, i);
+            };
             if (!passes) {
                 writer.put(bytes, run, fields.lineStart(i));
                 run = fields.lineEnd(i);

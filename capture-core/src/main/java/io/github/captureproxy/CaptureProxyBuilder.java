@@ -1,0 +1,520 @@
+package io.github.captureproxy;
+
+import io.github.captureproxy.history.HistoryLimits;
+import io.github.captureproxy.internal.config.Access;
+import io.github.captureproxy.internal.config.Capture;
+import io.github.captureproxy.internal.config.Limits;
+import io.github.captureproxy.internal.config.ListenAddress;
+import io.github.captureproxy.internal.config.ProxyConfig;
+import io.github.captureproxy.internal.config.Routing;
+import io.github.captureproxy.internal.config.Timeouts;
+import io.github.captureproxy.spi.BodySelector;
+import io.github.captureproxy.spi.ExchangeListener;
+import io.github.captureproxy.spi.HostResolver;
+import io.github.captureproxy.spi.UpstreamSelector;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Collects what a {@link CaptureProxy} is told. Every option has a default; {@link #start()} checks them all together.
+ * Not safe for use by several threads; may be used again after a start.
+ */
+public final class CaptureProxyBuilder {
+    private final ListenOptions listen = new ListenOptions();
+    private final AccessOptions access = new AccessOptions();
+    private final RoutingOptions routing = new RoutingOptions();
+    private final LimitOptions limits = new LimitOptions();
+    private final TimeoutOptions timeouts = new TimeoutOptions();
+    private final CaptureOptions capture = new CaptureOptions();
+
+    CaptureProxyBuilder() {}
+
+    /**
+     * Sets the port of the first address. 5555 unless set.
+     *
+     * @param port 1 to 65535, or 0 to pick a free one
+     * @return this
+     */
+    public CaptureProxyBuilder port(int port) {
+        listen.port = port;
+        return this;
+    }
+
+    /**
+     * Sets the address to listen on. 127.0.0.1 unless set. An address that other machines can reach needs {@link
+     * #allowClients} or {@link #credentials}.
+     *
+     * @param address an address of this machine; {@code 0.0.0.0} for all
+     * @return this
+     */
+    public CaptureProxyBuilder bind(String address) {
+        listen.host = Objects.requireNonNull(address, "address");
+        return this;
+    }
+
+    /**
+     * Names the first address; exchanges that come in there carry the name. {@code default} unless set.
+     *
+     * @param label any text
+     * @return this
+     */
+    public CaptureProxyBuilder label(String label) {
+        listen.label = Objects.requireNonNull(label, "label");
+        return this;
+    }
+
+    /**
+     * Listens on one more address.
+     *
+     * @param label what its exchanges carry; unlike all others
+     * @param address an address of this machine
+     * @param port 1 to 65535, or 0 to pick a free one
+     * @return this
+     */
+    public CaptureProxyBuilder listen(String label, String address, int port) {
+        listen.add(Objects.requireNonNull(label, "label"), Objects.requireNonNull(address, "address"), port);
+        return this;
+    }
+
+    /**
+     * Says which clients may use the proxy; all others get 403. All that can connect unless set.
+     *
+     * @param networks addresses or networks, such as {@code 192.168.1.0/24}
+     * @return this
+     */
+    public CaptureProxyBuilder allowClients(String... networks) {
+        access.allowClients(networks);
+        return this;
+    }
+
+    /**
+     * Demands a user name and a password (Basic, RFC 7617); a request without them gets 407. None unless set.
+     *
+     * @param user the name, without a colon
+     * @param password the password
+     * @return this
+     */
+    public CaptureProxyBuilder credentials(String user, String password) {
+        access.credentials(Objects.requireNonNull(user, "user"), Objects.requireNonNull(password, "password"));
+        return this;
+    }
+
+    /**
+     * Lets clients on other machines reach this machine's own loopback, link-local and cloud-metadata addresses. False
+     * unless set; clients on this machine always can.
+     *
+     * @param allow true to let them
+     * @return this
+     */
+    public CaptureProxyBuilder allowLocalTargets(boolean allow) {
+        access.localTargets = allow;
+        return this;
+    }
+
+    /**
+     * Limits the ports that CONNECT may name; others get 403. All unless set.
+     *
+     * @param ports 1 to 65535
+     * @return this
+     */
+    public CaptureProxyBuilder connectPorts(int... ports) {
+        access.connectPorts(ports);
+        return this;
+    }
+
+    /**
+     * Makes the proxy a reverse proxy: every request goes to this origin, with its {@code Host}. For clients that
+     * cannot be given a proxy.
+     *
+     * @param origin such as {@code http://localhost:8080}; without a path
+     * @return this
+     */
+    public CaptureProxyBuilder forwardTo(URI origin) {
+        routing.forwardTo = Objects.requireNonNull(origin, "origin");
+        return this;
+    }
+
+    /**
+     * Sends everything on through another proxy. None unless set.
+     *
+     * @param proxy such as {@code http://user:secret@corp:3128}; user and password percent-encoded, or left out
+     * @return this
+     */
+    public CaptureProxyBuilder upstreamProxy(URI proxy) {
+        routing.upstreamProxy = Objects.requireNonNull(proxy, "proxy");
+        return this;
+    }
+
+    /**
+     * Picks the next proxy for each target. Instead of {@link #upstreamProxy}.
+     *
+     * @param selector picks; see its ready-made ones
+     * @return this
+     */
+    public CaptureProxyBuilder upstream(UpstreamSelector selector) {
+        routing.upstream = Objects.requireNonNull(selector, "selector");
+        return this;
+    }
+
+    /**
+     * Finds the addresses of host names. The JVM's resolver unless set.
+     *
+     * @param resolver may block
+     * @return this
+     */
+    public CaptureProxyBuilder resolver(HostResolver resolver) {
+        routing.resolver = Objects.requireNonNull(resolver, "resolver");
+        return this;
+    }
+
+    /**
+     * Connects to another address in place of a target's own; the request stays as it is.
+     *
+     * @param target {@code host:port}, or {@code host} for any port
+     * @param address where to connect; port 0 keeps the target's port
+     * @return this
+     */
+    public CaptureProxyBuilder mapHost(String target, InetSocketAddress address) {
+        routing.map(Objects.requireNonNull(target, "target"), Objects.requireNonNull(address, "address"));
+        return this;
+    }
+
+    /**
+     * Connects to another address in place of a target's own; the request stays as it is.
+     *
+     * @param target {@code host:port}, or {@code host} for any port
+     * @param address {@code host:port}, or {@code host} to keep the target's port
+     * @return this
+     */
+    public CaptureProxyBuilder mapHost(String target, String address) {
+        routing.map(Objects.requireNonNull(target, "target"), Objects.requireNonNull(address, "address"));
+        return this;
+    }
+
+    /**
+     * Adds a {@code Via} field (RFC 9110 section 7.6.3) to every message. None unless set: the proxy is transparent.
+     *
+     * @param name a pseudonym, or {@code host:port}
+     * @return this
+     */
+    public CaptureProxyBuilder via(String name) {
+        routing.via = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Limits the client connections in all; past it a client gets 503. 10,000 unless set, and never more than the
+     * descriptors of the process allow.
+     *
+     * @param connections 1 or more
+     * @return this
+     */
+    public CaptureProxyBuilder maxConnections(int connections) {
+        limits.connections.set(connections);
+        return this;
+    }
+
+    /**
+     * Limits the connections of one client address; past it the client gets 503. As many as in all unless set.
+     *
+     * @param connections 1 or more
+     * @return this
+     */
+    public CaptureProxyBuilder maxConnectionsPerClient(int connections) {
+        limits.connectionsPerClient.set(connections);
+        return this;
+    }
+
+    /**
+     * Limits the exchanges that use a connection to one origin at once; others wait for their turn, up to the connect
+     * timeout. 1,000 unless set.
+     *
+     * @param connections 1 or more
+     * @return this
+     */
+    public CaptureProxyBuilder maxConnectionsPerOrigin(int connections) {
+        limits.connectionsPerOrigin.set(connections);
+        return this;
+    }
+
+    /**
+     * Limits the unused connections that each I/O thread keeps to one origin. 64 unless set.
+     *
+     * @param connections 0 or more
+     * @return this
+     */
+    public CaptureProxyBuilder maxIdlePerOrigin(int connections) {
+        limits.idlePerOrigin.set(connections);
+        return this;
+    }
+
+    /**
+     * Limits the open CONNECT tunnels; past it CONNECT gets 503. 5,000 unless set.
+     *
+     * @param tunnels 1 or more
+     * @return this
+     */
+    public CaptureProxyBuilder maxTunnels(int tunnels) {
+        limits.tunnels.set(tunnels);
+        return this;
+    }
+
+    /**
+     * Limits the head of a message: a larger request gets 431, a larger response ends in 502. 64 KiB unless set.
+     *
+     * @param bytes 1 KiB to 16 MiB
+     * @return this
+     */
+    public CaptureProxyBuilder maxHeaderBytes(int bytes) {
+        limits.headerBytes.set(bytes);
+        return this;
+    }
+
+    /**
+     * Limits the number of a head's field lines, likewise. 500 unless set.
+     *
+     * @param fields 10 to 100,000
+     * @return this
+     */
+    public CaptureProxyBuilder maxHeaderFields(int fields) {
+        limits.headerFields.set(fields);
+        return this;
+    }
+
+    /**
+     * Sets how many threads do I/O. As many as there are processors unless set.
+     *
+     * @param threads 1 to 64
+     * @return this
+     */
+    public CaptureProxyBuilder ioThreads(int threads) {
+        limits.ioThreads.set(threads);
+        return this;
+    }
+
+    /**
+     * Limits the time from a request head's first byte to its last; past it the client gets 408. 30 s unless set.
+     *
+     * @param limit {@link Duration#ZERO} for none
+     * @return this
+     */
+    public CaptureProxyBuilder headTimeout(Duration limit) {
+        timeouts.head.set(limit);
+        return this;
+    }
+
+    /**
+     * Limits how long an unused connection is kept, to a client or to an origin. 2 min unless set.
+     *
+     * @param limit {@link Duration#ZERO} for none
+     * @return this
+     */
+    public CaptureProxyBuilder idleTimeout(Duration limit) {
+        timeouts.idle.set(limit);
+        return this;
+    }
+
+    /**
+     * Limits the time for a connection to an origin, waiting for a place and name resolution included; past it the
+     * client gets 504. 15 s unless set.
+     *
+     * @param limit {@link Duration#ZERO} for none
+     * @return this
+     */
+    public CaptureProxyBuilder connectTimeout(Duration limit) {
+        timeouts.connect.set(limit);
+        return this;
+    }
+
+    /**
+     * Limits the time from a request's end to the response's head; past it the client gets 504. 10 min unless set, for
+     * the sake of long polls.
+     *
+     * @param limit {@link Duration#ZERO} for none
+     * @return this
+     */
+    public CaptureProxyBuilder firstByteTimeout(Duration limit) {
+        timeouts.firstByte.set(limit);
+        return this;
+    }
+
+    /**
+     * Limits the time between two reads of a body that is under way. 5 min unless set.
+     *
+     * @param limit {@link Duration#ZERO} for none
+     * @return this
+     */
+    public CaptureProxyBuilder transferTimeout(Duration limit) {
+        timeouts.transfer.set(limit);
+        return this;
+    }
+
+    /**
+     * Limits the time in which no byte passes a tunnel or a WebSocket. 1 h unless set.
+     *
+     * @param limit {@link Duration#ZERO} for none
+     * @return this
+     */
+    public CaptureProxyBuilder tunnelIdleTimeout(Duration limit) {
+        timeouts.tunnelIdle.set(limit);
+        return this;
+    }
+
+    /**
+     * Limits how long {@link CaptureProxy#close} waits for threads and listeners. 5 s unless set.
+     *
+     * @param limit more than zero
+     * @return this
+     */
+    public CaptureProxyBuilder closeTimeout(Duration limit) {
+        timeouts.close.set(limit);
+        return this;
+    }
+
+    /**
+     * Adds who hears of exchanges.
+     *
+     * @param listeners each is called on a thread of its own
+     * @return this
+     */
+    public CaptureProxyBuilder listener(ExchangeListener... listeners) {
+        capture.listeners.addAll(Arrays.asList(listeners));
+        return this;
+    }
+
+    /**
+     * Limits the deliveries that wait for one listener; past it they are dropped and counted. 10,000 unless set.
+     *
+     * @param deliveries 1 or more
+     * @return this
+     */
+    public CaptureProxyBuilder listenerQueueCapacity(int deliveries) {
+        capture.listenerQueue.set(deliveries);
+        return this;
+    }
+
+    /**
+     * Limits History by number, bytes and age.
+     *
+     * @param limits see {@link HistoryLimits#defaults}
+     * @return this
+     */
+    public CaptureProxyBuilder history(HistoryLimits limits) {
+        capture.history = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
+     * Says which bodies are kept. All unless set.
+     *
+     * @param selector by direction and content type
+     * @return this
+     */
+    public CaptureProxyBuilder captureBodies(BodySelector selector) {
+        capture.selector = Objects.requireNonNull(selector, "selector");
+        return this;
+    }
+
+    /**
+     * Limits what is kept of one body; the rest passes unkept, and the body says so. 8 MiB, or a sixteenth of a small
+     * heap, unless set.
+     *
+     * @param bytes 0 or more
+     * @return this
+     */
+    public CaptureProxyBuilder maxBodyBytes(long bytes) {
+        capture.maxBodyBytes.set(bytes);
+        return this;
+    }
+
+    /**
+     * Limits what is kept of all bodies in flight together. 64 MiB, or an eighth of a small heap, unless set.
+     *
+     * @param bytes 0 or more
+     * @return this
+     */
+    public CaptureProxyBuilder captureBudget(long bytes) {
+        capture.budget.set(bytes);
+        return this;
+    }
+
+    /**
+     * Keeps large bodies in files that their owner alone can read, deleted when History forgets them and when the
+     * proxy is closed. In the heap unless set.
+     *
+     * @param folder an existing folder
+     * @return this
+     */
+    public CaptureProxyBuilder spillTo(Path folder) {
+        capture.spillFolder = Objects.requireNonNull(folder, "folder");
+        return this;
+    }
+
+    /**
+     * Sets from which size on a body goes to a file. 1 MiB unless set.
+     *
+     * @param bytes 0 or more
+     * @return this
+     */
+    public CaptureProxyBuilder spillThreshold(long bytes) {
+        capture.spillThreshold.set(bytes);
+        return this;
+    }
+
+    /**
+     * Makes the SHA-256 of every body, kept or not. False unless set.
+     *
+     * @param make true to make them
+     * @return this
+     */
+    public CaptureProxyBuilder bodyDigests(boolean make) {
+        capture.digests = make;
+        return this;
+    }
+
+    /**
+     * Limits the messages kept of one WebSocket; the oldest go first. 1,000 unless set.
+     *
+     * @param messages 0 or more
+     * @return this
+     */
+    public CaptureProxyBuilder maxWebSocketMessages(int messages) {
+        capture.webSocketMessages.set(messages);
+        return this;
+    }
+
+    /**
+     * Records nothing until {@link CaptureProxy#resume}.
+     *
+     * @return this
+     */
+    public CaptureProxyBuilder startPaused() {
+        capture.startPaused = true;
+        return this;
+    }
+
+    /**
+     * Checks the options as a whole, and starts a proxy.
+     *
+     * @return the proxy, listening
+     * @throws InvalidConfigurationException if options are wrong; names each with its value and the fix
+     * @throws ProxyStartException if an address cannot be listened on
+     */
+    public CaptureProxy start() {
+        Problems problems = new Problems();
+        List<ListenAddress> addresses = listen.build(problems);
+        Limits allLimits = limits.build(problems);
+        Timeouts allTimeouts = timeouts.build(problems);
+        Access allAccess = access.build(addresses, problems);
+        Routing allRouting = routing.build(problems);
+        Capture allCapture = capture.build(problems);
+        problems.throwIfAny();
+        return CaptureProxy.start(
+                new ProxyConfig(addresses, allLimits, allTimeouts, allAccess, allRouting, allCapture));
+    }
+}
