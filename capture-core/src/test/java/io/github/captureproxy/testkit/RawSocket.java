@@ -1,0 +1,107 @@
+package io.github.captureproxy.testkit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.Charset;
+
+/** A socket that sends and expects exact bytes, one character a byte. Every wait ends after ten seconds. */
+public final class RawSocket implements AutoCloseable {
+    /** A wait that takes longer is a failure, not slowness. */
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private static final Charset BYTES = ISO_8859_1;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    RawSocket(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        this.in = socket.getInputStream();
+    }
+
+    /** Connects. */
+    public static RawSocket connect(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(address, TIMEOUT_MILLIS);
+        return new RawSocket(socket);
+    }
+
+    /** Sends text, one byte a character. */
+    public RawSocket send(String text) throws IOException {
+        return send(text.getBytes(BYTES));
+    }
+
+    /** Sends bytes. */
+    public RawSocket send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    /** Reads up to and with an empty line. */
+    public String readHead() throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(BYTES).endsWith("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("the stream ended within a head: " + head.toString(BYTES));
+            }
+            head.write(b);
+        }
+        return head.toString(BYTES);
+    }
+
+    /** Reads so many bytes. */
+    public String read(int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new IOException("the stream ended after " + new String(bytes, BYTES));
+        }
+        return new String(bytes, BYTES);
+    }
+
+    /** Reads what is there until the peer ends its stream in an orderly way. */
+    public String readToEnd() throws IOException {
+        return new String(in.readAllBytes(), BYTES);
+    }
+
+    /** Reads and throws away until the connection ends; tells if it ended by a reset rather than in an orderly way. */
+    public boolean endsByReset() throws IOException {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+            return false;
+        } catch (SocketException e) { // a reset
+            return true;
+        }
+    }
+
+    /** Ends this side's stream. */
+    public RawSocket halfClose() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** Resets the connection. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** The underlying socket, for what this class does not offer. */
+    public Socket socket() {
+        return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
