@@ -13,7 +13,7 @@ public final class RawOrigin implements AutoCloseable {
 
     /** Listens. */
     public RawOrigin() throws IOException {
-        server = new ServerSocket(0, 1_000, InetAddress.getByName("127.0.0.1"));
+        server = new ServerSocket(0, 1_000, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         server.setSoTimeout(TIMEOUT_MILLIS);
     }
 
