@@ -1,6 +1,7 @@
 package io.github.captureproxy.internal.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
 
@@ -54,9 +55,7 @@ final class Frame {
             count = deflater.deflate(piece, 0, piece.length, Deflater.SYNC_FLUSH);
             out.write(piece, 0, count);
         } while (count == piece.length);
-        byte[] bytes = out.toByteArray();
-        byte[] payload = new byte[bytes.length - 4];
-        System.arraycopy(bytes, 0, payload, 0, payload.length);
-        return payload;
+        // A second flush without input writes nothing: an empty message is then one empty block (section 7.2.3.6).
+        return out.size() == 0 ? new byte[1] : Arrays.copyOf(out.toByteArray(), out.size() - 4);
     }
 }
