@@ -16,22 +16,25 @@ import io.github.captureproxy.internal.wire.ResponseRewriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One exchange on its way: carries the request to the origin and the response back, and tells the recorder. The record
  * is complete before the bytes that end the response are given to the client's socket. For one worker thread.
  */
 public final class ExchangeRelay {
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeRelay.class);
+
     private final ProxyContext context;
     private final ClientSide client;
     private final OutgoingRequest request;
     private final ExchangeRecorder recorder;
     private final OriginAcquisition acquisition;
     private @Nullable OriginConnection origin;
-    private @Nullable BodyTransfer response;
+    private final BodyTransfer.Tap responseTap;
+    private @Nullable IncomingResponse response;
     private boolean responseStarted;
-    private boolean clientKeepAlive;
-    private boolean originKeepAlive;
     private boolean uploadStopped;
     private boolean retried;
     private boolean starting;
@@ -51,6 +54,7 @@ public final class ExchangeRelay {
         this.client = client;
         this.request = request;
         this.recorder = request.recorder();
+        this.responseTap = recorder::responseData;
         this.acquisition = new OriginAcquisition(context, client, this, request.destination(), pinned);
     }
 
@@ -189,8 +193,11 @@ public final class ExchangeRelay {
         if (request.head().minorVersion() > 0) {
             byte[] scratch = Worker.current().scratch();
             int length = ResponseRewriter.write(
-                    head, HopByHop.of(head.fields()), true, ResponseRewriter.Connection.IMPLIED, "", scratch);
+                    head, HopByHop.of(head.fields()), false, ResponseRewriter.Connection.IMPLIED, "", scratch);
             toClient(ByteBuffer.wrap(scratch, 0, length));
+            if (!finished && !client.channel().isDrained()) { // an origin may send any number of them
+                connection().channel().reading(false);
+            }
         }
     }
 
@@ -201,25 +208,15 @@ public final class ExchangeRelay {
             fail(new Failure(502, Status.FORBIDDEN, Side.ORIGIN, "the upstream proxy refused its credentials"));
             return false;
         }
-        Framing framing = Framing.ofResponse(head, request.head().method());
-        HopByHop hopByHop = HopByHop.of(head.fields());
-        boolean chunked = framing.kind() == Framing.Kind.CHUNKED;
-        boolean keepsChunks = !chunked || request.head().minorVersion() > 0;
-        response = new BodyTransfer(framing, keepsChunks, hopByHop);
-        decideKeepAlive(head, framing, hopByHop, keepsChunks);
-        recorder.responseStarted(head, framing);
+        boolean cutsRequest = head.status() >= 300 && !request.body().ended();
+        IncomingResponse begun = new IncomingResponse(head, request, uploadStopped || cutsRequest);
+        uploadStopped |= cutsRequest;
+        response = begun;
+        recorder.responseStarted(head, begun.framing());
         if (ConnectionAuth.isBound(request.head(), head)) {
             client.pin(connection());
         }
-        byte[] scratch = Worker.current().scratch();
-        int length = ResponseRewriter.write(
-                head,
-                hopByHop,
-                keepsChunks,
-                connectionOption(),
-                context.config().routing().via().orElse(""),
-                scratch);
-        return forward(buffer, from, to, scratch, length);
+        return responseBody(buffer, from, to);
     }
 
     private OriginConnection connection() {
@@ -230,92 +227,37 @@ public final class ExchangeRelay {
         return current;
     }
 
-    private void decideKeepAlive(ResponseHead head, Framing framing, HopByHop hopByHop, boolean keepsChunks) {
-        boolean delimited = framing.kind() != Framing.Kind.UNTIL_CLOSE;
-        boolean persistent = head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();
-        originKeepAlive = delimited && persistent;
-        if (head.status() >= 300 && !request.body().ended()) {
-            uploadStopped = true;
-        }
-        clientKeepAlive = request.keepAlive() && delimited && keepsChunks && !uploadStopped;
-    }
-
-    private ResponseRewriter.Connection connectionOption() {
-        if (!clientKeepAlive) {
-            return ResponseRewriter.Connection.CLOSE;
-        }
-        return request.head().minorVersion() == 0
-                ? ResponseRewriter.Connection.KEEP_ALIVE
-                : ResponseRewriter.Connection.IMPLIED;
-    }
-
     /** More of the response's body. Returns true if the buffer was kept. */
-    boolean responseBody(ByteBuffer buffer, int from, int to) throws MalformedMessageException, IOException {
-        return forward(buffer, from, to, NO_HEAD, 0);
-    }
-
-    private static final byte[] NO_HEAD = {};
-
-    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever bytes it holds
-    private boolean forward(ByteBuffer buffer, int from, int to, byte[] head, int headLength)
-            throws MalformedMessageException, IOException {
-        BodyTransfer body = response;
-        if (body == null) {
+    boolean responseBody(ByteBuffer buffer, int from, int to) throws MalformedMessageException {
+        IncomingResponse current = response;
+        if (current == null) {
             throw new IllegalStateException("a body without a response");
         }
-        body.take(buffer, from, to, recorder::responseData);
-        boolean surplus = body.consumedTo() < to;
-        originKeepAlive &= !surplus;
-        int start = body.outFrom() - headLength;
-        ByteBuffer out = buffer;
-        if (start >= 0) {
-            buffer.put(start, head, 0, headLength);
-        } else {
-            out = ByteBuffer.allocate(headLength + body.outTo() - body.outFrom());
-            out.put(head, 0, headLength).put(buffer.limit(body.outTo()).position(body.outFrom()));
-            start = 0;
-        }
-        int end = out == buffer ? body.outTo() : out.position();
-        if (body.ended()) {
-            return forwardEnd(body, buffer, out, start, end);
-        }
-        responseStarted = true;
-        out.limit(end).position(start);
-        boolean kept = out.hasRemaining() && toClientLent(out, buffer);
-        client.channel()
-                .deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
-        if (!finished && !client.channel().isDrained()) {
-            recorder.waiting(WaitingFor.CLIENT_READ);
-            connection().channel().reading(false);
-        }
-        return kept;
+        current.take(buffer, from, to, responseTap);
+        return respond(current, buffer);
     }
 
-    private boolean forwardEnd(BodyTransfer body, ByteBuffer buffer, ByteBuffer out, int start, int end)
-            throws IOException {
-        recorder.responseEnded(body.trailers());
-        recorder.end(Status.COMPLETED, Side.NONE, "");
+    /** Sends on what was taken of the response. The exchange is recorded before the client gets what ends it. */
+    private boolean respond(IncomingResponse current, ByteBuffer buffer) {
+        if (current.isEnded()) {
+            recorder.responseEnded(current.trailers());
+            recorder.end(Status.COMPLETED, Side.NONE, "");
+        }
         responseStarted = true;
-        int endLength = body.endLength();
-        boolean kept = false;
-        if (endLength > 0 && end + endLength > out.capacity()) {
-            out.limit(end).position(start);
-            toClient(out);
-            out = ByteBuffer.allocate(endLength);
-            start = 0;
-            end = 0;
+        ByteBuffer out = current.toSend(buffer, context.config().routing().via().orElse(""));
+        boolean kept = out.hasRemaining() && toClientLent(out, buffer);
+        if (finished) {
+            return kept;
         }
-        if (endLength > 0) {
-            out.limit(end + endLength).position(end);
-            body.putEnd(out);
-            end += endLength;
-        }
-        out.limit(end).position(start);
-        if (out.hasRemaining()) {
-            kept = toClientLent(out, buffer);
-        }
-        if (!finished) {
+        if (current.isEnded()) {
             afterResponse();
+            return kept;
+        }
+        client.channel()
+                .deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+        if (!client.channel().isDrained()) {
+            recorder.waiting(WaitingFor.CLIENT_READ);
+            connection().channel().reading(false);
         }
         return kept;
     }
@@ -329,13 +271,12 @@ public final class ExchangeRelay {
     }
 
     /** The stream has ended where a response's body was expected. */
-    void originEnded() throws IOException {
-        BodyTransfer body = response;
-        if (body != null) {
-            body.endOfStream();
-            if (body.ended()) {
-                originKeepAlive = false;
-                forwardEnd(body, EMPTY, EMPTY.duplicate(), 0, 0);
+    void originEnded() {
+        IncomingResponse current = response;
+        if (current != null) {
+            current.endOfStream();
+            if (current.isEnded()) {
+                respond(current, EMPTY);
                 return;
             }
         }
@@ -368,14 +309,16 @@ public final class ExchangeRelay {
     /** The client has taken what it was sent. */
     public void clientDrained() {
         OriginConnection connection = origin;
-        if (!finished && connection != null && responseStarted && !isResponseEnded()) {
-            recorder.waiting(WaitingFor.RESPONSE_BODY);
+        if (!finished && connection != null && !isResponseEnded()) {
+            if (responseStarted) {
+                recorder.waiting(WaitingFor.RESPONSE_BODY);
+            }
             connection.channel().reading(true);
         }
     }
 
     private boolean isResponseEnded() {
-        return response != null && response.ended();
+        return response != null && response.isEnded();
     }
 
     /** The origin switches protocols: both connections leave HTTP. */
@@ -446,15 +389,15 @@ public final class ExchangeRelay {
         if (cause instanceof IOException) {
             originGone("the connection to the origin broke");
         } else {
-            fail(new Failure(502, Status.INTERNAL_ERROR, Side.PROXY, "a defect of the proxy: " + cause));
+            LOG.error("exchange {}: a defect of the proxy", recorder.id(), cause);
+            fail(new Failure(502, Status.INTERNAL_ERROR, Side.PROXY, "an error inside the proxy"));
         }
     }
 
     /** The response is whole, and the origin takes no more of the request. */
     void originClosed() {
         if (!finished) {
-            clientKeepAlive = false;
-            originKeepAlive = false;
+            uploadStopped = true;
             finish();
         }
     }
@@ -553,8 +496,9 @@ public final class ExchangeRelay {
     private void finish() {
         finished = true;
         OriginConnection connection = connection();
+        IncomingResponse intact = uploadStopped ? null : response;
         boolean reusable =
-                originKeepAlive && !uploadStopped && connection.channel().isDrained();
+                intact != null && intact.keepsOrigin() && connection.channel().isDrained();
         if (!reusable) {
             connection.close();
         } else if (acquisition.isPinned(connection)) {
@@ -563,7 +507,7 @@ public final class ExchangeRelay {
             connection.keep();
         }
         acquisition.leave();
-        client.exchangeEnded(clientKeepAlive);
+        client.exchangeEnded(intact != null && intact.keepsClient());
     }
 
     /** The client has bound the connection to itself: it is not kept for others. */

@@ -168,6 +168,9 @@ public final class Channel implements IOEventHandler {
         if (wanted != interest) {
             interest = wanted;
             session.setEventMask(wanted);
+            if (!tasks.isEmpty()) { // the mask has just wiped out the event that a task had been announced with
+                session.setEvent(SelectionKey.OP_WRITE);
+            }
         }
     }
 
@@ -285,9 +288,6 @@ public final class Channel implements IOEventHandler {
         }
         kept = null;
         setInterest(interest & ~SelectionKey.OP_WRITE);
-        if (!tasks.isEmpty()) {
-            session.setEvent(SelectionKey.OP_WRITE);
-        }
         if (wrote) {
             handler.drained();
         }

@@ -86,6 +86,15 @@ public final class ExchangeRecorder {
     }
 
     /**
+     * The exchange's id.
+     *
+     * @return the id that it is given in the record
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
      * The value for a request's head.
      *
      * @param head the head

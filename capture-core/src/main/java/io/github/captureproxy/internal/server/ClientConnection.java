@@ -20,8 +20,6 @@ import io.github.captureproxy.internal.record.ExchangeRecorder;
 import io.github.captureproxy.internal.tunnel.ConnectTunnel;
 import io.github.captureproxy.internal.tunnel.UpgradedConnection;
 import io.github.captureproxy.internal.wire.Fields;
-import io.github.captureproxy.internal.wire.HeadParser;
-import io.github.captureproxy.internal.wire.HeadScanner;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.RequestHead;
 import io.github.captureproxy.internal.wire.ResponseHead;
@@ -42,40 +40,31 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         HEAD,
         /** An exchange is under way. */
         EXCHANGE,
+        /** A response is whole, and the client still has to take the rest of it. */
+        DRAINING,
         /** A tunnel is being opened. */
         TUNNEL,
-        /** The last response is going out. */
-        CLOSING,
-        /** It has gone out; what the client still sends is thrown away, or a reset would destroy the response. */
-        LINGERING,
         /** Closed, or handed over. */
         GONE
     }
-
-    /** How long a client may still send after the last response: longer than a round trip around the world. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
 
     private static final byte[] NOTHING = {};
 
     private final ServerContext server;
     private final ProxyContext context;
     private final Channel channel;
-    private final HeadScanner scanner = new HeadScanner();
+    private final RequestHeadReader heads;
     private ClientInfo client;
     private @Nullable Inside inside;
     private State state = State.HEAD;
     private byte[] unread = NOTHING;
-    private int scanned;
     private boolean inputEnded;
-    private boolean lingers;
+    private boolean answersHead;
     private @Nullable OriginConnection pinned;
+    private @Nullable Farewell farewell;
+    private @Nullable ExchangeRecorder recorder;
     private volatile @Nullable ExchangeRelay relay;
     private volatile @Nullable ConnectTunnel tunnel;
-    private @Nullable ExchangeRecorder recorder;
-    private @Nullable HeadScratch current;
-
-    /** The request at hand, for what is answered without a relay. */
-    private record HeadScratch(boolean isHead) {}
 
     /** What a connection is inside of: a tunnel, whose target all its requests go to. */
     private record Inside(long tunnelId, Destination destination, ConnectTunnel.InsideEnd end) {}
@@ -85,8 +74,13 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         this.context = server.proxy();
         this.channel = channel;
         this.client = client;
+        this.heads = new RequestHeadReader(context.config().limits());
         channel.handler(this);
-        channel.deadline(ProxyContext.deadline(context.config().timeouts().idle()));
+        limit(context.config().timeouts().idle());
+    }
+
+    private void limit(Duration time) {
+        channel.deadline(ProxyContext.deadline(time));
     }
 
     @Override
@@ -101,16 +95,13 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         boolean kept = false;
         try {
             int start = buffer.position();
-            if (state == State.CLOSING || state == State.LINGERING) {
-                discard(buffer);
-                return;
-            }
-            buffer.put(unread);
+            heads.putPartial(buffer);
             int count = channel.read(buffer);
             if (count > 0) {
-                unread = NOTHING;
                 kept = process(buffer, start, buffer.position());
             } else if (count < 0) {
+                inputEnded = true;
+                channel.reading(false);
                 endOfInput();
             }
         } finally {
@@ -120,32 +111,17 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         }
     }
 
-    private void discard(ByteBuffer buffer) throws IOException {
-        if (channel.read(buffer) < 0) {
-            inputEnded = true;
-            channel.reading(false);
-            if (state == State.LINGERING) {
-                close();
-            }
-        }
-    }
-
+    /** The client has ended its stream, and all that it sent has been taken. */
     private void endOfInput() {
-        inputEnded = true;
-        channel.reading(false);
         ExchangeRelay exchange = relay;
-        if (exchange == null) {
-            if (tunnel != null) {
-                return; // told when the tunnel is open
-            }
-            if (state == State.HEAD && unread.length > 0) {
-                refuse(new MalformedMessageException(400, "the connection ended within a request's head"));
-            } else {
-                close();
-            }
-        } else if (!exchange.request().body().ended()) {
+        if (exchange != null && !exchange.request().body().ended()) {
             exchange.requestTruncated();
+        } else if (state == State.HEAD && heads.isWithin()) {
+            refuse(new MalformedMessageException(400, "the connection ended within a request's head"));
+        } else if (state == State.HEAD) {
+            channel.close();
         }
+        // otherwise only this half is closed: the response, or a tunnel, still goes on
     }
 
     /** Takes what was read as far as it can. Returns true if the buffer was kept, which it is only when used up. */
@@ -154,89 +130,66 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         while (from < end) {
             buffer.limit(end);
             ExchangeRelay exchange = relay;
+            boolean kept;
             if (state == State.HEAD) {
-                int headEnd = head(buffer, from, end);
-                if (headEnd < 0) {
+                if (!head(buffer, from, end)) {
                     return false;
                 }
-                ExchangeRelay started = relay;
-                if (started == null) {
-                    from = headEnd;
+                from = heads.consumedTo();
+                exchange = relay;
+                if (exchange == null) {
                     continue;
                 }
-                boolean kept = started.start(buffer.limit(end), headEnd, end);
-                from = started.request().body().consumedTo();
-                if (kept) {
-                    return true;
-                }
-                from = Math.max(from, headEnd);
-            } else if (state == State.EXCHANGE
-                    && exchange != null
-                    && !exchange.request().body().ended()) {
-                boolean kept = exchange.requestBody(buffer, from, end);
-                from = exchange.request().body().consumedTo();
-                if (kept) {
-                    return true;
-                }
+                kept = exchange.start(buffer.limit(end), from, end);
+            } else if (exchange != null && !exchange.request().body().ended()) {
+                kept = exchange.requestBody(buffer, from, end);
             } else {
-                return keepUnread(buffer, from, end);
+                keepUnread(buffer, from, end);
+                return false;
+            }
+            from = Math.max(from, exchange.request().body().consumedTo());
+            if (kept) {
+                return true;
             }
         }
         return false;
     }
 
     /** What cannot be taken now waits here, and no more is read, so that it stays within one buffer. */
-    private boolean keepUnread(ByteBuffer buffer, int from, int end) {
-        if (state == State.EXCHANGE || state == State.TUNNEL) {
+    private void keepUnread(ByteBuffer buffer, int from, int end) {
+        if (state != State.GONE) {
             unread = new byte[end - from];
             buffer.get(from, unread);
             channel.reading(false);
         }
-        return false;
     }
 
-    /** Reads a request's head and sets it going. Returns the index behind it, or -1 if it is not whole. */
-    private int head(ByteBuffer buffer, int start, int end) {
+    /** Reads a request's head and sets it going. Returns false if it is not whole, or was refused. */
+    private boolean head(ByteBuffer buffer, int start, int end) {
+        boolean wasWithin = heads.isWithin();
         try {
-            int from = start;
-            if (scanned == 0) {
-                from += HeadScanner.leadingCrlf(buffer, start, end);
+            RequestHead head = heads.read(buffer, start, end);
+            if (head != null) {
+                request(head);
+                return true;
             }
-            int headEnd = scanner.scan(buffer, from + scanned, end);
-            int length = (headEnd < 0 ? end : headEnd) - from;
-            if (length > context.config().limits().headerBytes()) {
-                throw new MalformedMessageException(431, "the request's head is larger than the limit");
+            if (!wasWithin && heads.isWithin()) {
+                limit(context.config().timeouts().head());
             }
-            byte[] bytes = new byte[length];
-            buffer.get(from, bytes);
-            if (headEnd < 0) {
-                if (unread.length == 0 && scanned == 0) {
-                    channel.deadline(
-                            ProxyContext.deadline(context.config().timeouts().head()));
-                }
-                unread = bytes;
-                scanned = length;
-                return -1;
-            }
-            scanner.reset();
-            scanned = 0;
-            RequestHead head =
-                    HeadParser.request(bytes, context.config().limits().headerFields());
-            request(head);
-            return headEnd;
         } catch (MalformedMessageException e) {
             refuse(e);
-            return -1;
         }
+        return false;
     }
 
     private void request(RequestHead head) {
         channel.deadline(0);
+        answersHead = head.method().equals("HEAD");
         RequestPlan plan;
         try {
             plan = RequestPlan.of(head);
         } catch (MalformedMessageException e) {
-            begin(ExchangeRecorder.captured(head, null), head);
+            begin(ExchangeRecorder.captured(head, null));
             answer(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.problem()));
             return;
         }
@@ -244,33 +197,23 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         Destination destination = within == null ? server.destinations().of(plan) : within.destination();
         CapturedRequest captured =
                 ExchangeRecorder.captured(head, destination == null ? plan.origin() : destination.origin());
-        Optional<Failure> refusal = within == null ? refusal(head) : Optional.empty();
-        if (plan.isConnect() && within == null && destination != null) {
-            connect(plan, destination, captured, refusal);
-            return;
-        }
-        ExchangeRecorder started = begin(captured, head);
-        if (refusal.isPresent()) {
-            answer(refusal.get());
-        } else if (destination == null || plan.endsHere()) {
-            answerHere(plan, started);
-        } else if (plan.isConnect() || !destination.origin().scheme().equals("http")) {
-            answer(new Failure(
-                    501, Status.MALFORMED_REQUEST, Side.CLIENT, "this scheme is not forwarded: use CONNECT for https"));
+        RequestRouter.Decision decision = within == null
+                ? server.router().decide(plan, destination, channel.remoteAddress())
+                : server.router().decideInside(plan, destination);
+        if (decision instanceof RequestRouter.Decision.Forward forward) {
+            forward(plan, forward.destination(), begin(captured));
+        } else if (decision instanceof RequestRouter.Decision.Tunnel opening) {
+            openTunnel(opening.destination(), captured);
+        } else if (decision instanceof RequestRouter.Decision.Refuse refused) {
+            begin(captured);
+            answer(refused.failure());
         } else {
-            forward(plan, destination, started);
+            answerAsOrigin(plan, begin(captured));
         }
     }
 
-    private Optional<Failure> refusal(RequestHead head) {
-        return server.gate()
-                .refusesConnection(channel.remoteAddress())
-                .or(() -> server.gate().refusesCredentials(head));
-    }
-
-    private ExchangeRecorder begin(CapturedRequest captured, RequestHead head) {
+    private ExchangeRecorder begin(CapturedRequest captured) {
         state = State.EXCHANGE;
-        current = new HeadScratch(head.method().equals("HEAD"));
         Inside within = inside;
         ExchangeRecorder made = new ExchangeRecorder(
                 context.recording(),
@@ -293,38 +236,15 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         relay = new ExchangeRelay(context, this, outgoing, pinned);
     }
 
-    private void connect(
-            RequestPlan plan, Destination destination, CapturedRequest captured, Optional<Failure> refusal) {
-        Optional<Failure> refused =
-                refusal.or(() -> server.gate().refusesTunnel(plan.target().port()));
-        if (refused.isPresent()) {
-            begin(captured, plan.head());
-            answer(refused.get());
-            return;
-        }
+    private void openTunnel(Destination destination, CapturedRequest captured) {
         state = State.TUNNEL;
         ConnectTunnel opening = new ConnectTunnel(context, channel, destination, captured, client, this);
         tunnel = opening;
         opening.open();
     }
 
-    /** What ends at the proxy itself: {@code OPTIONS *}, {@code Max-Forwards: 0}, and a request that names no origin. */
-    private void answerHere(RequestPlan plan, ExchangeRecorder started) {
-        String method = plan.head().method();
-        boolean mine = plan.endsHere()
-                || plan.target().pathStart() < plan.target().pathEnd()
-                        && plan.head().target().equals("*");
-        if (!mine) {
-            answer(new Failure(
-                    400,
-                    Status.MALFORMED_REQUEST,
-                    Side.CLIENT,
-                    "this is a proxy: set it as the proxy of your client instead of sending requests to it"));
-            return;
-        }
-        OwnResponse response = method.equals("TRACE")
-                ? OwnResponse.ok("Content-Type: message/http\r\nConnection: close\r\n", Trace.of(plan.head()))
-                : OwnResponse.ok("Connection: close\r\n", NOTHING);
+    private void answerAsOrigin(RequestPlan plan, ExchangeRecorder started) {
+        OwnResponse response = OwnResponse.asOrigin(plan.head());
         started.requestEnded(Fields.NONE);
         started.answered(response.captured(true));
         started.end(Status.ANSWERED_BY_PROXY, Side.PROXY, "");
@@ -333,111 +253,82 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     /** A head that cannot be read: it is recorded as far as it can be told, and answered. */
     private void refuse(MalformedMessageException e) {
-        state = State.EXCHANGE;
-        current = null;
-        Inside within = inside;
-        CapturedRequest unknown = MalformedHead.captured(unread);
-        recorder = new ExchangeRecorder(
-                context.recording(),
-                context.counters().ids.incrementAndGet(),
-                client,
-                within == null ? 0 : within.tunnelId(),
-                unknown);
+        answersHead = false;
+        begin(MalformedHead.captured(heads.partial()));
         answer(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.problem()));
     }
 
     @Override
     public void answer(Failure failure) {
         relay = null;
-        ExchangeRecorder recording = recorder;
-        HeadScratch request = current;
-        boolean withBody = request == null || !request.isHead();
         String fields = failure.httpStatus() == 407 ? "Proxy-Authenticate: Basic realm=\"capture proxy\"\r\n" : "";
-        OwnResponse response = OwnResponse.error(failure.httpStatus(), failure.detail(), fields, true);
+        OwnResponse response = OwnResponse.error(failure.httpStatus(), failure.detail(), fields);
+        ExchangeRecorder recording = recorder;
         if (recording != null) {
-            recording.answered(response.captured(withBody));
+            recording.answered(response.captured(!answersHead));
             recording.end(failure.status(), failure.side(), failure.detail());
         }
-        sendLast(response.bytes(withBody));
+        sendLast(response.bytes(!answersHead));
     }
 
     private void sendLast(ByteBuffer response) {
-        state = State.CLOSING;
-        unread = NOTHING;
         try {
             channel.send(response);
-        } catch (IOException e) {
+            leave();
+        } catch (IOException e) { // the client is gone: what it did is recorded already
             abort();
-            return;
         }
-        closeWhenDrained(true);
     }
 
-    private void closeWhenDrained(boolean linger) {
-        state = State.CLOSING;
-        lingers = linger;
-        channel.deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
-        if (!channel.isDrained()) {
-            return;
-        }
-        if (!linger || inputEnded) {
-            close();
-            return;
-        }
-        state = State.LINGERING;
-        channel.deadline(ProxyContext.deadline(LINGER));
-        try {
-            channel.shutdownOutput();
-            channel.reading(true);
-        } catch (IOException e) { // the client is gone, so there is nobody to linger for
-            close();
-        }
+    /** Nothing more is read from the client; what was sent to it still goes out. */
+    private void leave() {
+        state = State.GONE;
+        unread = NOTHING;
+        farewell = new Farewell(channel, inputEnded, context.config().timeouts().transfer(), this::closed);
     }
 
     @Override
     public void exchangeEnded(boolean keepAlive) {
-        ExchangeRelay ended = relay;
         relay = null;
         recorder = null;
-        boolean whole = ended == null || ended.request().body().ended();
         OriginConnection bound = pinned;
         boolean insideGone = inside != null && (bound == null || !bound.isUsable());
-        if (!keepAlive || insideGone || inputEnded && unread.length == 0) {
-            closeWhenDrained(!whole);
-            return;
+        if (!keepAlive || insideGone) {
+            leave();
+        } else if (channel.isDrained()) {
+            nextRequest();
+        } else {
+            // Otherwise a client that sends requests and reads no responses could fill the memory with them.
+            state = State.DRAINING;
+            channel.reading(false);
+            limit(context.config().timeouts().transfer());
         }
+    }
+
+    private void nextRequest() {
         state = State.HEAD;
-        channel.deadline(ProxyContext.deadline(context.config().timeouts().idle()));
+        limit(context.config().timeouts().idle());
         resumeRequest();
     }
 
     @Override
     public void resumeRequest() {
-        if (state == State.GONE) {
-            return;
-        }
-        if (unread.length == 0) {
-            if (!inputEnded) {
-                channel.reading(true);
-            } else if (state == State.HEAD) {
-                close();
+        if (unread.length > 0) {
+            Buffers buffers = Worker.current().buffers();
+            ByteBuffer buffer = buffers.acquire();
+            int start = buffer.position();
+            buffer.put(unread);
+            unread = NOTHING;
+            if (!process(buffer, start, buffer.position())) {
+                buffers.release(buffer);
             }
-            return;
         }
-        Buffers buffers = Worker.current().buffers();
-        ByteBuffer buffer = buffers.acquire();
-        int start = buffer.position();
-        buffer.put(unread);
-        unread = NOTHING;
-        boolean kept = process(buffer, start, buffer.position());
-        if (!kept) {
-            buffers.release(buffer);
-        }
-        if (!inputEnded && unread.length == 0 && (state == State.HEAD || state == State.EXCHANGE)
-                || state == State.HEAD && !inputEnded) {
-            channel.reading(true);
-        } else if (inputEnded && state == State.HEAD) {
-            close();
+        if (unread.length == 0 && (state == State.HEAD || state == State.EXCHANGE)) {
+            if (inputEnded) {
+                endOfInput();
+            } else {
+                channel.reading(true);
+            }
         }
     }
 
@@ -446,8 +337,8 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         ExchangeRelay exchange = relay;
         if (exchange != null) {
             exchange.clientDrained();
-        } else if (state == State.CLOSING) {
-            closeWhenDrained(lingers);
+        } else if (state == State.DRAINING) {
+            nextRequest();
         }
     }
 
@@ -459,17 +350,13 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             exchange.deadlinePassed();
         } else if (opening != null) {
             opening.deadlinePassed();
-        } else if (state == State.HEAD && unread.length > 0) {
-            timedOutInHead();
-        } else if (state == State.CLOSING) {
-            abort();
+        } else if (state == State.HEAD && heads.isWithin()) {
+            refuse(new MalformedMessageException(408, "the request's head took too long"));
+        } else if (state == State.DRAINING) {
+            channel.reset();
         } else {
-            close();
+            channel.close();
         }
-    }
-
-    private void timedOutInHead() {
-        refuse(new MalformedMessageException(408, "the request's head took too long"));
     }
 
     @Override
@@ -482,6 +369,10 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     @Override
     public void closed() {
+        Farewell leaving = farewell;
+        if (state == State.DRAINING || leaving != null && !leaving.isSent()) {
+            context.counters().clientsGone.increment();
+        }
         clientGone();
         state = State.GONE;
         server.connectionClosed(this);
@@ -524,10 +415,6 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         channel.reset();
     }
 
-    private void close() {
-        channel.close();
-    }
-
     @Override
     public void upgraded(ExchangeRelay exchange, ResponseHead head, OriginConnection origin, byte[] early) {
         relay = null;
@@ -557,7 +444,6 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     public void tunnelFailed(Failure failure) {
         tunnel = null;
         recorder = null;
-        current = null;
         answer(failure);
     }
 

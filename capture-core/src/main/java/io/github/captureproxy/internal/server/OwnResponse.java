@@ -7,6 +7,7 @@ import io.github.captureproxy.exchange.CapturedBody;
 import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.internal.wire.HeadWriter;
+import io.github.captureproxy.internal.wire.RequestHead;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -28,6 +29,9 @@ final class OwnResponse {
             Map.entry(504, "Gateway Timeout"),
             Map.entry(505, "HTTP Version Not Supported"));
 
+    /** Each of them is the last on its connection, which keeps what follows from being taken for another request. */
+    private static final String CLOSE = "Connection: close\r\n";
+
     private final int status;
     private final String reason;
     private final byte[] head;
@@ -44,15 +48,16 @@ final class OwnResponse {
     }
 
     /** A short text that says what failed. */
-    static OwnResponse error(int status, String detail, String extraFields, boolean close) {
+    static OwnResponse error(int status, String detail, String extraFields) {
         byte[] text = (REASONS.getOrDefault(status, "Error") + ": " + detail + "\n").getBytes(UTF_8);
-        String connection = close ? "Connection: close\r\n" : "";
-        return new OwnResponse(status, extraFields + "Content-Type: text/plain; charset=utf-8\r\n" + connection, text);
+        return new OwnResponse(status, extraFields + "Content-Type: text/plain; charset=utf-8\r\n" + CLOSE, text);
     }
 
-    /** Success with the given fields and body. */
-    static OwnResponse ok(String fields, byte[] body) {
-        return new OwnResponse(200, fields, body);
+    /** What a request that ends at the proxy gets: TRACE itself, OPTIONS nothing but success (RFC 9110 9.3.7, 9.3.8). */
+    static OwnResponse asOrigin(RequestHead request) {
+        return request.method().equals("TRACE")
+                ? new OwnResponse(200, "Content-Type: message/http\r\n" + CLOSE, Trace.of(request))
+                : new OwnResponse(200, CLOSE, new byte[0]);
     }
 
     /** What goes out; to HEAD without the body. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,14 @@ public final class ProxyServer implements ServerContext {
     /** Files of spilled bodies in all. */
     private static final long MAX_SPILL_BYTES = 16L * 1024 * 1024 * 1024;
 
+    /** Connections over the limit that are being told so; further ones are reset. */
+    private static final int MAX_REFUSING = 64;
+
     private final ProxyConfig config;
+    private final AtomicInteger refusing = new AtomicInteger();
     private final Reactor reactor;
     private final ProxyContext context;
-    private final Gate gate;
+    private final RequestRouter router;
     private final Destinations destinations;
     private final Connections connections;
     private final TargetGuard guard;
@@ -100,7 +105,7 @@ public final class ProxyServer implements ServerContext {
                 new Dialer(config, reactor, guard, name),
                 new Recording(output, policy, capture.webSocketMessages()),
                 new Counters());
-        this.gate = new Gate(context);
+        this.router = new RequestRouter(new Gate(context));
         this.destinations = new Destinations(config.routing());
     }
 
@@ -146,14 +151,22 @@ public final class ProxyServer implements ServerContext {
         InetSocketAddress address = channel.remoteAddress();
         if (!connections.enter(address.getAddress())) {
             context.counters().refused.increment();
-            channel.send(OwnResponse.error(503, "too many connections are open", "", true)
-                    .bytes(true));
-            channel.close();
+            refuse(channel);
             return;
         }
         ClientInfo client = new ClientInfo(
                 address, CONNECTIONS.incrementAndGet(), ((ListenAddress) listener).label(), Optional.empty());
         connections.opened(new ClientConnection(this, channel, client), address.getAddress());
+    }
+
+    private void refuse(Channel channel) throws IOException {
+        if (refusing.incrementAndGet() > MAX_REFUSING) {
+            refusing.decrementAndGet();
+            channel.reset();
+            return;
+        }
+        channel.send(OwnResponse.error(503, "too many connections are open", "").bytes(true));
+        new Farewell(channel, false, config.timeouts().transfer(), refusing::decrementAndGet);
     }
 
     /**
@@ -248,8 +261,8 @@ public final class ProxyServer implements ServerContext {
     }
 
     @Override
-    public Gate gate() {
-        return gate;
+    public RequestRouter router() {
+        return router;
     }
 
     @Override

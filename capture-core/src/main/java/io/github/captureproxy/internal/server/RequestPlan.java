@@ -51,6 +51,11 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
         return target.form() == RequestTarget.Form.AUTHORITY;
     }
 
+    /** It is for the server itself, and not for anything on it (RFC 9112 section 3.2.4). */
+    boolean isForServer() {
+        return target.form() == RequestTarget.Form.ASTERISK;
+    }
+
     /** RFC 9110 section 7.6.2: the proxy is the last that this request reaches. */
     boolean endsHere() {
         if (!RequestRewriter.countsForwards(head.method())) {

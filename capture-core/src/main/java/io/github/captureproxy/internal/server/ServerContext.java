@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
 interface ServerContext {
     ProxyContext proxy();
 
-    Gate gate();
+    RequestRouter router();
 
     Destinations destinations();
 

@@ -154,7 +154,7 @@ final class RawRelay {
                 return;
             }
             outputEnded = true;
-            if (inputEnded) {
+            if (peer.outputEnded) {
                 end(Status.COMPLETED, Side.NONE, "");
                 return;
             }

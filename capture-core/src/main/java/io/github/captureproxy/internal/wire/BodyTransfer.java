@@ -57,8 +57,11 @@ public final class BodyTransfer {
         return ended;
     }
 
-    /** The connection has ended, which is the end of a close-delimited body. */
+    /** The connection has ended, which is the end of a close-delimited body. Nothing more is to be sent on. */
     public void endOfStream() {
+        outFrom = 0;
+        outTo = 0;
+        consumedTo = 0;
         ended |= framing.kind() == Framing.Kind.UNTIL_CLOSE;
     }
 

@@ -1,0 +1,77 @@
+package io.github.captureproxy.internal.server;
+
+import io.github.captureproxy.exchange.Outcome.Side;
+import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.internal.forward.Destination;
+import io.github.captureproxy.internal.forward.Failure;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what is to be done with a request. */
+final class RequestRouter {
+    private final Gate gate;
+
+    RequestRouter(Gate gate) {
+        this.gate = gate;
+    }
+
+    /** What is to be done with a request. */
+    sealed interface Decision {
+        /** It is sent on. */
+        record Forward(Destination destination) implements Decision {}
+
+        /** A tunnel is opened. */
+        record Tunnel(Destination destination) implements Decision {}
+
+        /** It ends at the proxy, which answers it as its origin would. */
+        record Answer() implements Decision {}
+
+        /** It is refused. */
+        record Refuse(Failure failure) implements Decision {}
+    }
+
+    /**
+     * Decides on a request that came on a connection of its own.
+     *
+     * @param plan what its head says
+     * @param destination where it goes; null if it names no origin
+     * @param client where it came from
+     */
+    Decision decide(RequestPlan plan, @Nullable Destination destination, InetSocketAddress client) {
+        Optional<Failure> refusal = gate.refusesConnection(client).or(() -> gate.refusesCredentials(plan.head()));
+        if (refusal.isPresent()) {
+            return new Decision.Refuse(refusal.get());
+        }
+        if (!plan.isConnect() || destination == null) {
+            return decideInside(plan, destination);
+        }
+        Optional<Failure> closedPort = gate.refusesTunnel(plan.target().port());
+        return closedPort.isPresent() ? new Decision.Refuse(closedPort.get()) : new Decision.Tunnel(destination);
+    }
+
+    /**
+     * Decides on a request inside a tunnel, whose CONNECT has been decided on.
+     *
+     * @param plan what its head says
+     * @param destination where it goes; null if it names no origin
+     */
+    Decision decideInside(RequestPlan plan, @Nullable Destination destination) {
+        if (plan.endsHere() || destination == null && plan.isForServer()) {
+            return new Decision.Answer();
+        }
+        if (destination == null) {
+            return refuse(400, "this is a proxy: set it as the proxy of your client instead of sending requests to it");
+        }
+        if (plan.isConnect()) {
+            return refuse(501, "a tunnel cannot be opened here");
+        }
+        return destination.origin().scheme().equals("http")
+                ? new Decision.Forward(destination)
+                : refuse(501, "this scheme is not forwarded: use CONNECT for https");
+    }
+
+    private static Decision refuse(int httpStatus, String detail) {
+        return new Decision.Refuse(new Failure(httpStatus, Status.MALFORMED_REQUEST, Side.CLIENT, detail));
+    }
+}
