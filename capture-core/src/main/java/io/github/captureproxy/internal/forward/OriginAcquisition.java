@@ -35,7 +35,7 @@ final class OriginAcquisition {
 
     void begin(boolean mayReuse) {
         OriginConnection bound = pinned;
-        if (mayReuse && bound != null && bound.isUsable()) {
+        if (mayReuse && bound != null && bound.isUsable() && bound.leadsTo(destination)) {
             relay.connected(bound);
             return;
         }
@@ -77,7 +77,7 @@ final class OriginAcquisition {
     }
 
     private void acquire(OriginSlot slot, boolean mayReuse) {
-        OriginConnection kept = mayReuse ? slot.take() : null;
+        OriginConnection kept = mayReuse ? slot.take(!relay.request().isRepeatable()) : null;
         if (kept != null) {
             deliver(kept);
             return;

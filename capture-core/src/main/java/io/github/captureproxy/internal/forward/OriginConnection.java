@@ -68,8 +68,9 @@ public final class OriginConnection implements ChannelHandler {
         return channel;
     }
 
-    Destination destination() {
-        return destination;
+    /** Requests for a destination can go on it. */
+    boolean leadsTo(Destination other) {
+        return destination.key().equals(other.key());
     }
 
     /**
@@ -79,6 +80,19 @@ public final class OriginConnection implements ChannelHandler {
      */
     public boolean isUsable() {
         return state == State.IDLE && channel.isOpen();
+    }
+
+    /** Tells if the origin has closed an idle connection, or broken it, which the reactor may not have told yet. */
+    boolean isStale() {
+        Buffers buffers = Worker.current().buffers();
+        ByteBuffer buffer = buffers.acquire();
+        try {
+            return channel.read(buffer) != 0;
+        } catch (IOException e) { // broken, so of no use: the caller makes another
+            return true;
+        } finally {
+            buffers.release(buffer);
+        }
     }
 
     /** It has carried an exchange before, so that its end may be news of the past. */

@@ -25,13 +25,20 @@ public final class OriginSlot {
         return load;
     }
 
-    /** The connection used last, which is the one that is least likely to be stale. */
+    /**
+     * Takes the connection used last, which is the one that is least likely to be stale.
+     *
+     * @param probed true to look at its socket first, for a request that cannot be sent a second time
+     */
     @Nullable
-    OriginConnection take() {
+    OriginConnection take(boolean probed) {
         OriginConnection connection;
         while ((connection = idle.pollLast()) != null) {
             if (connection.isUsable()) {
-                return connection;
+                if (!probed || !connection.isStale()) {
+                    return connection;
+                }
+                connection.close();
             }
         }
         return null;

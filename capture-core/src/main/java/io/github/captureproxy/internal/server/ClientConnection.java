@@ -433,6 +433,10 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     @Override
     public void pin(OriginConnection origin) {
+        OriginConnection before = pinned;
+        if (before != null && before != origin && before.isUsable()) {
+            before.close();
+        }
         pinned = origin;
         ExchangeRelay exchange = relay;
         if (exchange != null) {
