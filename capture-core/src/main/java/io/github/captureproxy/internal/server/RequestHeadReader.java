@@ -47,8 +47,12 @@ final class RequestHeadReader {
      */
     @Nullable
     RequestHead read(ByteBuffer buffer, int start, int end) throws MalformedMessageException {
-        int scanned = partial.length;
+        int scanned = isLoneCr(partial) ? 0 : partial.length;
         int from = scanned == 0 ? start + HeadScanner.leadingCrlf(buffer, start, end) : start;
+        if (scanned == 0 && end - from == 1 && buffer.get(from) == '\r') {
+            partial = bytes(buffer, from, end);
+            return null;
+        }
         int headEnd;
         try {
             headEnd = scanner.scan(buffer, from + scanned, end);
@@ -70,6 +74,11 @@ final class RequestHeadReader {
         scanner.reset();
         partial = NOTHING;
         return head;
+    }
+
+    /** It may yet become an empty line, which is ignored: so it is looked at again when more is there. */
+    private static boolean isLoneCr(byte[] bytes) {
+        return bytes.length == 1 && bytes[0] == '\r';
     }
 
     private static byte[] bytes(ByteBuffer buffer, int from, int to) {
