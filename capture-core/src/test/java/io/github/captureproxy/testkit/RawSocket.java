@@ -48,15 +48,21 @@ public final class RawSocket implements AutoCloseable {
 
     /** Reads up to and with an empty line. */
     public String readHead() throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(BYTES).endsWith("\r\n\r\n")) {
-            int b = in.read();
-            if (b < 0) {
-                throw new IOException("the stream ended within a head: " + head.toString(BYTES));
+        return readThrough("\r\n\r\n");
+    }
+
+    /** Reads up to and with the first occurrence of some text, and no byte more. */
+    public String readThrough(String end) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte last = (byte) end.charAt(end.length() - 1);
+        int b;
+        while ((b = in.read()) >= 0) {
+            read.write(b);
+            if ((byte) b == last && read.toString(BYTES).endsWith(end)) {
+                return read.toString(BYTES);
             }
-            head.write(b);
         }
-        return head.toString(BYTES);
+        throw new IOException("the stream ended after " + read.toString(BYTES));
     }
 
     /** Reads so many bytes. */
@@ -71,6 +77,17 @@ public final class RawSocket implements AutoCloseable {
     /** Reads what is there until the peer ends its stream in an orderly way. */
     public String readToEnd() throws IOException {
         return new String(in.readAllBytes(), BYTES);
+    }
+
+    /** Reads what is there until the connection ends, by a reset or in an orderly way. */
+    public String readToAnyEnd() throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            in.transferTo(read);
+        } catch (SocketException e) {
+            // a reset: what came before it counts
+        }
+        return read.toString(BYTES);
     }
 
     /** Reads and throws away until the connection ends; tells if it ended by a reset rather than in an orderly way. */
