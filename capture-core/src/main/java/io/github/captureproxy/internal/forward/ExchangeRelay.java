@@ -104,6 +104,9 @@ public final class ExchangeRelay {
         OriginConnection connection = origin;
         if (connection == null) {
             request.stash(buffer);
+            if (request.isStashed() && !request.body().ended()) {
+                client.channel().reading(false); // until there is a connection, which may take long
+            }
             return false;
         }
         boolean kept = send(connection, buffer);

@@ -124,7 +124,7 @@ public final class OutgoingRequest {
         body.take(buffer, from, to, recorder::requestData);
     }
 
-    /** Keeps what {@link #take} left in the buffer until there is a connection: the caller reads no more until then. */
+    /** Keeps what {@link #take} left in the buffer until there is a connection; the caller reads no more until then. */
     void stash(ByteBuffer buffer) {
         int length = body.outTo() - body.outFrom();
         int end = body.endLength();
@@ -137,6 +137,11 @@ public final class OutgoingRequest {
         if (body.ended() && stashed.length <= MAX_REPLAY) {
             replay = stashed;
         }
+    }
+
+    /** Some of the body waits here for a connection. */
+    boolean isStashed() {
+        return stashed.length > 0;
     }
 
     void sendStashed(Channel channel) throws IOException {
