@@ -59,7 +59,7 @@ class ChunkSmugglingTest extends WireTest {
         assertThat(recorded().outcome().status()).isEqualTo(Outcome.Status.MALFORMED_REQUEST);
         assertThat(recorded().request().body().isComplete()).isFalse();
         assertThat(nextAtOrigin(null)).isEqualTo(sentinel());
-        assertThat(proxy.history().size()).isEqualTo(1);
+        assertThat(exchanges().size()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -26,8 +26,8 @@ class ConnectionReuseTest extends WireTest {
             server.send(OK);
             assertThat(client.read(OK.length())).isEqualTo(OK);
         }
-        assertThat(proxy.history().size()).isEqualTo(20);
-        assertThat(proxy.history().stream()
+        assertThat(exchanges().size()).isEqualTo(20);
+        assertThat(exchanges().stream()
                         .map(exchange -> exchange.client().connection())
                         .distinct())
                 .hasSize(1);
@@ -116,7 +116,7 @@ class ConnectionReuseTest extends WireTest {
                 .isEqualTo(response("200 One", "1")
                         + "HTTP/1.1 200 Two\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n2\r\n0\r\n\r\n"
                         + "HTTP/1.1 200 Three\r\nContent-Length: 3\r\n\r\n" + response("200 Four", "4"));
-        assertThat(proxy.history().snapshot())
+        assertThat(exchanges())
                 .extracting(exchange -> exchange.request().path())
                 .containsExactly("/1", "/2", "/3", "/4");
     }
@@ -150,7 +150,7 @@ class ConnectionReuseTest extends WireTest {
         server.send(OK);
         assertThat(client.readToEnd()).endsWith("abc");
         assertThat(nextAtOrigin(server)).isEqualTo(sentinel());
-        assertThat(proxy.history().size()).isEqualTo(1);
+        assertThat(exchanges().size()).isEqualTo(1);
     }
 
     @Test
@@ -197,7 +197,7 @@ class ConnectionReuseTest extends WireTest {
         server.send(OK);
         String received = client.readToEnd();
         assertThat(received).startsWith(OK + "HTTP/1.1 400 ");
-        assertThat(proxy.history().snapshot())
+        assertThat(exchanges())
                 .extracting(Exchange::outcome)
                 .extracting(Object::toString)
                 .containsExactly("COMPLETED", "MALFORMED_REQUEST (the connection ended within a request's head)");
@@ -211,6 +211,6 @@ class ConnectionReuseTest extends WireTest {
         server.send(OK);
         client.read(OK.length());
         assertThat(client.halfClose().readToEnd()).isEmpty();
-        assertThat(proxy.history().size()).isEqualTo(1);
+        assertThat(exchanges().size()).isEqualTo(1);
     }
 }

@@ -42,7 +42,7 @@ class EarlyResponseTest extends WireTest {
         client.send(get("/smuggled"));
         assertThat(client.readToEnd()).isEmpty();
         assertThat(nextAtOrigin(null)).isEqualTo(sentinel());
-        assertThat(proxy.history().size()).isEqualTo(1);
+        assertThat(exchanges().size()).isEqualTo(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class WireTest {
     /** A wait that takes longer is a failure, not slowness. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String PROBE = "probe.invalid";
+    private static final ExchangeFilter NO_PROBE = ExchangeFilter.host(PROBE).not();
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     RawOrigin origin;
@@ -92,22 +96,26 @@ abstract class WireTest {
         return "HTTP/1.1 " + line + "\r\n" + lines(fields) + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
+    /** The exchanges that have ended. */
+    final List<Exchange> exchanges() {
+        return proxy.history().find(NO_PROBE);
+    }
+
     /** The only exchange, which has ended by now. */
     final Exchange recorded() {
-        return proxy.history().single(ExchangeFilter.any());
+        return proxy.history().single(NO_PROBE);
     }
 
     /** The only exchange, as soon as it has ended. */
     final Exchange awaited() throws TimeoutException, InterruptedException {
-        proxy.history().await(ExchangeFilter.any(), PATIENCE);
+        proxy.history().await(NO_PROBE, PATIENCE);
         return recorded();
     }
 
     /** Returns when the proxy's one I/O thread has read all that was sent to it before: it has done other work since. */
     final void letProxyRead() throws IOException {
-        proxy.pause();
-        clientSending("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").readToEnd();
-        proxy.resume();
+        clientSending("OPTIONS http://" + PROBE + "/ HTTP/1.1\r\nHost: " + PROBE + "\r\nMax-Forwards: 0\r\n\r\n")
+                .readToEnd();
     }
 
     /**
