@@ -18,7 +18,6 @@ final class OriginAcquisition {
     private @Nullable Runnable waiting;
     private @Nullable OriginLoad waitingAt;
     private Runnable cancelDial = NOTHING;
-    private boolean cancelled;
 
     OriginAcquisition(
             ProxyContext context,
@@ -57,11 +56,9 @@ final class OriginAcquisition {
 
     private boolean enter(OriginLoad load, boolean mayReuse) {
         Runnable later = () -> client.channel().execute(() -> {
-            waiting = null;
-            entered = load;
-            if (cancelled) {
-                leave();
-            } else {
+            if (waiting != null) { // else it was given up meanwhile, and the place given back
+                waiting = null;
+                entered = load;
                 acquire(pool().slot(destination), mayReuse);
             }
         });
@@ -124,11 +121,12 @@ final class OriginAcquisition {
     }
 
     void cancel() {
-        cancelled = true;
         cancelDial.run();
         Runnable queued = waiting;
-        if (queued != null && waitingAt != null) {
-            waitingAt.withdraw(queued);
+        OriginLoad load = waitingAt;
+        waiting = null;
+        if (queued != null && load != null && !load.withdraw(queued)) {
+            load.leave(); // the place was already on its way here
         }
     }
 

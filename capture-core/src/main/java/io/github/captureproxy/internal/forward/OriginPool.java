@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** The kept connections of one worker. For the worker's thread alone. */
 public final class OriginPool {
+    /** Next hops past which those without a kept connection are forgotten: a crawler may visit any number. */
+    private static final int MANY = 4_096;
+
     private final Map<Destination.Key, OriginSlot> slots = new HashMap<>();
     private final OriginLoad.Table loads;
     private final int maxIdle;
@@ -25,10 +28,18 @@ public final class OriginPool {
     }
 
     OriginSlot slot(Destination destination) {
+        if (slots.size() > MANY) {
+            slots.values().removeIf(OriginSlot::isEmpty);
+        }
         return slots.computeIfAbsent(destination.key(), key -> new OriginSlot(this, key, loads.of(key)));
     }
 
-    /** A slot without connections is made again when it is needed; a client that still holds it can go on using it. */
+    /** The slot that has a slot's key now: it, unless it was forgotten and made anew meanwhile. */
+    OriginSlot current(OriginSlot slot) {
+        return slots.computeIfAbsent(slot.key(), unused -> slot);
+    }
+
+    /** A slot without connections is made again when it is needed. */
     void forget(OriginSlot slot) {
         slots.remove(slot.key(), slot);
     }

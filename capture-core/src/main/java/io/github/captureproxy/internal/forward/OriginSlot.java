@@ -44,7 +44,19 @@ public final class OriginSlot {
         return null;
     }
 
+    boolean isEmpty() {
+        return idle.isEmpty();
+    }
+
     void keep(OriginConnection connection) {
+        pool.current(this).add(connection);
+    }
+
+    private void add(OriginConnection connection) {
+        if (pool.maxIdle() == 0) {
+            connection.close();
+            return;
+        }
         if (idle.size() >= pool.maxIdle()) {
             OriginConnection oldest = idle.pollFirst();
             if (oldest != null) {
@@ -55,6 +67,10 @@ public final class OriginSlot {
     }
 
     void forget(OriginConnection connection) {
+        pool.current(this).drop(connection);
+    }
+
+    private void drop(OriginConnection connection) {
         idle.remove(connection);
         if (idle.isEmpty()) {
             pool.forget(this);
