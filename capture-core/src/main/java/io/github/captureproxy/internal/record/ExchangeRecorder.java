@@ -148,7 +148,9 @@ public final class ExchangeRecorder {
      */
     public void requestEnded(Fields trailers) {
         requestBody.end(trailers);
-        waitingFor = WaitingFor.RESPONSE_HEAD;
+        if (waitingFor == WaitingFor.REQUEST_BODY || waitingFor == WaitingFor.ORIGIN_READ) {
+            waitingFor = WaitingFor.RESPONSE_HEAD; // else it still waits for its connection
+        }
     }
 
     /**
