@@ -1,0 +1,77 @@
+package io.github.captureproxy.examples.benchmark;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/** What a client says again and again on a connection, and how much it hears each time. */
+interface Dialogue {
+    /** A connection on which the dialogue can begin; blocking. */
+    SocketChannel open(Route route) throws IOException;
+
+    /** The bytes of one request on that route. */
+    ByteBuffer request(Route route);
+
+    /** How many bytes the answer has, its head not counted. */
+    long answerBytes();
+
+    /** True if the answer begins with the head of an HTTP response. */
+    boolean hasHead();
+
+    /** GETs over HTTP/1.1 for a body of this size. */
+    static Dialogue gets(int bodyBytes) {
+        return new Dialogue() {
+            @Override
+            public SocketChannel open(Route route) throws IOException {
+                return route.open();
+            }
+
+            @Override
+            public ByteBuffer request(Route route) {
+                return direct(route.request("GET", "/" + bodyBytes, "").getBytes(StandardCharsets.ISO_8859_1));
+            }
+
+            @Override
+            public long answerBytes() {
+                return bodyBytes;
+            }
+
+            @Override
+            public boolean hasHead() {
+                return true;
+            }
+        };
+    }
+
+    /** Bytes of no known protocol in a CONNECT tunnel: a short question and an answer of this size. */
+    static Dialogue tunnelled(int answerBytes) {
+        return new Dialogue() {
+            @Override
+            public SocketChannel open(Route route) throws IOException {
+                return route.openTunnel();
+            }
+
+            @Override
+            public ByteBuffer request(Route route) {
+                byte[] question = new byte[OriginConnection.QUESTION_BYTES];
+                ByteBuffer.wrap(question).putInt(OriginConnection.QUESTION_SIZE_AT, answerBytes);
+                return direct(question);
+            }
+
+            @Override
+            public long answerBytes() {
+                return answerBytes;
+            }
+
+            @Override
+            public boolean hasHead() {
+                return false;
+            }
+        };
+    }
+
+    private static ByteBuffer direct(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.captureproxy.examples.benchmark;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/** Answers on the loopback with prepared bytes, from one thread. */
+final class LoopbackOrigin implements AutoCloseable {
+    private static final int BACKLOG = 4096;
+    private static final int READ_BUFFER = 256 * 1024;
+
+    private final Selector selector = Selector.open();
+    private final ServerSocketChannel listener = ServerSocketChannel.open();
+    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER);
+    private final PreparedAnswers answers = new PreparedAnswers();
+
+    LoopbackOrigin() throws IOException {
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        listener.configureBlocking(false);
+        listener.register(selector, SelectionKey.OP_ACCEPT);
+        Thread thread = new Thread(this::serve, "origin");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int port() {
+        return listener.socket().getLocalPort();
+    }
+
+    private void serve() {
+        try {
+            while (true) {
+                selector.select(this::onReady);
+            }
+        } catch (ClosedSelectorException e) {
+            // closed: the benchmark is over
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void onReady(SelectionKey key) {
+        try {
+            if (key.isAcceptable()) {
+                accept();
+            } else if (!((OriginConnection) key.attachment()).onReady(in)) {
+                key.channel().close();
+            }
+        } catch (IOException e) {
+            closeQuietly(key);
+        }
+    }
+
+    private void accept() throws IOException {
+        SocketChannel channel = listener.accept();
+        if (channel != null) {
+            channel.configureBlocking(false);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            key.attach(new OriginConnection(channel, key, answers));
+        }
+    }
+
+    /** A client that resets its connection says by that that it is done with it. */
+    private static void closeQuietly(SelectionKey key) {
+        try {
+            key.channel().close();
+        } catch (IOException e) {
+            // nothing is left to close
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+}

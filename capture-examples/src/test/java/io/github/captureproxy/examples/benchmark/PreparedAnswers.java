@@ -1,0 +1,45 @@
+package io.github.captureproxy.examples.benchmark;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The origin's answers, made once for each size. */
+final class PreparedAnswers {
+    /** Larger bodies are this block again and again. */
+    static final int BLOCK_BYTES = 1 << 20;
+
+    private final ByteBuffer block = filled(BLOCK_BYTES);
+    private final Map<Long, ByteBuffer> responses = new HashMap<>();
+
+    /** A response's head, and its body if that is not larger than a block. */
+    ByteBuffer response(long bodyBytes) {
+        return responses.computeIfAbsent(bodyBytes, PreparedAnswers::prepare).duplicate();
+    }
+
+    /** Body bytes, at most a block. */
+    ByteBuffer body(long bytes) {
+        return block.duplicate().limit((int) Math.min(bytes, BLOCK_BYTES));
+    }
+
+    private static ByteBuffer prepare(long bodyBytes) {
+        byte[] head = ("HTTP/1.1 200 OK\r\nServer: origin\r\nDate: Mon, 01 Jan 2024 00:00:00 GMT\r\n"
+                        + "Content-Type: application/octet-stream\r\nCache-Control: no-store\r\nContent-Length: "
+                        + bodyBytes + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        int body = bodyBytes <= BLOCK_BYTES ? (int) bodyBytes : 0;
+        return ByteBuffer.allocateDirect(head.length + body)
+                .put(head)
+                .put(filled(body))
+                .flip();
+    }
+
+    private static ByteBuffer filled(int bytes) {
+        ByteBuffer filled = ByteBuffer.allocateDirect(bytes);
+        for (int i = 0; i < bytes; i++) {
+            filled.put((byte) ('a' + i % 23));
+        }
+        return filled.flip();
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.captureproxy.examples.benchmark;
+
+import java.util.Locale;
+
+/** What can be measured. */
+enum Scenario {
+    /** Small keep-alive GETs. */
+    GET_1K {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("1 KiB GETs, 32 connections", Dialogue.gets(PAGE_1K), MANY).compare(setup, report);
+        }
+    },
+    /** Keep-alive GETs of a page's size. */
+    GET_100K {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("100 KiB GETs, 32 connections", Dialogue.gets(PAGE_100K), MANY).compare(setup, report);
+        }
+    },
+    /** Short questions and answers in CONNECT tunnels. */
+    TUNNEL_SMALL {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("1 KiB answers in 32 tunnels", Dialogue.tunnelled(PAGE_1K), MANY).compare(setup, report);
+        }
+    },
+    /** Bulk in CONNECT tunnels. */
+    TUNNEL_BULK {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("1 MiB answers in 8 tunnels", Dialogue.tunnelled(BULK), FEW).compare(setup, report);
+        }
+    },
+    /** What recording costs on small exchanges. */
+    RECORDING_1K {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("Recording 1 KiB GETs, 32 connections", Dialogue.gets(PAGE_1K), MANY)
+                    .compareRecording(setup, report);
+        }
+    },
+    /** What recording costs on pages. */
+    RECORDING_100K {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("Recording 100 KiB GETs, 32 connections", Dialogue.gets(PAGE_100K), MANY)
+                    .compareRecording(setup, report);
+        }
+    };
+
+    private static final int PAGE_1K = 1024;
+    private static final int PAGE_100K = 100 * 1024;
+    private static final int BULK = 1 << 20;
+    private static final int MANY = 32;
+    private static final int FEW = 8;
+
+    abstract void run(Setup setup, Report report) throws Exception;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.captureproxy.examples.benchmark;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How many exchanges a second go through, many connections at once.
+ *
+ * @param title what is measured
+ * @param dialogue what each connection does
+ * @param connections how many there are
+ */
+record Throughput(String title, Dialogue dialogue, int connections) {
+    /** Before the clock runs, so that all connections are open and have been used. */
+    private static final Duration SETTLE = Duration.ofMillis(300);
+
+    private static final double MIB = 1 << 20;
+
+    /** Direct, this proxy and LittleProxy. */
+    void compare(Setup setup, Report report) throws Exception {
+        List<Route> routes =
+                List.of(setup.direct(), setup.through(Contender.THIS_PROXY), setup.through(Contender.LITTLE_PROXY));
+        Rounds rounds = measure(setup, routes);
+        print(rounds, routes, report);
+        report.ratio(rounds, routes.get(1), routes.get(2));
+        report.ratio(rounds, routes.get(1), routes.get(0));
+        report.ratio(rounds, routes.get(2), routes.get(0));
+    }
+
+    /** This proxy with a listener and with recording paused. */
+    void compareRecording(Setup setup, Report report) throws Exception {
+        List<Route> routes = List.of(setup.through(Contender.LISTENER), setup.through(Contender.PAUSED));
+        Rounds rounds = measure(setup, routes);
+        print(rounds, routes, report);
+        report.ratio(rounds, routes.get(0), routes.get(1));
+    }
+
+    private Rounds measure(Setup setup, List<Route> routes) throws Exception {
+        for (Route route : routes) {
+            perSecond(route, setup.effort().warmUp());
+        }
+        return Rounds.measure(
+                setup.effort().rounds(),
+                routes,
+                route -> perSecond(route, setup.effort().turn()));
+    }
+
+    private double perSecond(Route route, Duration time) throws IOException {
+        try (Load load = new Load(route, dialogue, connections)) {
+            load.perSecond(SETTLE);
+            return load.perSecond(time);
+        }
+    }
+
+    private void print(Rounds rounds, List<Route> routes, Report report) {
+        report.title(title);
+        if (dialogue.answerBytes() < MIB) {
+            report.medians(rounds, routes, 1, "/s");
+        } else {
+            report.medians(rounds, routes, MIB / dialogue.answerBytes(), "MiB/s");
+        }
+    }
+}
