@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,11 @@ final class ProxyJvm implements AutoCloseable {
     /** How long the proxy took to start in this JVM, as the first thing that ran there. */
     long startNanos() {
         return started[1];
+    }
+
+    /** The CPU time that the JVM has used. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Sends a command; returns the numbers of its answer. */

@@ -17,24 +17,34 @@ final class Report {
         out.printf("%n%s%n", title);
     }
 
-    /** The median of each route, in some unit. */
-    void medians(Rounds rounds, List<Route> routes, double unit, String unitName) {
+    /** The median of each route, and the CPU time that its proxy spent. */
+    void medians(Rounds rounds, List<Route> routes, String unit) {
         for (Route route : routes) {
-            double[] values = rounds.of(route.name());
-            out.printf(Locale.ROOT, "  %-28s %,12.1f %s%n", route.name(), Rounds.median(values) / unit, unitName);
+            out.printf(
+                    Locale.ROOT,
+                    "  %-28s %,12.1f %-6s CPU %,10.1f us%n",
+                    route.name(),
+                    Rounds.median(rounds.values(route)),
+                    unit,
+                    Rounds.median(rounds.cpuMicros(route)));
         }
     }
 
     /** How one route does compared with another. */
     void ratio(Rounds rounds, Route route, Route base) {
-        number(route.name() + " / " + base.name(), rounds.ratios(route.name(), base.name()), "");
+        number(route.name() + " / " + base.name(), rounds.ratios(route, base), "");
+    }
+
+    /** What one connection costs, in bytes. */
+    void memory(String name, double heap, double direct) {
+        out.printf(Locale.ROOT, "  %-28s %,12.0f B heap %,10.0f B direct%n", name, heap, direct);
     }
 
     /** The median of some numbers and how far they spread. */
     void number(String name, double[] numbers, String unit) {
         out.printf(
                 Locale.ROOT,
-                "  %-28s %12.2f %s (%.2f .. %.2f)%n",
+                "  %-28s %12.2f %-6s (%.2f .. %.2f)%n",
                 name,
                 Rounds.median(numbers),
                 unit,

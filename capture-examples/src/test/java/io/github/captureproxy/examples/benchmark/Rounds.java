@@ -6,36 +6,49 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToDoubleFunction;
 
 /** What was measured on each route, round by round. */
 final class Rounds {
-    private final Map<String, double[]> values = new LinkedHashMap<>();
+    private final Map<String, Sample[]> samples = new LinkedHashMap<>();
 
     /** Lets each route have its turn in each round; every second round goes backwards. */
     static Rounds measure(int rounds, List<Route> routes, Measurement measurement) throws Exception {
         Rounds measured = new Rounds();
-        routes.forEach(route -> measured.values.put(route.name(), new double[rounds]));
+        routes.forEach(route -> measured.samples.put(route.name(), new Sample[rounds]));
         List<Route> order = new ArrayList<>(routes);
         for (int round = 0; round < rounds; round++) {
             for (Route route : order) {
-                measured.values.get(route.name())[round] = measurement.of(route);
+                measured.samples.get(route.name())[round] = measurement.of(route);
             }
             Collections.reverse(order);
         }
         return measured;
     }
 
-    double[] of(String route) {
-        return values.get(route);
+    double[] values(Route route) {
+        return numbers(route, Sample::value);
     }
 
-    /** The quotients of two routes in each round. */
-    double[] ratios(String route, String base) {
-        double[] above = of(route);
-        double[] below = of(base);
-        double[] ratios = new double[above.length];
-        Arrays.setAll(ratios, round -> above[round] / below[round]);
-        return ratios;
+    double[] cpuMicros(Route route) {
+        return numbers(route, Sample::cpuMicros);
+    }
+
+    /** The quotients of two routes' values in each round. */
+    double[] ratios(Route route, Route base) {
+        return combine(values(route), values(base), (above, below) -> above / below);
+    }
+
+    /** Takes two numbers of each round together. */
+    static double[] combine(double[] left, double[] right, DoubleBinaryOperator operator) {
+        double[] combined = new double[left.length];
+        Arrays.setAll(combined, round -> operator.applyAsDouble(left[round], right[round]));
+        return combined;
+    }
+
+    private double[] numbers(Route route, ToDoubleFunction<Sample> number) {
+        return Arrays.stream(samples.get(route.name())).mapToDouble(number).toArray();
     }
 
     static double median(double[] numbers) {
@@ -47,6 +60,6 @@ final class Rounds {
 
     /** Measures one route once. */
     interface Measurement {
-        double of(Route route) throws Exception;
+        Sample of(Route route) throws Exception;
     }
 }

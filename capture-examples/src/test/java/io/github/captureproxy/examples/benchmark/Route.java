@@ -7,6 +7,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * A way to the origin.
@@ -14,12 +16,13 @@ import java.nio.charset.StandardCharsets;
  * @param name how reports call it
  * @param port where clients connect, on the loopback
  * @param origin the origin's port
+ * @param cpu the CPU time that the proxy's JVM has used
  */
-record Route(String name, int port, int origin) {
+record Route(String name, int port, int origin, Supplier<Duration> cpu) {
     private static final int MAX_HEAD = 4096;
 
     static Route direct(int origin) {
-        return new Route("direct", origin, origin);
+        return new Route("direct", origin, origin, () -> Duration.ZERO);
     }
 
     boolean isProxied() {

@@ -32,6 +32,41 @@ enum Scenario {
             new Throughput("1 MiB answers in 8 tunnels", Dialogue.tunnelled(BULK), FEW).compare(setup, report);
         }
     },
+    /** A large response. */
+    GET_1G {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new LargeBody("1 GiB GET", false, GIB).compare(setup, report);
+        }
+    },
+    /** A large request. */
+    POST_1G {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new LargeBody("1 GiB POST", true, GIB).compare(setup, report);
+        }
+    },
+    /** Added latency. */
+    LATENCY {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Latency().compare(setup, report);
+        }
+    },
+    /** Memory of idle connections. */
+    IDLE {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new IdleMemory().compare(setup, report);
+        }
+    },
+    /** Time to start. */
+    START {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new StartUp().compare(setup, report);
+        }
+    },
     /** What recording costs on small exchanges. */
     RECORDING_1K {
         @Override
@@ -52,6 +87,7 @@ enum Scenario {
     private static final int PAGE_1K = 1024;
     private static final int PAGE_100K = 100 * 1024;
     private static final int BULK = 1 << 20;
+    private static final long GIB = 1L << 30;
     private static final int MANY = 32;
     private static final int FEW = 8;
 

@@ -24,9 +24,19 @@ final class Setup implements AutoCloseable {
         return Route.direct(origin.port());
     }
 
+    /** Direct, this proxy and LittleProxy. */
+    List<Route> all() throws IOException {
+        return List.of(direct(), through(Contender.THIS_PROXY), through(Contender.LITTLE_PROXY));
+    }
+
     /** The way through a proxy, which is started when it is first needed. */
     Route through(Contender contender) throws IOException {
-        return new Route(contender.title(), jvm(contender).port(), origin.port());
+        return through(contender, jvm(contender));
+    }
+
+    /** The way through a proxy in that JVM. */
+    Route through(Contender contender, ProxyJvm jvm) {
+        return new Route(contender.title(), jvm.port(), origin.port(), jvm::cpu);
     }
 
     ProxyJvm jvm(Contender contender) throws IOException {

@@ -19,8 +19,7 @@ record Throughput(String title, Dialogue dialogue, int connections) {
 
     /** Direct, this proxy and LittleProxy. */
     void compare(Setup setup, Report report) throws Exception {
-        List<Route> routes =
-                List.of(setup.direct(), setup.through(Contender.THIS_PROXY), setup.through(Contender.LITTLE_PROXY));
+        List<Route> routes = setup.all();
         Rounds rounds = measure(setup, routes);
         print(rounds, routes, report);
         report.ratio(rounds, routes.get(1), routes.get(2));
@@ -38,27 +37,38 @@ record Throughput(String title, Dialogue dialogue, int connections) {
 
     private Rounds measure(Setup setup, List<Route> routes) throws Exception {
         for (Route route : routes) {
-            perSecond(route, setup.effort().warmUp());
+            turn(route, setup.effort().warmUp());
         }
         return Rounds.measure(
                 setup.effort().rounds(),
                 routes,
-                route -> perSecond(route, setup.effort().turn()));
+                route -> turn(route, setup.effort().turn()));
     }
 
-    private double perSecond(Route route, Duration time) throws IOException {
+    private Sample turn(Route route, Duration time) throws IOException {
         try (Load load = new Load(route, dialogue, connections)) {
-            load.perSecond(SETTLE);
-            return load.perSecond(time);
+            load.run(SETTLE);
+            Duration cpu = route.cpu().get();
+            long begin = System.nanoTime();
+            double done = load.run(time) * unit();
+            return Sample.rate(
+                    done,
+                    System.nanoTime() - begin,
+                    route.cpu().get().minus(cpu).toNanos());
         }
+    }
+
+    /** Large answers are counted in MiB. */
+    private double unit() {
+        return isBulk() ? dialogue.answerBytes() / MIB : 1;
+    }
+
+    private boolean isBulk() {
+        return dialogue.answerBytes() >= MIB;
     }
 
     private void print(Rounds rounds, List<Route> routes, Report report) {
         report.title(title);
-        if (dialogue.answerBytes() < MIB) {
-            report.medians(rounds, routes, 1, "/s");
-        } else {
-            report.medians(rounds, routes, MIB / dialogue.answerBytes(), "MiB/s");
-        }
+        report.medians(rounds, routes, isBulk() ? "MiB/s" : "/s");
     }
 }
