@@ -1,8 +1,10 @@
 package io.github.captureproxy.examples.benchmark;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +26,13 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "5", description = "Seconds that each route runs before the rounds.")
     private double warmUp;
 
-    @Option(names = "--jvm", description = "A flag for the proxies' JVMs; %%p in it is the process.")
+    @Option(
+            names = "--profile",
+            paramLabel = "FOLDER",
+            description = "Keep a flight recording of each proxy there, and print its hot methods.")
+    private Optional<Path> profiles = Optional.empty();
+
+    @Option(names = "--jvm", paramLabel = "FLAG", description = "One more flag for the proxies' JVMs.")
     private List<String> jvmFlags = new ArrayList<>();
 
     private Benchmark() {}
@@ -39,11 +47,13 @@ final class Benchmark implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Report report = new Report(System.out);
-        try (Setup setup = new Setup(new Setup.Effort(rounds, duration(seconds), duration(warmUp), jvmFlags))) {
+        Setup setup = new Setup(new Setup.Effort(rounds, duration(seconds), duration(warmUp), jvmFlags, profiles));
+        try (setup) {
             for (Scenario scenario : scenarios.isEmpty() ? List.of(Scenario.values()) : scenarios) {
                 scenario.run(setup, report);
             }
         }
+        setup.printProfiles(System.out);
         return 0;
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A proxy in a JVM of its own, all of them with the same flags. */
 final class ProxyJvm implements AutoCloseable {
@@ -58,12 +59,17 @@ final class ProxyJvm implements AutoCloseable {
         return numbers();
     }
 
+    /** The next answer; what the JVM itself has to say is passed on. */
     private long[] numbers() throws IOException {
-        String line = answers.readLine();
-        if (line == null) {
-            throw new IOException("the proxy's JVM has ended");
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (line.startsWith(ProxyMain.ANSWER)) {
+                return Stream.of(line.substring(ProxyMain.ANSWER.length()).split(" "))
+                        .mapToLong(Long::parseLong)
+                        .toArray();
+            }
+            System.err.println(line);
         }
-        return List.of(line.split(" ")).stream().mapToLong(Long::parseLong).toArray();
+        throw new IOException("the proxy's JVM has ended");
     }
 
     @Override

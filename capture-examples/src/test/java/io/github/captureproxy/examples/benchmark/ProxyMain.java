@@ -14,6 +14,9 @@ final class ProxyMain {
     /** Asks for the nanoseconds that one more proxy takes to start. */
     static final String START_ANOTHER = "start-another";
 
+    /** What an answer begins with, as the JVM can write lines too. */
+    static final String ANSWER = "answer ";
+
     /** A first collection can leave what it only then finds to be dead. */
     private static final int COLLECTIONS = 4;
 
@@ -57,7 +60,7 @@ final class ProxyMain {
     }
 
     private static void say(String line) {
-        System.out.println(line);
+        System.out.println(ANSWER + line);
         System.out.flush();
     }
 }

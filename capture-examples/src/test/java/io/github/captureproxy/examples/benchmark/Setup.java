@@ -1,10 +1,14 @@
 package io.github.captureproxy.examples.benchmark;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The origin and the proxies, which live until the end of the run, and how long to measure. */
 final class Setup implements AutoCloseable {
@@ -50,7 +54,11 @@ final class Setup implements AutoCloseable {
 
     /** A JVM besides the lasting one; the caller closes it. */
     ProxyJvm fresh(Contender contender) throws IOException {
-        return new ProxyJvm(contender, effort.jvmFlags());
+        List<String> flags = new ArrayList<>(effort.jvmFlags());
+        effort.profiles()
+                .ifPresent(folder -> flags.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
+                        + recording(folder, contender)));
+        return new ProxyJvm(contender, flags);
     }
 
     @Override
@@ -61,6 +69,21 @@ final class Setup implements AutoCloseable {
         origin.close();
     }
 
+    /** The file of a contender's flight recording. */
+    private static Path recording(Path folder, Contender contender) {
+        return folder.resolve(contender.title().replace(' ', '-') + ".jfr");
+    }
+
+    /** Prints where the proxies' JVMs spent their time, if that was recorded; they have ended by then. */
+    void printProfiles(PrintStream out) throws IOException {
+        if (effort.profiles().isPresent()) {
+            for (Contender contender : jvms.keySet()) {
+                out.printf("%nProfile of %s%n", contender.title());
+                Profile.read(recording(effort.profiles().get(), contender)).print(out);
+            }
+        }
+    }
+
     /**
      * How long to measure.
      *
@@ -68,6 +91,7 @@ final class Setup implements AutoCloseable {
      * @param turn how long a turn is
      * @param warmUp how long each route runs before the first round
      * @param jvmFlags what the proxies' JVMs get besides their common flags
+     * @param profiles where their flight recordings go, if any are made
      */
-    record Effort(int rounds, Duration turn, Duration warmUp, List<String> jvmFlags) {}
+    record Effort(int rounds, Duration turn, Duration warmUp, List<String> jvmFlags, Optional<Path> profiles) {}
 }
