@@ -24,10 +24,7 @@ record LargeBody(String title, boolean upload, long bytes) {
     void compare(Setup setup, Report report) throws Exception {
         List<Route> routes = setup.all();
         LargeBody warmUp = new LargeBody(title, upload, bytes / WARM_UP_DIVISOR);
-        for (Route route : routes) {
-            warmUp.turn(route);
-            warmUp.turn(route);
-        }
+        WarmUp.run(routes, setup.effort().warmUp(), (route, time) -> warmUp.turn(route));
         Rounds rounds = Rounds.measure(setup.effort().rounds(), routes, this::turn);
         report.title(title);
         report.medians(rounds, routes, "MiB/s");

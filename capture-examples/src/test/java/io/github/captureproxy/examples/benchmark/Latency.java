@@ -20,9 +20,7 @@ final class Latency {
 
     void compare(Setup setup, Report report) throws Exception {
         List<Route> routes = setup.all();
-        for (Route route : routes) {
-            median(route, setup.effort().warmUp());
-        }
+        WarmUp.run(routes, setup.effort().warmUp(), this::median);
         Rounds rounds = Rounds.measure(
                 setup.effort().rounds(),
                 routes,

@@ -20,6 +20,7 @@ final class Rounds {
         List<Route> order = new ArrayList<>(routes);
         for (int round = 0; round < rounds; round++) {
             for (Route route : order) {
+                WarmUp.awaitQuiet(routes);
                 measured.samples.get(route.name())[round] = measurement.of(route);
             }
             Collections.reverse(order);

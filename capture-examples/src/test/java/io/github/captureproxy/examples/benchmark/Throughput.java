@@ -36,9 +36,7 @@ record Throughput(String title, Dialogue dialogue, int connections) {
     }
 
     private Rounds measure(Setup setup, List<Route> routes) throws Exception {
-        for (Route route : routes) {
-            turn(route, setup.effort().warmUp());
-        }
+        WarmUp.run(routes, setup.effort().warmUp(), this::turn);
         return Rounds.measure(
                 setup.effort().rounds(),
                 routes,
