@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.benchmark;
 
+import io.github.captureproxy.examples.benchmark.pure.PureParts;
 import java.util.Locale;
 
 /** What can be measured. */
@@ -81,6 +82,14 @@ enum Scenario {
         void run(Setup setup, Report report) throws Exception {
             new Throughput("Recording 100 KiB GETs, 32 connections", Dialogue.gets(PAGE_100K), MANY)
                     .compareRecording(setup, report);
+        }
+    },
+    /** The parts without I/O, each alone. */
+    PURE {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            report.title("Parts without I/O");
+            PureParts.run(setup.effort().rounds());
         }
     };
 
