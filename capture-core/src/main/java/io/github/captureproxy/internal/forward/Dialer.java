@@ -32,7 +32,7 @@ public final class Dialer {
     private final AddressPolicy policy;
     private final ThreadPoolExecutor resolvers;
     private final OriginLoad.Table loads;
-    private final Set<InetSocketAddress> outgoing = ConcurrentHashMap.newKeySet();
+    private final Set<Ends> outgoing = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes a dialer.
@@ -177,26 +177,27 @@ public final class Dialer {
      * @param channel the connection
      */
     void opened(Channel channel) {
-        outgoing.add(channel.localAddress());
+        outgoing.add(new Ends(channel.localAddress(), channel.remoteAddress()));
     }
 
     /**
      * Forgets it.
      *
-     * @param local its own address
+     * @param channel the connection
      */
-    public void closed(InetSocketAddress local) {
-        outgoing.remove(local);
+    public void closed(Channel channel) {
+        outgoing.remove(new Ends(channel.localAddress(), channel.remoteAddress()));
     }
 
     /**
-     * Tells if an address is that of one of our own outgoing sockets.
+     * Tells if a client's connection is the other end of one of our own outgoing ones. The client's address alone does
+     * not tell: sockets of one machine may share a port as long as they are connected to different addresses.
      *
-     * @param peer a client's address
+     * @param client the connection
      * @return true if the proxy is talking to itself
      */
-    public boolean isOwn(InetSocketAddress peer) {
-        return outgoing.contains(peer);
+    public boolean isOwn(Channel client) {
+        return outgoing.contains(new Ends(client.remoteAddress(), client.localAddress()));
     }
 
     /**
@@ -209,4 +210,7 @@ public final class Dialer {
         resolvers.shutdownNow();
         resolvers.awaitTermination(millis, TimeUnit.MILLISECONDS);
     }
+
+    /** Both ends of a connection, as the side that made it sees them. */
+    private record Ends(InetSocketAddress local, InetSocketAddress remote) {}
 }

@@ -10,7 +10,6 @@ import io.github.captureproxy.internal.wire.HeadScanner;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.ResponseHead;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,6 @@ public final class OriginConnection implements ChannelHandler {
     private final Channel channel;
     private final Destination destination;
     private final @Nullable OriginSlot slot;
-    private final InetSocketAddress localAddress;
     private final HeadScanner scanner = new HeadScanner();
     private State state = State.IDLE;
     private @Nullable ExchangeRelay relay;
@@ -55,7 +53,6 @@ public final class OriginConnection implements ChannelHandler {
         this.channel = channel;
         this.destination = destination;
         this.slot = slot;
-        this.localAddress = channel.localAddress();
         channel.handler(this);
     }
 
@@ -143,7 +140,7 @@ public final class OriginConnection implements ChannelHandler {
 
     /** Notes that the socket of a connection that was handed over is closed. */
     public void forgetSocket() {
-        dialer.closed(localAddress);
+        dialer.closed(channel);
     }
 
     /** Closes it in an orderly way. */
@@ -292,7 +289,7 @@ public final class OriginConnection implements ChannelHandler {
 
     @Override
     public void closed() {
-        dialer.closed(localAddress);
+        dialer.closed(channel);
         ExchangeRelay exchange = relay;
         if (state == State.IDLE) {
             forgetSlot();

@@ -37,6 +37,7 @@ public final class Channel implements IOEventHandler {
     private volatile boolean ended;
     private volatile long deadline = NONE;
     private @Nullable InetSocketAddress remoteAddress;
+    private @Nullable InetSocketAddress localAddress;
 
     Channel(Reactor reactor, IOSession session, ChannelHandler handler) {
         this.reactor = reactor;
@@ -70,10 +71,15 @@ public final class Channel implements IOEventHandler {
     /**
      * The socket's own address.
      *
-     * @return the address, or the unspecified one if the socket is closed
+     * @return the address; kept, so that it is known when the socket is closed
      */
     public InetSocketAddress localAddress() {
-        return inet(session.getLocalAddress());
+        InetSocketAddress known = localAddress;
+        if (known == null) {
+            known = inet(session.getLocalAddress());
+            localAddress = known;
+        }
+        return known;
     }
 
     private static InetSocketAddress inet(@Nullable SocketAddress address) {

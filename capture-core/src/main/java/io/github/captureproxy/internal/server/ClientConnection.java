@@ -198,7 +198,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         CapturedRequest captured =
                 ExchangeRecorder.captured(head, destination == null ? plan.origin() : destination.origin());
         RequestRouter.Decision decision = within == null
-                ? server.router().decide(plan, destination, channel.remoteAddress())
+                ? server.router().decide(plan, destination, channel)
                 : server.router().decideInside(plan, destination);
         if (decision instanceof RequestRouter.Decision.Forward forward) {
             forward(plan, forward.destination(), begin(captured));

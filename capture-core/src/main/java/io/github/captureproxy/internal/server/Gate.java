@@ -5,10 +5,10 @@ import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.internal.config.ProxyCredentials;
 import io.github.captureproxy.internal.forward.Failure;
 import io.github.captureproxy.internal.forward.ProxyContext;
+import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.wire.FieldName;
 import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.RequestHead;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,11 +21,11 @@ final class Gate {
     }
 
     /** Judges the connection that a request came on. */
-    Optional<Failure> refusesConnection(InetSocketAddress client) {
+    Optional<Failure> refusesConnection(Channel client) {
         if (context.dialer().isOwn(client)) {
             return Optional.of(new Failure(502, Status.LOOP, Side.PROXY, "the proxy was sent to itself"));
         }
-        if (!context.config().access().clients().test(client.getAddress())) {
+        if (!context.config().access().clients().test(client.remoteAddress().getAddress())) {
             return Optional.of(
                     new Failure(403, Status.FORBIDDEN, Side.CLIENT, "this client's address may not use the proxy"));
         }

@@ -4,7 +4,7 @@ import io.github.captureproxy.exchange.Outcome.Side;
 import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.internal.forward.Destination;
 import io.github.captureproxy.internal.forward.Failure;
-import java.net.InetSocketAddress;
+import io.github.captureproxy.internal.io.Channel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class RequestRouter {
      * @param destination where it goes; null if it names no origin
      * @param client where it came from
      */
-    Decision decide(RequestPlan plan, @Nullable Destination destination, InetSocketAddress client) {
+    Decision decide(RequestPlan plan, @Nullable Destination destination, Channel client) {
         Optional<Failure> refusal = gate.refusesConnection(client).or(() -> gate.refusesCredentials(plan.head()));
         if (refusal.isPresent()) {
             return new Decision.Refuse(refusal.get());

@@ -178,7 +178,7 @@ public final class ConnectTunnel {
     private void cut() {
         cancelDial.run();
         if (target != null) {
-            context.dialer().closed(target.localAddress());
+            context.dialer().closed(target);
             target.reset();
         }
         leave();

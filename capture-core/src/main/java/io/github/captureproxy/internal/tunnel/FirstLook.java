@@ -147,7 +147,7 @@ final class FirstLook {
         @Override
         public void ended(Outcome.Status status, Outcome.Side side, String detail) {
             leave.run();
-            context.dialer().closed(target.localAddress());
+            context.dialer().closed(target);
             record.ended(status, side, detail);
             owner.tunnelClosed();
         }
