@@ -1,15 +1,16 @@
 package io.github.captureproxy;
 
+import io.github.captureproxy.InvalidConfigurationException.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with a configuration, in the order in which it was found. */
 final class Problems {
-    private final List<String> found = new ArrayList<>();
+    private final List<Problem> found = new ArrayList<>();
 
     /** Notes an option that is wrong: its call as the program wrote it, and what to do instead. */
     void add(String option, Object value, String fix) {
-        found.add(option + "(" + printable(String.valueOf(value)) + "): " + fix);
+        found.add(new Problem(option, printable(String.valueOf(value)), fix));
     }
 
     /** How many were noted so far. */
