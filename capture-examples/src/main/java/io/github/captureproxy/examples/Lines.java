@@ -1,0 +1,184 @@
+package io.github.captureproxy.examples;
+
+import io.github.captureproxy.exchange.CapturedResponse;
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.MediaType;
+import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.exchange.WebSocketMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Exchanges and tunnels as lines of a list. Immutable. */
+final class Lines {
+    private static final String NOTHING = "-";
+
+    private final Layout layout;
+    private final DateTimeFormatter clock;
+
+    Lines(Layout layout, ZoneId zone) {
+        this.layout = layout;
+        this.clock = DateTimeFormatter.ofPattern(layout.clock(), Locale.ROOT).withZone(zone);
+    }
+
+    /** An exchange: time, method, URL, status, type, size, duration, and what is special about it. */
+    String of(Exchange exchange) {
+        Optional<CapturedResponse> response = exchange.response();
+        String status = response.map(r -> String.valueOf(r.status())).orElse(NOTHING);
+        String type = response.flatMap(r -> r.headers().first("content-type"))
+                .map(this::type)
+                .orElse(NOTHING);
+        String size = response.map(r -> PlainText.size(r.body().size())).orElse(NOTHING);
+        String line = columns(
+                exchange.startedAt(),
+                exchange.request().method(),
+                exchange.request().url(),
+                layout.ink(statusInk(exchange), pad(status, 3)),
+                type,
+                size,
+                exchange.duration());
+        return line + note(exchange.outcome(), about(exchange));
+    }
+
+    /** A tunnel, likewise: bytes both ways, and why it was relayed. */
+    String of(Tunnel tunnel) {
+        String line = columns(
+                tunnel.startedAt(),
+                "CONNECT",
+                target(tunnel),
+                layout.ink(tunnel.outcome().isSuccess() ? Ink.MAGENTA : Ink.RED, pad(NOTHING, 3)),
+                "tunnel",
+                captured(tunnel) ? NOTHING : PlainText.size(tunnel.bytesSent() + tunnel.bytesReceived()),
+                tunnel.duration());
+        return line + note(tunnel.outcome(), about(tunnel));
+    }
+
+    /** The target of a tunnel as CONNECT names it. */
+    static String target(Tunnel tunnel) {
+        String host = tunnel.host();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + tunnel.port();
+    }
+
+    private String columns(
+            Instant time, String method, String url, String status, String type, String size, Duration duration) {
+        return layout.ink(Ink.FAINT, clock.format(time))
+                + "  " + layout.ink(Ink.BOLD, pad(PlainText.printable(method), 7))
+                + " " + pad(url(url), layout.urlWidth())
+                + " " + status
+                + "  " + pad(type, layout.typeWidth())
+                + "  " + padLeft(size, 10)
+                + "  " + padLeft(PlainText.duration(duration), 8);
+    }
+
+    private String url(String url) {
+        String plain = PlainText.ofBytes(url);
+        return layout.isTerminal() ? PlainText.shortened(plain, layout.urlWidth()) : plain;
+    }
+
+    /** The media type without parameters; on a terminal cut to its column, where the subtype tells most. */
+    private String type(String field) {
+        Optional<MediaType> parsed = MediaType.parse(field);
+        String whole = PlainText.printable(parsed.map(MediaType::essence).orElse(field));
+        if (!layout.isTerminal() || whole.length() <= layout.typeWidth()) {
+            return whole;
+        }
+        String subtype = PlainText.printable(parsed.map(MediaType::subtype).orElse(whole));
+        return PlainText.shortened(subtype, layout.typeWidth());
+    }
+
+    private static Ink statusInk(Exchange exchange) {
+        if (!exchange.outcome().isSuccess()) {
+            return Ink.RED;
+        }
+        return switch (exchange.response().map(CapturedResponse::status).orElse(0) / 100) {
+            case 1 -> Ink.MAGENTA;
+            case 2 -> Ink.GREEN;
+            case 3 -> Ink.CYAN;
+            case 4 -> Ink.YELLOW;
+            default -> Ink.RED;
+        };
+    }
+
+    private static String about(Exchange exchange) {
+        if (exchange.upgradedTo().isEmpty()) {
+            return "";
+        }
+        String protocol = PlainText.printable(exchange.upgradedTo().get());
+        long sent = exchange.webSocketMessages().stream()
+                .filter(message -> message.direction() == WebSocketMessage.Direction.SENT)
+                .count();
+        long received = exchange.webSocketMessages().size() - sent;
+        return "upgraded to " + protocol
+                + (protocol.equalsIgnoreCase("websocket")
+                        ? ", kept " + sent + " sent and "
+                                + PlainText.count(received, "received message", "received messages")
+                        : "");
+    }
+
+    private static String about(Tunnel tunnel) {
+        if (tunnel.reason() == Tunnel.Reason.NOT_OPENED) {
+            return "";
+        }
+        String name = tunnel.serverName()
+                .filter(asked -> !asked.equalsIgnoreCase(tunnel.host()))
+                .map(asked -> " for " + PlainText.printable(asked))
+                .orElse("");
+        String bytes = captured(tunnel)
+                ? ""
+                : ", " + PlainText.size(tunnel.bytesSent()) + " sent, " + PlainText.size(tunnel.bytesReceived())
+                        + " received";
+        return inWords(tunnel.reason()) + name + bytes;
+    }
+
+    /** What went through it was captured, and is listed by itself. */
+    private static boolean captured(Tunnel tunnel) {
+        return tunnel.reason() == Tunnel.Reason.PLAIN_HTTP;
+    }
+
+    private static String inWords(Tunnel.Reason reason) {
+        return switch (reason) {
+            case SERVER_SPEAKS_FIRST -> "relayed: the server spoke first";
+            case PLAIN_HTTP -> "plain HTTP inside: its exchanges are listed";
+            case NOT_TLS -> "relayed: neither TLS nor HTTP";
+            case NOT_CONFIGURED -> "TLS, passed through untouched";
+            case NOTHING_SENT -> "nothing was sent";
+            case NOT_OPENED -> "not opened";
+            case UPGRADED -> "relayed after an upgrade";
+        };
+    }
+
+    /** What is special: behind the columns where lines may be long, below them on a terminal. */
+    private String note(Outcome outcome, String about) {
+        String failure = outcome.isSuccess() ? "" : PlainText.words(outcome.status());
+        String detail = PlainText.printable(outcome.detail());
+        String joined = Stream.of(failure, detail, about)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(": "));
+        if (joined.isEmpty()) {
+            return "";
+        }
+        Ink ink = outcome.isSuccess() ? Ink.FAINT : Ink.RED;
+        return (layout.isTerminal()
+                        ? System.lineSeparator() + " ".repeat(layout.clock().length() + 2)
+                        : "  ")
+                + layout.ink(ink, joined);
+    }
+
+    private static String pad(String text, int width) {
+        return text + gap(text, width);
+    }
+
+    private static String padLeft(String text, int width) {
+        return gap(text, width) + text;
+    }
+
+    private static String gap(String text, int width) {
+        return " ".repeat(Math.max(width - text.codePointCount(0, text.length()), 0));
+    }
+}

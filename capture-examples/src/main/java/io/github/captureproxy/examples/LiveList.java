@@ -1,0 +1,38 @@
+package io.github.captureproxy.examples;
+
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.spi.ExchangeListener;
+import java.io.PrintStream;
+import java.util.function.BiPredicate;
+
+/** Writes a line for each exchange and tunnel that ends and is wanted, and counts all of them. */
+final class LiveList implements ExchangeListener {
+    private final PrintStream out;
+    private final Lines lines;
+    private final BiPredicate<String, String> listed;
+    private final Totals totals;
+
+    LiveList(PrintStream out, Lines lines, BiPredicate<String, String> listed, Totals totals) {
+        this.out = out;
+        this.lines = lines;
+        this.listed = listed;
+        this.totals = totals;
+    }
+
+    @Override
+    public void onExchange(Exchange exchange) {
+        totals.add(exchange);
+        if (listed.test(exchange.request().method(), exchange.request().url())) {
+            out.println(lines.of(exchange));
+        }
+    }
+
+    @Override
+    public void onTunnelClosed(Tunnel tunnel) {
+        totals.add(tunnel);
+        if (listed.test("CONNECT", Lines.target(tunnel))) {
+            out.println(lines.of(tunnel));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.captureproxy.examples;
+
+import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.CaptureProxyBuilder;
+import io.github.captureproxy.spi.UpstreamProxy;
+import io.github.captureproxy.spi.UpstreamSelector;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What the command line says. */
+@Command(
+        name = "capture-proxy",
+        description = "Lists the HTTP traffic of the programs that use it as their proxy.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false)
+final class Options {
+    /** Where {@code --auth} may come from instead, as other users of the machine can read a command line. */
+    static final String AUTH_VARIABLE = "CAPTURE_PROXY_AUTH";
+
+    /** Whoever sits at this machine started the proxy, and may use it. */
+    private static final List<String> THIS_MACHINE = List.of("127.0.0.0/8", "::1");
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 picks a free one. Default: 5555.")
+    int port = CaptureProxy.DEFAULT_PORT;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on; 0.0.0.0 or :: for all, with --allow or --auth. Default: 127.0.0.1.")
+    String bind = "127.0.0.1";
+
+    @Option(
+            names = "--allow",
+            paramLabel = "CIDR",
+            description = "Clients that may use the proxy besides this machine, such as 192.168.1.0/24. Repeatable.")
+    List<String> allow = new ArrayList<>();
+
+    @Option(
+            names = "--auth",
+            paramLabel = "USER:PASS",
+            description = "User name and password that clients must give; may stand in the environment as "
+                    + AUTH_VARIABLE + " instead.")
+    @Nullable
+    String auth;
+
+    @Option(
+            names = "--upstream",
+            paramLabel = "PROXY",
+            description = "Proxy to send everything on through: http://user:password@host:port.")
+    @Nullable
+    String upstream;
+
+    @Option(names = "--url-contains", paramLabel = "TEXT", description = "List only what has this text in its URL.")
+    @Nullable
+    String urlContains;
+
+    @Option(
+            names = "--method",
+            paramLabel = "METHOD",
+            description = "List only this method; CONNECT for tunnels. Repeatable.")
+    List<String> methods = new ArrayList<>();
+
+    @Option(names = "--quiet", description = "List nothing: only the address at the start and the totals at the end.")
+    boolean quiet;
+
+    /** Takes from the environment what the command line leaves out. */
+    void complete(Map<String, String> environment) {
+        String fromEnvironment = environment.getOrDefault(AUTH_VARIABLE, "");
+        if (auth == null && !fromEnvironment.isEmpty()) {
+            auth = fromEnvironment;
+        }
+    }
+
+    /** The user name that clients must give, if they must. */
+    Optional<String> user() {
+        return Optional.ofNullable(auth).map(both -> both.substring(0, Math.max(both.indexOf(':'), 0)));
+    }
+
+    /** A proxy as the options want it; whatever is wrong only shows when it starts, but for what is checked here. */
+    CaptureProxyBuilder toBuilder() {
+        CaptureProxyBuilder builder = CaptureProxy.builder().port(port).bind(bind);
+        if (auth == null && allow.isEmpty() && isWide()) {
+            throw new UsageException("--bind " + bind + ": other machines can reach this address: say who may use the "
+                    + "proxy with --allow 192.168.1.0/24 or --auth user:password, or leave --bind out");
+        }
+        if (!allow.isEmpty()) {
+            builder.allowClients(
+                    Stream.concat(allow.stream(), THIS_MACHINE.stream()).toArray(String[]::new));
+        }
+        if (auth != null) {
+            int colon = auth.indexOf(':');
+            if (colon < 1 || colon == auth.length() - 1) {
+                throw new UsageException("--auth: give it as user:password, neither of them empty");
+            }
+            builder.credentials(auth.substring(0, colon), auth.substring(colon + 1));
+        }
+        if (upstream != null) {
+            builder.upstream(UpstreamSelector.always(upstreamProxy(upstream)));
+        }
+        return builder;
+    }
+
+    private boolean isWide() {
+        try {
+            return !bind.isBlank() && !InetAddress.getByName(bind).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // no address at all: the builder says so
+        }
+    }
+
+    private static UpstreamProxy upstreamProxy(String address) {
+        try {
+            return UpstreamProxy.parse(address);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--upstream: " + e.getMessage());
+        }
+    }
+
+    /** What is listed, by method and URL; of a tunnel, {@code CONNECT} and {@code host:port}. */
+    BiPredicate<String, String> listed() {
+        if (urlContains != null && urlContains.isEmpty()) {
+            throw new UsageException("--url-contains: give a text that is not empty");
+        }
+        if (methods.stream().anyMatch(String::isBlank)) {
+            throw new UsageException("--method: give a method, such as GET");
+        }
+        List<String> wanted =
+                methods.stream().map(method -> method.toUpperCase(Locale.ROOT)).toList();
+        String text = urlContains == null ? "" : urlContains;
+        boolean silent = quiet;
+        return (method, url) ->
+                !silent && (wanted.isEmpty() || wanted.contains(method.toUpperCase(Locale.ROOT))) && url.contains(text);
+    }
+}

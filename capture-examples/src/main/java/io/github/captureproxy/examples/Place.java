@@ -1,0 +1,67 @@
+package io.github.captureproxy.examples;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * An address of this machine that clients can use.
+ *
+ * @param host the address, without brackets and zone
+ * @param port the port
+ * @param network the interface that has it; empty for the loopback
+ */
+record Place(String host, int port, String network) {
+    /** Where a client reaches a socket that is bound so: the address itself, or for a wildcard all that there are. */
+    static List<Place> of(InetSocketAddress bound) throws SocketException {
+        InetAddress address = bound.getAddress();
+        if (!address.isAnyLocalAddress()) {
+            return List.of(of(address, bound.getPort(), networkOf(address)));
+        }
+        boolean both = address instanceof Inet6Address; // a wildcard of IPv6 takes IPv4 too, and one of IPv4 does not
+        List<Place> places = new ArrayList<>();
+        for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
+            if (network.isUp()) {
+                network.inetAddresses()
+                        .filter(own -> both || !(own instanceof Inet6Address))
+                        .filter(own -> !own.isLinkLocalAddress()) // of no use without the client's own zone
+                        .map(own -> of(own, bound.getPort(), network.getName()))
+                        .forEach(places::add);
+            }
+        }
+        places.sort(Comparator.comparing((Place place) -> !place.isLoopback()).thenComparing(Place::isIpv6));
+        return places;
+    }
+
+    private static Place of(InetAddress address, int port, String network) {
+        String host = address.getHostAddress();
+        int zone = host.indexOf('%');
+        return new Place(
+                zone < 0 || address.isLinkLocalAddress() ? host : host.substring(0, zone),
+                port,
+                address.isLoopbackAddress() ? "" : network);
+    }
+
+    private static String networkOf(InetAddress address) throws SocketException {
+        NetworkInterface network = NetworkInterface.getByInetAddress(address);
+        return network == null ? "" : network.getName();
+    }
+
+    boolean isLoopback() {
+        return network.isEmpty();
+    }
+
+    boolean isIpv6() {
+        return host.indexOf(':') >= 0;
+    }
+
+    /** Host and port, as they stand in a URL. */
+    String authority() {
+        return (isIpv6() ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.captureproxy.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person has to set where, so that traffic comes through the proxy.
+ *
+ * @param places where the proxy can be reached, the best one for this machine's programs first
+ * @param user the user name that clients must give, if they must
+ * @param allowed networks that may use the proxy besides this machine; empty for all that reach it
+ * @param home this machine's place on its network, if it has one
+ */
+record Settings(List<Place> places, Optional<String> user, List<String> allowed, Optional<HomeNetwork> home) {
+    private static final String EXAMPLE = "http://example.com/";
+
+    /** The text for the start of the list. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(where());
+        lines.add("");
+        lines.addAll(curl());
+        lines.addAll(browser());
+        lines.addAll(phone());
+        lines.add("");
+        lines.add("HTTPS passes through untouched, and is listed as a tunnel. Ctrl-C ends the proxy and shows totals.");
+        return lines;
+    }
+
+    /** Where it listens, and for whom. */
+    List<String> where() {
+        Place first = places.get(0);
+        if (places.stream().allMatch(Place::isLoopback)) {
+            return List.of("Capture Proxy listens on " + first.authority() + ", for programs on this machine alone.");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Capture Proxy listens, for " + clients() + ", on");
+        for (Place place : places) {
+            lines.add("  " + String.format("%-28s", place.authority()) + " "
+                    + (place.isLoopback() ? "this machine" : place.network()));
+        }
+        return lines;
+    }
+
+    private String clients() {
+        String networks =
+                allowed.isEmpty() ? "all that can reach it" : "this machine and " + String.join(", ", allowed);
+        return networks
+                + user.map(name -> " that give user " + name + " and the password")
+                        .orElse("");
+    }
+
+    private List<String> curl() {
+        String proxy = places.get(0).authority();
+        String login = user.map(name -> " -U " + quoted(name)).orElse("");
+        String withUser = user.map(name -> URLEncoder.encode(name, UTF_8).replace("+", "%20") + ":PASSWORD@")
+                        .orElse("")
+                + proxy;
+        return List.of(
+                "curl     curl -x http://" + proxy + login + " " + EXAMPLE,
+                "shell    export http_proxy=http://" + withUser + " https_proxy=http://" + withUser);
+    }
+
+    private List<String> browser() {
+        Place place = places.get(0);
+        return List.of(
+                "browser  proxy for HTTP and HTTPS: host " + place.host() + ", port " + place.port()
+                        + user.map(name -> "; it asks for user and password").orElse(""),
+                "         chromium --proxy-server=http://" + place.authority()
+                        + " --proxy-bypass-list='<-loopback>' --user-data-dir=/tmp/capture-browser");
+    }
+
+    private List<String> phone() {
+        Optional<Place> reachable = forPhone();
+        if (reachable.isPresent()) {
+            return List.of("phone    in the settings of its Wi-Fi, proxy by hand: host "
+                    + reachable.get().host() + ", port " + reachable.get().port()
+                    + user.map(name -> ", with user and password").orElse(""));
+        }
+        String network = home.map(HomeNetwork::cidr).orElse("192.168.1.0/24");
+        return List.of("phone    can't reach this machine's loopback: start with --bind 0.0.0.0 --allow " + network);
+    }
+
+    private Optional<Place> forPhone() {
+        List<Place> wide = places.stream().filter(place -> !place.isLoopback()).toList();
+        return wide.stream()
+                .filter(place -> home.map(HomeNetwork::address).equals(Optional.of(place.host())))
+                .findFirst()
+                .or(() -> wide.stream().findFirst());
+    }
+
+    /** A word as a shell takes it. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9._@-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}
