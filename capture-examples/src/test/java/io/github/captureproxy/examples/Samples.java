@@ -1,0 +1,79 @@
+package io.github.captureproxy.examples;
+
+import io.github.captureproxy.exchange.CapturedBody;
+import io.github.captureproxy.exchange.CapturedRequest;
+import io.github.captureproxy.exchange.CapturedResponse;
+import io.github.captureproxy.exchange.ClientInfo;
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.HeaderList;
+import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.Route;
+import io.github.captureproxy.exchange.Timings;
+import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.exchange.WireSizes;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Exchanges and tunnels as a proxy records them. */
+final class Samples {
+    static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+    static final Outcome DONE = new Outcome(Outcome.Status.COMPLETED, Outcome.Side.NONE, 0, "");
+    private static final ClientInfo CLIENT =
+            new ClientInfo(InetSocketAddress.createUnresolved("client", 1), 1, "default", Optional.empty());
+    private static final long TWELVE_MILLIS = 12_000_000;
+
+    private Samples() {}
+
+    /** A GET with the answer to it; the status is 0 for none. */
+    static Exchange.Builder get(String path, int status, String type) {
+        return exchange("GET", path, status, type);
+    }
+
+    static Exchange.Builder exchange(String method, String path, int status, String type) {
+        CapturedRequest request = new CapturedRequest(
+                method,
+                path,
+                "HTTP/1.1",
+                new HttpOrigin("http", "example.com", 80),
+                HeaderList.empty(),
+                CapturedBody.empty(),
+                HeaderList.empty());
+        CapturedResponse response = new CapturedResponse(
+                status,
+                "",
+                "HTTP/1.1",
+                type.isEmpty() ? HeaderList.empty() : HeaderList.of("Content-Type", type),
+                CapturedBody.of(new byte[1_536]),
+                HeaderList.empty());
+        return Exchange.builder(1, CLIENT, request)
+                .response(status == 0 ? null : response)
+                .sizes(new WireSizes(100, 10, 200, status == 0 ? 0 : 1_536))
+                .timings(START, new Timings(-1, -1, -1, -1, 0, TWELVE_MILLIS, 0));
+    }
+
+    static Outcome failure(Outcome.Status status, String detail) {
+        return new Outcome(status, Outcome.Side.ORIGIN, 0, detail);
+    }
+
+    static Tunnel tunnel(Tunnel.Reason reason, String serverName, Outcome outcome) {
+        return new Tunnel(
+                2,
+                CLIENT,
+                "example.com",
+                443,
+                Route.NONE,
+                reason,
+                Optional.of(serverName),
+                List.of("h2"),
+                Optional.empty(),
+                START,
+                Duration.ofMillis(1_250),
+                700,
+                2_048,
+                outcome);
+    }
+}
