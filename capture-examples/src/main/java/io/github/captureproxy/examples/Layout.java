@@ -16,7 +16,7 @@ record Layout(OptionalInt width, boolean colour) {
     private static final int NARROWEST_URL = 24;
 
     /** Off a terminal, URLs up to this width leave the columns behind them aligned. */
-    private static final int PLAIN_URL = 56;
+    private static final int PLAIN_URL = 48;
 
     /** What the columns besides time, URL and type take, and all gaps. */
     private static final int OTHER_COLUMNS = 2 + 7 + 1 + 1 + 3 + 2 + 2 + 10 + 2 + 8;
