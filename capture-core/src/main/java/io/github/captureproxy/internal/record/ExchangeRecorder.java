@@ -297,11 +297,9 @@ public final class ExchangeRecorder {
         if (messages == null) {
             messages = new ArrayDeque<>();
         }
-        if (messages.size() >= recording.maxWebSocketMessages()) {
+        messages.addLast(message);
+        if (messages.size() > recording.maxWebSocketMessages()) {
             messages.removeFirst();
-        }
-        if (recording.maxWebSocketMessages() > 0) {
-            messages.addLast(message);
         }
         recording.sink().webSocketMessage(id, message);
     }
