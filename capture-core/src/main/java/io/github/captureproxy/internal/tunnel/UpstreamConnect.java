@@ -53,26 +53,36 @@ final class UpstreamConnect implements ChannelHandler {
         received = Arrays.copyOf(received, known + count);
         buffer.get(0, received, known, count);
         try {
-            int end = scanner.scan(ByteBuffer.wrap(received), known, received.length);
-            if (end >= 0) {
-                answered(
-                        HeadParser.response(
-                                Arrays.copyOf(received, end),
-                                context.config().limits().headerFields()),
-                        Arrays.copyOfRange(received, end, received.length));
-            } else if (received.length > context.config().limits().headerBytes()) {
-                refused("sent too large a head");
-            }
+            heads(known);
         } catch (MalformedMessageException e) {
             refused("sent a response that breaks the rules of HTTP");
         }
     }
 
-    private void answered(ResponseHead head, byte[] rest) {
-        if (head.status() < 200) {
+    /** Reads one head after the other, as interim responses may come before the one that counts. */
+    private void heads(int known) throws MalformedMessageException {
+        int end = scanner.scan(ByteBuffer.wrap(received), known, received.length);
+        while (end >= 0) {
+            ResponseHead head = HeadParser.response(
+                    Arrays.copyOf(received, end), context.config().limits().headerFields());
+            received = Arrays.copyOfRange(received, end, received.length);
+            if (head.status() >= 200 || head.status() == 101) {
+                answered(head, received);
+                return;
+            }
             scanner.reset();
-            received = rest;
-        } else if (head.status() < 300) {
+            end = scanner.scan(ByteBuffer.wrap(received), 0, received.length);
+        }
+        if (received.length > context.config().limits().headerBytes()) {
+            refused("sent too large a head");
+        }
+    }
+
+    private void answered(ResponseHead head, byte[] rest) {
+        if (head.status() == 407) {
+            tunnel.fail(new Failure(
+                    502, Outcome.Status.FORBIDDEN, Outcome.Side.ORIGIN, "the upstream proxy refused its credentials"));
+        } else if (head.status() >= 200 && head.status() < 300) {
             tunnel.established(channel, rest);
         } else {
             refused("answered " + head.status());
