@@ -39,6 +39,7 @@ public final class ResponseRewriter {
         writer.put(VERSION);
         Fields fields = head.fields();
         int run = VERSION.length();
+        boolean told = false;
         for (int i = 0; i < fields.count(); i++) {
             boolean passes = switch (fields.known(i)) {
                 case TRANSFER_ENCODING -> keepsChunks;
@@ -48,13 +49,21 @@ public final class ResponseRewriter {
             if (!passes) {
                 writer.put(bytes, run, fields.lineStart(i));
                 run = fields.lineEnd(i);
+                if (!told && connection == Connection.UPGRADE && fields.known(i) == FieldName.CONNECTION) {
+                    told = true;
+                    writer.field(fields.name(i), "Upgrade"); // in its place: peers are picky about handshakes
+                }
             }
         }
         writer.put(bytes, run, bytes.length - 2);
         switch (connection) {
             case CLOSE -> writer.field("Connection", "close");
             case KEEP_ALIVE -> writer.field("Connection", "keep-alive");
-            case UPGRADE -> writer.field("Connection", "Upgrade");
+            case UPGRADE -> {
+                if (!told) {
+                    writer.field("Connection", "Upgrade");
+                }
+            }
             case IMPLIED -> {
                 // nothing to say
             }
