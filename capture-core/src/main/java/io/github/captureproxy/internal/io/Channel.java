@@ -38,6 +38,7 @@ public final class Channel implements IOEventHandler {
     private volatile long deadline = NONE;
     private @Nullable InetSocketAddress remoteAddress;
     private @Nullable InetSocketAddress localAddress;
+    private long bytesRead;
 
     Channel(Reactor reactor, IOSession session, ChannelHandler handler) {
         this.reactor = reactor;
@@ -82,6 +83,15 @@ public final class Channel implements IOEventHandler {
         return known;
     }
 
+    /**
+     * How much the peer has sent so far.
+     *
+     * @return bytes that were read, in all
+     */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
     private static InetSocketAddress inet(@Nullable SocketAddress address) {
         return address instanceof InetSocketAddress known ? known : new InetSocketAddress(0);
     }
@@ -95,7 +105,9 @@ public final class Channel implements IOEventHandler {
      */
     public int read(ByteBuffer buffer) throws IOException {
         Worker.current().buffers().limitRead(buffer);
-        return session.read(buffer);
+        int count = session.read(buffer);
+        bytesRead += Math.max(count, 0);
+        return count;
     }
 
     /**
@@ -238,6 +250,17 @@ public final class Channel implements IOEventHandler {
     /** Resets the connection, so that the peer cannot take what it got for a whole message. */
     public void reset() {
         session.close(CloseMode.IMMEDIATE);
+    }
+
+    /**
+     * Closes because the proxy ends: in an orderly way only where that cuts nothing short. May be called on any thread.
+     */
+    void end() {
+        if (handler.isMidway() || !isDrained()) {
+            reset();
+        } else {
+            close();
+        }
     }
 
     /**

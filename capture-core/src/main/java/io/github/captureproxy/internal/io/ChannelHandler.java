@@ -30,4 +30,14 @@ public interface ChannelHandler {
 
     /** The channel is closed, by whichever side: called once, last. */
     void closed();
+
+    /**
+     * Tells if an orderly end of the connection would now be taken for the end of something that is not whole. May be
+     * called on any thread: what was true a moment ago will do.
+     *
+     * @return true if the connection has to be reset instead
+     */
+    default boolean isMidway() {
+        return false;
+    }
 }

@@ -91,8 +91,10 @@ final class FirstLook {
         decided = true;
         client.deadline(0);
         record.reason(Reason.PLAIN_HTTP);
+        long before = client.bytesRead() - fromClient.length;
         owner.plainHttpInside(record.id(), destination, target, fromClient, (status, side, detail) -> {
             leave.run();
+            record.passed(client.bytesRead() - before, target.bytesRead());
             record.ended(status, side, detail);
         });
     }
@@ -107,6 +109,13 @@ final class FirstLook {
                 relay(Reason.NOT_CONFIGURED, NOTHING);
             }
         }
+    }
+
+    /** What a client that stopped in the middle was about to speak. */
+    private Reason unfinished() {
+        return FirstBytes.of(ByteBuffer.wrap(fromClient)) == FirstBytes.Kind.TLS
+                ? Reason.NOT_CONFIGURED
+                : Reason.NOT_TLS;
     }
 
     private void relay(Reason reason, byte[] fromTarget) {
@@ -173,7 +182,7 @@ final class FirstLook {
                 relay(count < 0 ? Reason.NOTHING_SENT : Reason.SERVER_SPEAKS_FIRST, bytes);
             } else if (count < 0) {
                 // The socket tells the end of a stream again when the relay reads it.
-                relay(fromClient.length == 0 ? Reason.NOTHING_SENT : Reason.NOT_TLS, NOTHING);
+                relay(fromClient.length == 0 ? Reason.NOTHING_SENT : unfinished(), NOTHING);
             } else {
                 int known = fromClient.length;
                 fromClient = Arrays.copyOf(fromClient, known + count);
@@ -188,9 +197,14 @@ final class FirstLook {
         }
 
         @Override
+        public boolean isMidway() {
+            return true;
+        }
+
+        @Override
         public void deadlinePassed() {
             if (fromClient.length > 0) {
-                relay(Reason.NOT_TLS, NOTHING);
+                relay(unfinished(), NOTHING);
             } else {
                 abort(Outcome.Status.TIMED_OUT, Outcome.Side.CLIENT, "nothing was sent in the tunnel");
             }

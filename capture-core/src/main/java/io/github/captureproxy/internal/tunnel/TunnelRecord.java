@@ -9,6 +9,7 @@ import io.github.captureproxy.exchange.Route;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.internal.record.CaptureSink;
 import io.github.captureproxy.internal.wire.ClientHello;
+import io.github.captureproxy.internal.wire.FirstBytes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,12 +66,25 @@ final class TunnelRecord implements RelayObserver {
 
     @Override
     public void sent(ByteBuffer buffer, int from, int length) {
+        if (reason == Tunnel.Reason.NOTHING_SENT) { // the target had ended its stream in silence
+            boolean tls = FirstBytes.of(buffer.duplicate().limit(from + length).position(from)) == FirstBytes.Kind.TLS;
+            reason = tls ? Tunnel.Reason.NOT_CONFIGURED : Tunnel.Reason.NOT_TLS;
+        }
         bytesSent += length;
     }
 
     @Override
     public void received(ByteBuffer buffer, int from, int length) {
+        if (reason == Tunnel.Reason.NOTHING_SENT) { // the client had ended its stream in silence
+            reason = Tunnel.Reason.SERVER_SPEAKS_FIRST;
+        }
         bytesReceived += length;
+    }
+
+    /** Sets what passed where it was not relayed byte for byte. */
+    void passed(long sent, long received) {
+        bytesSent = sent;
+        bytesReceived = received;
     }
 
     @Override
