@@ -466,6 +466,12 @@ public final class ExchangeRelay {
         if (finished) {
             return;
         }
+        if (context.reactor()
+                .isClosing()) { // which is why the other side's connection ended, or no new one could be made
+            proxyClosing();
+            client.abort();
+            return;
+        }
         boolean tell = !responseStarted;
         if (!tell) {
             recorder.end(failure.status(), failure.side(), failure.detail());

@@ -280,6 +280,11 @@ public final class OriginConnection implements ChannelHandler {
     }
 
     @Override
+    public boolean isMidway() {
+        return relay != null;
+    }
+
+    @Override
     public void failed(Throwable cause) {
         ExchangeRelay exchange = relay;
         if (exchange != null) {

@@ -257,10 +257,10 @@ public final class Reactor {
         closing = true;
         ticking.cancel(false);
         timer.shutdownNow();
-        reactor.initiateShutdown();
-        for (Channel channel : channels.keySet()) {
-            channel.close();
+        for (Channel channel : channels.keySet()) { // before the reactor does it, which ends them all in an orderly way
+            channel.end();
         }
+        reactor.initiateShutdown();
         reactor.awaitShutdown(TimeValue.ofMilliseconds(Math.max(1, deadline.toMillis() / 2)));
         reactor.close(CloseMode.IMMEDIATE);
         long end = System.nanoTime() + deadline.toNanos();

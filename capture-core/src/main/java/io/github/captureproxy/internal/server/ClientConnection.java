@@ -360,6 +360,11 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     }
 
     @Override
+    public boolean isMidway() {
+        return relay != null || tunnel != null;
+    }
+
+    @Override
     public void failed(Throwable cause) {
         if (!(cause instanceof IOException)) {
             server.defect("a client connection failed", cause);

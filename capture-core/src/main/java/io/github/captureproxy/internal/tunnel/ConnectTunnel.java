@@ -171,6 +171,11 @@ public final class ConnectTunnel {
         }
         over = true;
         cut();
+        if (context.reactor().isClosing()) {
+            record.ended(Outcome.Status.PROXY_CLOSED, Outcome.Side.PROXY, "the proxy was closed");
+            client.reset();
+            return;
+        }
         record.ended(failure.status(), failure.side(), failure.detail());
         owner.tunnelFailed(failure);
     }

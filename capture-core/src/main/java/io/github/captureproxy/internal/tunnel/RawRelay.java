@@ -191,6 +191,11 @@ final class RawRelay {
         }
 
         @Override
+        public boolean isMidway() {
+            return true;
+        }
+
+        @Override
         public String toString() {
             return "relay " + side;
         }
