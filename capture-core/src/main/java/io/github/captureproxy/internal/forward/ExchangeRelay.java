@@ -411,6 +411,9 @@ public final class ExchangeRelay {
         if (finished || retried || stale == null || !stale.wasUsed() || !request.isRepeatable()) {
             return false;
         }
+        if (stale.isInTunnel()) {
+            return false; // the client chose this connection, and its way, by its CONNECT
+        }
         retried = true;
         context.counters().retries.increment();
         origin = null;

@@ -38,6 +38,7 @@ public final class OriginConnection implements ChannelHandler {
     private @Nullable ExchangeRelay relay;
     private byte @Nullable [] partial;
     private boolean used;
+    private Runnable whenClosed = () -> {};
 
     /**
      * Takes a new connection over.
@@ -68,6 +69,20 @@ public final class OriginConnection implements ChannelHandler {
     /** Requests for a destination can go on it. */
     boolean leadsTo(Destination other) {
         return destination.key().equals(other.key());
+    }
+
+    /**
+     * Sets who hears of its end, exchange or not.
+     *
+     * @param task run once, on the worker's thread
+     */
+    public void whenClosed(Runnable task) {
+        whenClosed = task;
+    }
+
+    /** It is the far end of a tunnel, and no other can stand in for it. */
+    boolean isInTunnel() {
+        return slot == null;
     }
 
     /**
@@ -304,5 +319,6 @@ public final class OriginConnection implements ChannelHandler {
         if (exchange != null) {
             exchange.originGone("the connection to the origin was closed");
         }
+        whenClosed.run();
     }
 }

@@ -194,7 +194,18 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             return;
         }
         Inside within = inside;
-        Destination destination = within == null ? server.destinations().of(plan) : within.destination();
+        Destination destination;
+        try {
+            destination = within == null ? server.destinations().of(plan) : within.destination();
+        } catch (RuntimeException e) { // a selector that the program brought: the exchange tells of it
+            begin(ExchangeRecorder.captured(head, plan.origin()));
+            answer(new Failure(
+                    502, Status.INTERNAL_ERROR, Side.PROXY, "no upstream proxy could be picked for this target"));
+            return;
+        }
+        if (within == null) {
+            client = server.router().identified(client, head);
+        }
         CapturedRequest captured =
                 ExchangeRecorder.captured(head, destination == null ? plan.origin() : destination.origin());
         RequestRouter.Decision decision = within == null
@@ -231,7 +242,12 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
                 new OutgoingRequest.Message(plan.head(), plan.target(), plan.hopByHop()),
                 plan.framing(),
                 destination,
-                plan.rewriter(destination, server.isReverse(), context.config().routing()),
+                inside == null
+                        ? plan.rewriter(
+                                destination,
+                                server.isReverse(),
+                                context.config().routing())
+                        : plan.rewriterInTunnel(context.config().routing()),
                 started);
         relay = new ExchangeRelay(context, this, outgoing, pinned);
     }
@@ -398,7 +414,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             opening.clientGone(
                     closing ? Status.PROXY_CLOSED : Status.CLIENT_ABORTED, closing ? Side.PROXY : Side.CLIENT);
         }
-        endInside(closing ? Status.PROXY_CLOSED : Status.COMPLETED, closing ? Side.PROXY : Side.NONE);
+        endInside(closing ? Status.PROXY_CLOSED : Status.COMPLETED, closing ? Side.PROXY : Side.NONE, "");
         OriginConnection bound = pinned;
         pinned = null;
         if (bound != null && bound.isUsable()) {
@@ -406,11 +422,18 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         }
     }
 
-    private void endInside(Status status, Side side) {
+    private void endInside(Status status, Side side, String detail) {
         Inside within = inside;
         inside = null;
         if (within != null) {
-            within.end().ended(status, side, "");
+            within.end().ended(status, side, detail);
+        }
+    }
+
+    /** The tunnel's target has ended its connection: so does the client's, unless an exchange sees to that. */
+    private void targetClosed() {
+        if (inside != null && (state == State.HEAD || state == State.DRAINING)) {
+            leave();
         }
     }
 
@@ -429,9 +452,9 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         unread = NOTHING;
         channel.deadline(0);
         server.handedOver(this, now -> exchange.recorder().inFlight(now));
-        new UpgradedConnection(context, exchange.recorder(), head, origin, () -> {
+        new UpgradedConnection(context, exchange.recorder(), head, origin, (status, side, detail) -> {
                     server.connectionClosed(this);
-                    endInside(Status.COMPLETED, Side.NONE);
+                    endInside(status, side, detail);
                 })
                 .start(channel, mine, early);
     }
@@ -480,6 +503,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         Destination plain = destination.insideTunnel();
         inside = new Inside(tunnelId, plain, ended);
         OriginConnection origin = new OriginConnection(context, target, plain, null);
+        origin.whenClosed(this::targetClosed);
         origin.rest();
         pinned = origin;
         state = State.HEAD;

@@ -8,18 +8,24 @@ import org.jspecify.annotations.Nullable;
 /** Finds where a request goes. */
 final class Destinations {
     private final Routing routing;
-    private final @Nullable Destination reverse;
+    private volatile @Nullable Destination reverse;
 
     Destinations(Routing routing) {
         this.routing = routing;
-        this.reverse = routing.reverseTarget().map(this::select).orElse(null);
     }
 
-    /** The destination of a request; null if it names none and there is no fixed one. */
+    /**
+     * The destination of a request; null if it names none and there is no fixed one. Throws what the selector throws.
+     */
     @Nullable
     Destination of(RequestPlan plan) {
-        if (reverse != null && !plan.isConnect()) {
-            return reverse;
+        if (routing.reverseTarget().isPresent() && !plan.isConnect()) {
+            Destination known = reverse;
+            if (known == null) {
+                known = select(routing.reverseTarget().get());
+                reverse = known;
+            }
+            return known;
         }
         HttpOrigin origin = plan.origin();
         return origin == null ? null : select(origin);

@@ -48,6 +48,11 @@ final class Gate {
         return single && wanted.matches(fields.value(field));
     }
 
+    /** The user name that clients have to prove, if they have to. */
+    Optional<String> user() {
+        return context.config().access().credentials().map(ProxyCredentials::user);
+    }
+
     /** CONNECT to this port is not allowed. */
     Optional<Failure> refusesTunnel(int port) {
         Set<Integer> ports = context.config().access().connectPorts();

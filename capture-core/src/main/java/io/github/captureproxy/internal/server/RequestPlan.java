@@ -30,7 +30,14 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
     static RequestPlan of(RequestHead head) throws MalformedMessageException {
         RequestTarget target = RequestTarget.parse(head);
         HostRules.check(head);
-        return new RequestPlan(head, target, Framing.ofRequest(head), HopByHop.of(head.fields()));
+        Framing framing = Framing.ofRequest(head);
+        if (target.form() == RequestTarget.Form.AUTHORITY
+                && framing.kind() != Framing.Kind.NONE
+                && framing.length() != 0) {
+            // It has no content (RFC 9110 section 9.3.6): two readers would disagree on where the tunnel begins.
+            throw new MalformedMessageException(400, "CONNECT with a body");
+        }
+        return new RequestPlan(head, target, framing, HopByHop.of(head.fields()));
     }
 
     /** The origin that the target names; null if it names none. */
@@ -90,5 +97,10 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
                 viaUpstream ? destination.credentials() : null,
                 routing.via().orElse(null),
                 isUpgrade());
+    }
+
+    /** How the head is changed inside a tunnel, whose target may be another proxy: in whatever form it came. */
+    RequestRewriter rewriterInTunnel(Routing routing) {
+        return new RequestRewriter(true, null, null, routing.via().orElse(null), isUpgrade());
     }
 }

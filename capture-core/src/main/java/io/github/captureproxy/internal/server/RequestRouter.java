@@ -1,10 +1,12 @@
 package io.github.captureproxy.internal.server;
 
+import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Outcome.Side;
 import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.internal.forward.Destination;
 import io.github.captureproxy.internal.forward.Failure;
 import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.wire.RequestHead;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +45,21 @@ final class RequestRouter {
         if (refusal.isPresent()) {
             return new Decision.Refuse(refusal.get());
         }
+        if (plan.endsHere()) {
+            return new Decision.Answer();
+        }
         if (!plan.isConnect() || destination == null) {
             return decideInside(plan, destination);
         }
         Optional<Failure> closedPort = gate.refusesTunnel(plan.target().port());
         return closedPort.isPresent() ? new Decision.Refuse(closedPort.get()) : new Decision.Tunnel(destination);
+    }
+
+    /** The client with the user name that its request proves, if clients have to. */
+    ClientInfo identified(ClientInfo client, RequestHead head) {
+        Optional<String> user =
+                gate.user().filter(name -> gate.refusesCredentials(head).isEmpty());
+        return user.equals(client.user()) ? client : client.withUser(user.orElse(null));
     }
 
     /**
@@ -57,7 +69,7 @@ final class RequestRouter {
      * @param destination where it goes; null if it names no origin
      */
     Decision decideInside(RequestPlan plan, @Nullable Destination destination) {
-        if (plan.endsHere() || destination == null && plan.isForServer()) {
+        if (destination == null && plan.isForServer()) {
             return new Decision.Answer();
         }
         if (destination == null) {

@@ -15,7 +15,7 @@ public final class UpgradedConnection implements RelayObserver {
     private final ProxyContext context;
     private final ExchangeRecorder recorder;
     private final OriginConnection origin;
-    private final Runnable ended;
+    private final ConnectTunnel.InsideEnd ended;
     private final @Nullable WebSocketWatch watch;
 
     /**
@@ -25,14 +25,14 @@ public final class UpgradedConnection implements RelayObserver {
      * @param recorder records the exchange, and is told of its end
      * @param head the 101's head
      * @param origin the origin's connection
-     * @param ended run when both connections are closed
+     * @param ended told when both connections are closed
      */
     public UpgradedConnection(
             ProxyContext context,
             ExchangeRecorder recorder,
             ResponseHead head,
             OriginConnection origin,
-            Runnable ended) {
+            ConnectTunnel.InsideEnd ended) {
         this.context = context;
         this.recorder = recorder;
         this.origin = origin;
@@ -80,6 +80,6 @@ public final class UpgradedConnection implements RelayObserver {
         }
         boolean orderly = status == Outcome.Status.COMPLETED;
         recorder.end(orderly ? Outcome.Status.UPGRADED : status, side, orderly ? problem : detail);
-        ended.run();
+        ended.ended(status, side, detail);
     }
 }
