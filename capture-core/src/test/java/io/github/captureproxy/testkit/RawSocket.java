@@ -35,6 +35,15 @@ public final class RawSocket implements AutoCloseable {
         return new RawSocket(socket);
     }
 
+    /** Connects from a port of one's choice. */
+    public static RawSocket connectFrom(int localPort, InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(address.getAddress(), localPort));
+        socket.connect(address, TIMEOUT_MILLIS);
+        return new RawSocket(socket);
+    }
+
     /** Sends text, one byte a character. */
     public RawSocket send(String text) throws IOException {
         return send(text.getBytes(BYTES));

@@ -1,0 +1,106 @@
+package io.github.captureproxy.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.internal.address.AddressLiteral;
+import io.github.captureproxy.internal.forward.Failure;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which targets are kept from whom. */
+class TargetGuardTest {
+    private static final InetSocketAddress ELSEWHERE = at("198.51.100.7", 40_000);
+    private static final InetSocketAddress HERE = at("127.0.0.1", 40_000);
+
+    private final TargetGuard guard = new TargetGuard(false);
+
+    private static InetSocketAddress at(String address, int port) {
+        return new InetSocketAddress(AddressLiteral.parse(address).orElseThrow(), port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.8.9.10",
+                "0.0.0.0",
+                "169.254.169.254",
+                "169.254.1.1",
+                "100.100.100.200",
+                "168.63.129.16",
+                "::1",
+                "::",
+                "fe80::1",
+                "fd00:ec2::254",
+                "::ffff:127.0.0.1",
+                "::ffff:169.254.169.254",
+                "::127.0.0.1",
+                "64:ff9b::7f00:1",
+                "2002:7f00:1::",
+                "224.0.0.1",
+                "ff02::1",
+                "255.255.255.255"
+            })
+    void keepsClientsFromElsewhereFromThisMachinesOwn(String target) {
+        assertThat(guard.refuses(at(target, 80), ELSEWHERE)).hasValueSatisfying(failure -> {
+            assertThat(failure.httpStatus()).isEqualTo(403);
+            assertThat(failure.status()).isEqualTo(Status.FORBIDDEN);
+        });
+    }
+
+    @Test
+    void keepsThemFromTheAddressesOfItsInterfaces() throws Exception {
+        Optional<InetAddress> own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .findFirst();
+        assumeTrue(own.isPresent(), "this machine has no address but the loopback");
+        InetSocketAddress target = new InetSocketAddress(own.orElseThrow(), 80);
+        assertThat(guard.refuses(target, ELSEWHERE)).map(Failure::httpStatus).contains(403);
+        assertThat(guard.refuses(target, HERE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.1", "10.0.0.1", "192.168.1.1", "2001:db8::1", "fd00:1::1", "::ffff:203.0.113.1"})
+    void letsThemReachTheirNetwork(String target) {
+        assertThat(guard.refuses(at(target, 80), ELSEWHERE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "169.254.169.254", "fe80::1", "203.0.113.1"})
+    void keepsNothingFromClientsOfThisMachine(String target) {
+        assertThat(guard.refuses(at(target, 80), HERE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "169.254.169.254"})
+    void keepsNothingFromAnyoneWhereItIsAllowed(String target) {
+        assertThat(new TargetGuard(true).refuses(at(target, 80), ELSEWHERE)).isEmpty();
+    }
+
+    @Test
+    void keepsEveryoneFromItsOwnListenerWhateverIsAllowed() {
+        TargetGuard open = new TargetGuard(true);
+        open.listens(at("127.0.0.1", 5555));
+        assertThat(open.refuses(at("127.0.0.1", 5555), HERE))
+                .map(Failure::status)
+                .contains(Status.LOOP);
+        assertThat(open.refuses(at("0.0.0.0", 5555), HERE)).map(Failure::status).contains(Status.LOOP);
+        assertThat(open.refuses(at("127.0.0.1", 5556), HERE)).isEmpty();
+        assertThat(open.refuses(at("203.0.113.1", 5555), HERE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "0.0.0.0"})
+    void takesEveryAddressOfThisMachineForAListenerOnAll(String target) {
+        guard.listens(at("0.0.0.0", 5555));
+        assertThat(guard.refuses(at(target, 5555), HERE)).map(Failure::status).contains(Status.LOOP);
+    }
+}
