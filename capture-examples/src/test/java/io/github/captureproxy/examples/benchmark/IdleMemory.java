@@ -22,16 +22,18 @@ final class IdleMemory {
 
     /** In a JVM of its own, as buffers that were pooled for earlier connections would count for nothing. */
     private static void print(Setup setup, Contender contender, String state, Opening opening, Report report)
-            throws IOException {
+            throws IOException, InterruptedException {
         List<SocketChannel> channels = new ArrayList<>();
         try (ProxyJvm jvm = setup.fresh(contender)) {
             Route route = setup.through(contender, jvm);
             try {
                 opening.open(route).close(); // loads the classes
+                WarmUp.awaitQuiet(List.of(route)); // a connection may still be waiting to be accepted
                 long[] before = jvm.ask(ProxyMain.MEMORY);
                 for (int i = 0; i < CONNECTIONS; i++) {
                     channels.add(opening.open(route));
                 }
+                WarmUp.awaitQuiet(List.of(route));
                 long[] after = jvm.ask(ProxyMain.MEMORY);
                 report.memory(contender.title() + ", " + state, each(before[0], after[0]), each(before[1], after[1]));
             } finally {

@@ -13,8 +13,13 @@ import java.util.stream.Stream;
 
 /** A proxy in a JVM of its own, all of them with the same flags. */
 final class ProxyJvm implements AutoCloseable {
-    private static final List<String> FLAGS =
-            List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+    private static final List<String> FLAGS = List.of(
+            "-Xms512m",
+            "-Xmx512m",
+            "-XX:+UseG1GC",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+            // LittleProxy stops its threads before its connections.
+            "-Dorg.slf4j.simpleLogger.log.io.netty.util.concurrent.DefaultPromise.rejectedExecution=off");
     private static final int EXIT_SECONDS = 10;
 
     private final Process process;
