@@ -89,7 +89,7 @@ enum Scenario {
         @Override
         void run(Setup setup, Report report) throws Exception {
             report.title("Parts without I/O");
-            PureParts.run(setup.effort().rounds());
+            PureParts.run(setup.effort().rounds(), System.out);
         }
     };
 

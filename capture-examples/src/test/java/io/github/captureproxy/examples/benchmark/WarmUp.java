@@ -9,12 +9,12 @@ import java.util.List;
  */
 final class WarmUp {
     private static final Duration SLICE = Duration.ofSeconds(1);
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
-    /** Periodic tasks of idle JVMs use less in a look. */
-    private static final Duration QUIET = Duration.ofMillis(15);
+    /** Periodic tasks of idle JVMs use less in a look, a flight recording included. */
+    private static final Duration QUIET = Duration.ofMillis(60);
 
-    private static final int MAX_LOOKS = 300;
+    private static final int MAX_LOOKS = 50;
 
     private WarmUp() {}
 
