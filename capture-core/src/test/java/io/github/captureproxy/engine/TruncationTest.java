@@ -51,6 +51,21 @@ class TruncationTest extends WireTest {
         assertAborted();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {LENGTH + "abc", CHUNKED + "3\r\nabc\r\n", "\r\nabc"})
+    void aResponseCutByTheProxysCloseResetsTheClient(String rest) throws IOException {
+        RawSocket client = clientSending(get("/"));
+        RawSocket server = accept();
+        server.readHead();
+        server.send("HTTP/1.1 200 OK\r\n" + rest);
+        client.readHead();
+        client.readThrough("abc");
+        proxy.close();
+        assertThat(client.endsByReset()).isTrue();
+        assertThat(recorded().outcome().status()).isEqualTo(Outcome.Status.PROXY_CLOSED);
+        assertThat(recorded().outcome().side()).isEqualTo(Outcome.Side.PROXY);
+    }
+
     private void assertAborted() {
         Exchange exchange = recorded();
         assertThat(exchange.outcome().status()).isEqualTo(Outcome.Status.ORIGIN_ABORTED);

@@ -76,11 +76,16 @@ public final class RawSocket implements AutoCloseable {
 
     /** Reads so many bytes. */
     public String read(int count) throws IOException {
+        return new String(readBytes(count), BYTES);
+    }
+
+    /** Reads so many bytes. */
+    public byte[] readBytes(int count) throws IOException {
         byte[] bytes = in.readNBytes(count);
         if (bytes.length < count) {
             throw new IOException("the stream ended after " + new String(bytes, BYTES));
         }
-        return new String(bytes, BYTES);
+        return bytes;
     }
 
     /** Reads what is there until the peer ends its stream in an orderly way. */
