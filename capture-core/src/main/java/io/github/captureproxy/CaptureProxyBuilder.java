@@ -366,7 +366,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Limits how long {@link CaptureProxy#close} waits for threads and listeners. 5 s unless set.
+     * Limits how long {@link CaptureProxy#close} takes in all. 5 s unless set. A listener that is still in a call by then
+     * is interrupted, and has half a second more.
      *
      * @param limit more than zero
      * @return this

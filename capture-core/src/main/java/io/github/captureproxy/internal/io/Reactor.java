@@ -254,6 +254,7 @@ public final class Reactor {
      * @throws InterruptedException if the caller was interrupted while waiting
      */
     public boolean close(Duration deadline) throws InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
         closing = true;
         ticking.cancel(false);
         timer.shutdownNow();
@@ -263,7 +264,6 @@ public final class Reactor {
         reactor.initiateShutdown();
         reactor.awaitShutdown(TimeValue.ofMilliseconds(Math.max(1, deadline.toMillis() / 2)));
         reactor.close(CloseMode.IMMEDIATE);
-        long end = System.nanoTime() + deadline.toNanos();
         boolean all = true;
         synchronized (threads) {
             for (Thread thread : threads) {

@@ -10,6 +10,7 @@ import io.github.captureproxy.internal.config.Capture;
 import io.github.captureproxy.internal.config.ListenAddress;
 import io.github.captureproxy.internal.config.ListenFailedException;
 import io.github.captureproxy.internal.config.ProxyConfig;
+import io.github.captureproxy.internal.dispatch.Deadline;
 import io.github.captureproxy.internal.dispatch.ListenerDispatch;
 import io.github.captureproxy.internal.dispatch.SpillFiles;
 import io.github.captureproxy.internal.forward.Counters;
@@ -235,19 +236,20 @@ public final class ProxyServer implements ServerContext {
             return;
         }
         Duration limit = config.timeouts().close();
+        Deadline end = Deadline.in(limit);
         boolean interrupted = false;
         try {
-            if (!reactor.close(limit)) {
+            if (!reactor.close(end.left())) {
                 LOG.warn("closing the proxy: a thread that does I/O has not ended within {} ms", limit.toMillis());
             }
-            context.dialer().close(limit.toMillis());
+            context.dialer().close(end.left().toMillis());
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        if (!listeners.close(limit)) {
+        if (!listeners.close(end.left())) {
             LOG.warn("closing the proxy: a listener has not returned within {} ms", limit.toMillis());
         }
-        if (spill != null && !spill.close(limit)) {
+        if (spill != null && !spill.close(end.left())) {
             LOG.warn("closing the proxy: captured bodies were not all written within {} ms", limit.toMillis());
         }
         if (interrupted) {
