@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Channel implements IOEventHandler {
     /** A kept rest up to this size is copied, so that the read buffer is free again; a larger one keeps the buffer. */
-    private static final int COPY_LIMIT = 16 * 1024;
+    private static final int COPY_LIMIT = Buffers.MODERATE_READ;
 
     private static final long NONE = 0;
 
@@ -161,6 +161,7 @@ public final class Channel implements IOEventHandler {
             kept = new ArrayDeque<>(4);
         }
         kept.add(buffer);
+        Worker.current().buffers().keep(buffer.capacity());
         setInterest(interest | SelectionKey.OP_WRITE);
     }
 
@@ -313,7 +314,7 @@ public final class Channel implements IOEventHandler {
                 return;
             }
             kept.remove();
-            giveBack(first);
+            giveBack(first, Worker.current().buffers());
         }
         kept = null;
         setInterest(interest & ~SelectionKey.OP_WRITE);
@@ -323,10 +324,11 @@ public final class Channel implements IOEventHandler {
     }
 
     @SuppressWarnings("ReferenceEquality") // this very buffer, whatever bytes it holds
-    private void giveBack(ByteBuffer buffer) {
+    private void giveBack(ByteBuffer buffer, Buffers buffers) {
+        buffers.keep(-buffer.capacity());
         if (buffer == lent) {
             lent = null;
-            Worker.current().buffers().release(buffer);
+            buffers.release(buffer);
         }
     }
 
@@ -369,9 +371,8 @@ public final class Channel implements IOEventHandler {
         ended = true;
         deadline = NONE;
         tasks.clear();
-        if (lent != null && Thread.currentThread() instanceof Worker worker) {
-            worker.buffers().release(lent);
-            lent = null;
+        if (kept != null && Thread.currentThread() instanceof Worker worker) {
+            kept.forEach(buffer -> giveBack(buffer, worker.buffers()));
         }
         kept = null;
         reactor.closed(this);

@@ -69,10 +69,10 @@ public final class Reactor {
      *
      * @param name starts the threads' names
      * @param workers how many threads do I/O
-     * @param bufferSize bytes of a read buffer
+     * @param sizes what each worker has room for
      * @param acceptor takes accepted connections
      */
-    public Reactor(String name, int workers, int bufferSize, Acceptor acceptor) {
+    public Reactor(String name, int workers, Worker.BufferSizes sizes, Acceptor acceptor) {
         this.acceptor = acceptor;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-timer"));
         timer.setRemoveOnCancelPolicy(true);
@@ -88,7 +88,7 @@ public final class Reactor {
                 config,
                 task -> {
                     int index = made.getAndIncrement();
-                    return remember(new Worker(this, index, bufferSize, task, name + "-io-" + (index + 1)));
+                    return remember(new Worker(this, index, sizes, task, name + "-io-" + (index + 1)));
                 },
                 task -> daemon(task, name + "-accept"),
                 null,

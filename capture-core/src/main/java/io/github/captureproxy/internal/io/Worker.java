@@ -3,21 +3,23 @@ package io.github.captureproxy.internal.io;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One of the reactor's threads, and what belongs to it alone. */
 public final class Worker extends Thread {
     private final int index;
     private final Reactor reactor;
     private final Buffers buffers;
-    private final byte[] scratch;
+    private final int scratchBytes;
+    private byte @Nullable [] scratch;
     private final Map<Class<?>, Object> locals = new HashMap<>();
 
-    Worker(Reactor reactor, int index, int bufferSize, Runnable task, String name) {
+    Worker(Reactor reactor, int index, BufferSizes sizes, Runnable task, String name) {
         super(task, name);
         this.reactor = reactor;
         this.index = index;
-        this.buffers = new Buffers(bufferSize);
-        this.scratch = new byte[bufferSize];
+        this.buffers = new Buffers(sizes.read());
+        this.scratchBytes = sizes.scratch();
         setDaemon(true);
     }
 
@@ -50,11 +52,24 @@ public final class Worker extends Thread {
     /**
      * Room to write a head in.
      *
-     * @return an array as large as a read buffer; for use within one event on this thread
+     * @return the same array each time; for use within one event on this thread
      */
     public byte[] scratch() {
-        return scratch;
+        byte[] made = scratch;
+        if (made == null) {
+            made = new byte[scratchBytes];
+            scratch = made;
+        }
+        return made;
     }
+
+    /**
+     * What each worker has room for.
+     *
+     * @param read bytes of a read buffer, the headroom included
+     * @param scratch bytes of the room for a head
+     */
+    public record BufferSizes(int read, int scratch) {}
 
     /**
      * Something that each worker has one of.

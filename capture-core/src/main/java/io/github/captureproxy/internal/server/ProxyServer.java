@@ -19,6 +19,7 @@ import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.io.Buffers;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.Reactor;
+import io.github.captureproxy.internal.io.Worker;
 import io.github.captureproxy.internal.record.BodyBudget;
 import io.github.captureproxy.internal.record.BodyPolicy;
 import io.github.captureproxy.internal.record.ExchangeRecorder.Recording;
@@ -48,8 +49,11 @@ public final class ProxyServer implements ServerContext {
     /** Numbers client connections over all proxies of the process, so that records of several can be put together. */
     private static final AtomicLong CONNECTIONS = new AtomicLong();
 
-    /** Bytes of a read: large enough for bulk, and small enough that a slow reader may keep one. */
-    private static final int READ_BYTES = 128 * 1024;
+    /**
+     * Bytes of a read. In CONNECT tunnels, 512 KiB moved bytes half as fast again as 128 KiB, as the sockets' own
+     * buffers are emptied at once; twice as much was slower, as it does not stay in a core's cache.
+     */
+    private static final int READ_BYTES = 512 * 1024;
 
     /** Files of spilled bodies in all. */
     private static final long MAX_SPILL_BYTES = 16L * 1024 * 1024 * 1024;
@@ -92,9 +96,10 @@ public final class ProxyServer implements ServerContext {
         this.output = new CaptureOutput(history, listeners, capture.startPaused());
         this.budget = new BodyBudget(bodies.budget());
         this.guard = new TargetGuard(config.access().localTargets());
-        int bufferSize =
-                Buffers.HEADROOM + Math.max(READ_BYTES, 2 * config.limits().headerBytes());
-        this.reactor = new Reactor(name, config.limits().ioThreads(), bufferSize, this::accepted);
+        // A head in two parts, and one that grows when it is rewritten, stay within twice the limit.
+        int heads = Buffers.HEADROOM + 2 * config.limits().headerBytes();
+        Worker.BufferSizes sizes = new Worker.BufferSizes(Math.max(Buffers.HEADROOM + READ_BYTES, heads), heads);
+        this.reactor = new Reactor(name, config.limits().ioThreads(), sizes, this::accepted);
         BodyPolicy policy = new BodyPolicy(
                 bodies.selector(),
                 new BodyPolicy.Limits(bodies.maxBytes(), bodies.spillThreshold(), bodies.digests()),
