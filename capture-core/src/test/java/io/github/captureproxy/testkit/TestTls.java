@@ -1,0 +1,107 @@
+package io.github.captureproxy.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/** A key for 127.0.0.1 and origin.test, made anew by the JDK's keytool, and the trust in it. */
+public final class TestTls {
+    private static final String PASSWORD = "changeit";
+
+    private final SSLContext context;
+    private final X509TrustManager trust;
+
+    private TestTls(SSLContext context, X509TrustManager trust) {
+        this.context = context;
+        this.trust = trust;
+    }
+
+    /** Makes a key. */
+    public static TestTls create() throws IOException, GeneralSecurityException, InterruptedException {
+        Path folder = Files.createTempDirectory("test-tls");
+        Path file = folder.resolve("key.p12");
+        try {
+            keytool(file);
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                keys.load(in, PASSWORD.toCharArray());
+            }
+            return of(keys);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+
+    private static void keytool(Path file) throws IOException, InterruptedException {
+        Path program = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "origin",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=origin.test",
+                        "-ext",
+                        "SAN=IP:127.0.0.1,DNS:origin.test",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException("keytool failed");
+        }
+    }
+
+    private static TestTls of(KeyStore keys) throws GeneralSecurityException {
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD.toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        try {
+            trusted.load(null, null);
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is read", e);
+        }
+        trusted.setCertificateEntry("origin", keys.getCertificate("origin"));
+        TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        others.init(trusted);
+        TrustManager[] managers = others.getTrustManagers();
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), managers, null);
+        return new TestTls(
+                context,
+                Arrays.stream(managers)
+                        .filter(X509TrustManager.class::isInstance)
+                        .map(X509TrustManager.class::cast)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    /** For both ends: has the key, and trusts its certificate alone. */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** Trusts the key's certificate alone. */
+    public X509TrustManager trustManager() {
+        return trust;
+    }
+}
