@@ -10,9 +10,9 @@ import java.util.List;
  * @param connectionsOpen client connections that are open now
  * @param connectionsRefused client connections that were closed at once, for a limit or because the client may not use
  *     the proxy
- * @param exchanges exchanges that ended, recorded or not
+ * @param exchanges exchanges that ended; without those that passed unseen during a pause
  * @param exchangesOpen exchanges that are under way now
- * @param tunnels tunnels and upgraded connections that ended
+ * @param tunnels CONNECT tunnels that ended; likewise
  * @param tunnelsOpen tunnels and upgraded connections that are open now
  * @param bodiesCut bodies that were not captured whole, for their own limit or that of all bodies in flight
  * @param clientsLost exchanges that were handed to the socket whole, and whose client had gone before it took them

@@ -11,6 +11,7 @@ public final class BodyBudget {
     private final long limit;
     private final AtomicLong reserved = new AtomicLong();
     private final LongAdder cuts = new LongAdder();
+    private final LongAdder cutsElsewhere = new LongAdder();
 
     /**
      * Makes a budget of which nothing is reserved.
@@ -71,6 +72,20 @@ public final class BodyBudget {
     /** Counts a body whose capture was cut short because the budget was used up. */
     void countCut() {
         cuts.increment();
+    }
+
+    /** Counts a body whose capture was cut short at its own limit, or because its file could not keep up. */
+    void countCutElsewhere() {
+        cutsElsewhere.increment();
+    }
+
+    /**
+     * How many bodies were cut short for any reason.
+     *
+     * @return the count since the start
+     */
+    public long allCuts() {
+        return cuts.sum() + cutsElsewhere.sum();
     }
 
     /**

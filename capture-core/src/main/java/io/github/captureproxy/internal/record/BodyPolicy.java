@@ -49,8 +49,8 @@ public final class BodyPolicy {
     private boolean keeps(BodySelector.Direction direction, HeaderList headers) {
         try {
             return selector.keeps(direction, headers.first("content-type").orElse(""));
-        } catch (RuntimeException e) {
-            // Traffic goes on whatever a program's own selector does; counted, and the body is kept.
+        } catch (Throwable e) {
+            // Traffic goes on whatever a program's own selector does, be it an Error; counted, and the body is kept.
             selectorErrors.increment();
             return true;
         }

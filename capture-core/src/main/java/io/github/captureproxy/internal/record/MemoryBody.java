@@ -63,10 +63,12 @@ final class MemoryBody implements BodySink {
         long captured = handedOn + chunks.length();
         long open = limits.maxBodyBytes() - captured;
         if (open <= 0) {
+            budget.countCutElsewhere();
             state = State.CUT;
             return;
         }
         if (spill != null && captured >= limits.spillAboveBytes() && !handOn()) {
+            budget.countCutElsewhere();
             state = State.CUT;
             return;
         }

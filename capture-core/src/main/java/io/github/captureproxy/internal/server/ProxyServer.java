@@ -92,7 +92,7 @@ public final class ProxyServer implements ServerContext {
                 this::inFlight,
                 System::nanoTime,
                 spill == null ? exchange -> {} : ProxyServer::deleteFiles);
-        this.listeners = new ListenerDispatch(capture.listeners(), capture.listenerQueue(), name + "-listener");
+        this.listeners = new ListenerDispatch(capture.listeners(), capture.listenerQueue(), name);
         this.output = new CaptureOutput(history, listeners, capture.startPaused());
         this.budget = new BodyBudget(bodies.budget());
         this.guard = new TargetGuard(config.access().localTargets());
@@ -230,7 +230,7 @@ public final class ProxyServer implements ServerContext {
                 connections.inFlight().size(),
                 output.tunnels(),
                 counters.openTunnels.get(),
-                budget.cuts(),
+                budget.allCuts(),
                 counters.clientsGone.sum(),
                 listeners.counts());
     }
