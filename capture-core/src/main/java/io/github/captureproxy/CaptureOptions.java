@@ -92,9 +92,9 @@ final class CaptureOptions {
     }
 
     private static void checkFolder(Path folder, Problems problems) {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            problems.add("spillTo", folder, "this is no folder: give one, or a path at which one can be made");
-        } else if (Files.exists(folder) && !Files.isWritable(folder)) {
+        if (!Files.isDirectory(folder)) {
+            problems.add("spillTo", folder, "there is no such folder: make it first, or give another");
+        } else if (!Files.isWritable(folder)) {
             problems.add("spillTo", folder, "this folder cannot be written to: give one that can");
         }
     }
