@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.testkit.Eventually;
 import io.github.captureproxy.testkit.Leaks;
 import io.github.captureproxy.testkit.RawSocket;
 import io.github.captureproxy.testkit.Script;
@@ -66,6 +67,7 @@ class ClosingTest extends ProxyTest {
         client.readHead();
         client.read(5);
 
+        Eventually.holds("the exchange is done with", () -> proxy.counts().exchangesOpen() == 0);
         proxy.close();
 
         assertThat(client.endsByReset()).isFalse();

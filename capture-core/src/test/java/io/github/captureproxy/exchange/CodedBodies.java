@@ -13,18 +13,19 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Bodies in each content coding, for tests. */
-final class CodedBodies {
+public final class CodedBodies {
     /** What the Brotli vector decodes to; there is no Brotli encoder on the class path. */
-    static final byte[] BROTLI_TEXT = "Grüße, brotli! ".repeat(20).getBytes(UTF_8);
+    public static final byte[] BROTLI_TEXT = "Grüße, brotli! ".repeat(20).getBytes(UTF_8);
 
-    static final byte[] BROTLI = Base64.getDecoder().decode("G1MB+C0SbFsL20+p1CXimX4NclQ2rD55U06MpULoMo3tLRYMEO7rK/YA");
-    static final byte[] BROTLI_EMPTY = Base64.getDecoder().decode("Ow==");
+    public static final byte[] BROTLI =
+            Base64.getDecoder().decode("G1MB+C0SbFsL20+p1CXimX4NclQ2rD55U06MpULoMo3tLRYMEO7rK/YA");
+    public static final byte[] BROTLI_EMPTY = Base64.getDecoder().decode("Ow==");
     /** 300,000 zero bytes. */
-    static final byte[] BROTLI_ZEROS = Base64.getDecoder().decode("W9+ThH8CIB4LBDIXCQA=");
+    public static final byte[] BROTLI_ZEROS = Base64.getDecoder().decode("W9+ThH8CIB4LBDIXCQA=");
 
     private CodedBodies() {}
 
-    static byte[] coded(String coding, byte[] plain) {
+    public static byte[] coded(String coding, byte[] plain) {
         return switch (coding) {
             case "gzip", "x-gzip" -> gzip(plain);
             case "deflate" -> deflate(plain, false);
@@ -34,24 +35,24 @@ final class CodedBodies {
         };
     }
 
-    static byte[] gzip(byte[] plain) {
+    public static byte[] gzip(byte[] plain) {
         return write(plain, GZIPOutputStream::new);
     }
 
-    static byte[] deflate(byte[] plain, boolean raw) {
+    public static byte[] deflate(byte[] plain, boolean raw) {
         return write(plain, out -> new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, raw)));
     }
 
-    static byte[] zstd(byte[] plain) {
+    public static byte[] zstd(byte[] plain) {
         return write(plain, ZstdOutputStream::new);
     }
 
-    static CapturedBody body(byte[] bytes, String coding) {
+    public static CapturedBody body(byte[] bytes, String coding) {
         return CapturedBody.of(bytes, HeaderList.of("content-encoding", coding));
     }
 
     /** The first bytes of a body of which more passed. */
-    static CapturedBody cut(byte[] bytes, int captured, String coding) {
+    public static CapturedBody cut(byte[] bytes, int captured, String coding) {
         return CapturedBody.of(
                 CapturedBody.inMemory(Arrays.copyOf(bytes, captured)),
                 bytes.length,
@@ -60,7 +61,7 @@ final class CodedBodies {
                 HeaderList.of("content-encoding", coding));
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
