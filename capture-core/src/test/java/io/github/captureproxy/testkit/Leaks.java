@@ -5,6 +5,9 @@ import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +26,23 @@ public final class Leaks {
 
     private final Set<String> before;
 
+    static {
+        openWhatTheJvmKeeps();
+    }
+
     private Leaks(Set<String> before) {
         this.before = before;
+    }
+
+    /** The JDK's first close of a channel that a selector knows opens a socket that it then keeps for all others. */
+    private static void openWhatTheJvmKeeps() {
+        try (Selector selector = Selector.open();
+                ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_ACCEPT);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no socket can be opened", e);
+        }
     }
 
     /** Remembers what there is now. */
