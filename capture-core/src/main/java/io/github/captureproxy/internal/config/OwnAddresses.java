@@ -22,8 +22,6 @@ final class OwnAddresses implements Predicate<InetAddress> {
      */
     static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(OwnAddresses.class);
-
     private final Source source;
     private final LongSupplier nanoTime;
     private final AtomicReference<Snapshot> latest;
@@ -62,7 +60,7 @@ final class OwnAddresses implements Predicate<InetAddress> {
             return new Snapshot(source.read(), now);
         } catch (SocketException e) {
             // Logged; the addresses known so far go on being refused, and the next reading is tried in its time.
-            LOG.warn("cannot read the addresses of this machine's interfaces: {}", e.getMessage());
+            log().warn("cannot read the addresses of this machine's interfaces: {}", e.getMessage());
             return new Snapshot(known.addresses(), now);
         }
     }
@@ -83,4 +81,9 @@ final class OwnAddresses implements Predicate<InetAddress> {
 
     /** Addresses, and when they were read. */
     private record Snapshot(Set<InetAddress> addresses, long readAt) {}
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(OwnAddresses.class);
+    }
 }

@@ -12,8 +12,6 @@ final class Failures {
     /** Every so many failures are logged after the first: a listener that fails at full rate writes 50 lines a second. */
     static final int LOG_EVERY = 1000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ListenerDispatch.class);
-
     private final String listener;
     private final AtomicLong count = new AtomicLong();
 
@@ -28,14 +26,14 @@ final class Failures {
             return;
         }
         StackTraceElement[] trace = failure.getStackTrace();
-        LOG.warn(
-                "listener {} threw {} at {} on {}; {} failures so far",
-                listener,
-                failure.getClass().getName(),
-                trace.length > 0 ? trace[0] : "an unknown place",
-                name(delivery),
-                number);
-        LOG.debug("listener {} threw on {}", listener, name(delivery), failure);
+        log().warn(
+                        "listener {} threw {} at {} on {}; {} failures so far",
+                        listener,
+                        failure.getClass().getName(),
+                        trace.length > 0 ? trace[0] : "an unknown place",
+                        name(delivery),
+                        number);
+        log().debug("listener {} threw on {}", listener, name(delivery), failure);
     }
 
     long count() {
@@ -60,5 +58,10 @@ final class Failures {
             return "a message of exchange " + of.exchangeId();
         }
         return "its start or close";
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ListenerDispatch.class);
     }
 }

@@ -27,8 +27,6 @@ public final class SpillFiles {
     /** How long the writer may take to end once it was interrupted. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
-    private static final Logger LOG = LoggerFactory.getLogger(SpillFiles.class);
-
     private final SpillFolder folder;
     private final long maxTotalBytes;
     private final boolean deleteOnClose;
@@ -204,7 +202,7 @@ public final class SpillFiles {
     private void fail(SpillFile file, IOException cause) {
         file.fail(cause);
         if (brokenFiles.getAndIncrement() % LOG_EVERY == 0) {
-            LOG.warn("spill file {} cannot be written: {}; {} so far", file.path(), cause, brokenFiles);
+            log().warn("spill file {} cannot be written: {}; {} so far", file.path(), cause, brokenFiles);
         }
         deleteFromDisk(file);
     }
@@ -221,7 +219,7 @@ public final class SpillFiles {
         try {
             folder.delete(file.path());
         } catch (IOException | RuntimeException e) {
-            LOG.warn("spill file {} cannot be deleted: {}", file.path(), e.toString());
+            log().warn("spill file {} cannot be deleted: {}", file.path(), e.toString());
         }
     }
 
@@ -241,5 +239,10 @@ public final class SpillFiles {
                 remove(file);
             }
         }
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(SpillFiles.class);
     }
 }

@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * is complete before the bytes that end the response are given to the client's socket. For one worker thread.
  */
 public final class ExchangeRelay {
-    private static final Logger LOG = LoggerFactory.getLogger(ExchangeRelay.class);
-
     private final ProxyContext context;
     private final ClientSide client;
     private final OutgoingRequest request;
@@ -392,7 +390,7 @@ public final class ExchangeRelay {
         if (cause instanceof IOException) {
             originGone("the connection to the origin broke");
         } else {
-            LOG.error("exchange {}: a defect of the proxy", recorder.id(), cause);
+            log().error("exchange {}: a defect of the proxy", recorder.id(), cause);
             fail(new Failure(502, Status.INTERNAL_ERROR, Side.PROXY, "an error inside the proxy"));
         }
     }
@@ -525,5 +523,10 @@ public final class ExchangeRelay {
     /** The client has bound the connection to itself: it is not kept for others. */
     public void bindConnection() {
         acquisition.pin(connection());
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ExchangeRelay.class);
     }
 }

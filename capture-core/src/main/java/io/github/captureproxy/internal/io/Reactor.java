@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
  * stays on that thread, so that both halves of an exchange share one and need no lock.
  */
 public final class Reactor {
-    private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
-
     /** Connections that may wait to be accepted: 500 clients may come at once. */
     private static final int BACKLOG = 4096;
 
@@ -224,7 +222,7 @@ public final class Reactor {
     }
 
     void defect(String what, Throwable cause) {
-        LOG.error("{}: a defect of the proxy", what, cause);
+        log().error("{}: a defect of the proxy", what, cause);
     }
 
     /**
@@ -295,12 +293,17 @@ public final class Reactor {
 
         @Override
         public void failed(Throwable cause) {
-            LOG.debug("a connection broke as it opened: {}", cause.toString());
+            log().debug("a connection broke as it opened: {}", cause.toString());
         }
 
         @Override
         public void closed() {
             // nobody to tell
         }
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Reactor.class);
     }
 }

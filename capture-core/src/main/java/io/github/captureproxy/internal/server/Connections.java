@@ -19,12 +19,17 @@ final class Connections {
     private final Map<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Limits limits;
-    private final int maximum;
+    private volatile int maximum;
 
-    /** Counts against the limits, and against what the operating system's descriptors allow. */
-    Connections(Limits limits, int maximum) {
+    /** Counts against the limits. */
+    Connections(Limits limits) {
         this.limits = limits;
-        this.maximum = maximum;
+        this.maximum = limits.connections();
+    }
+
+    /** Counts against what the operating system's descriptors allow, too. */
+    void limitToDescriptors() {
+        maximum = DescriptorLimit.connections(limits.connections());
     }
 
     /** Takes a place; false if there is none left. */

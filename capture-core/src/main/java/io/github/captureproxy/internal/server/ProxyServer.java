@@ -41,8 +41,6 @@ import org.slf4j.LoggerFactory;
 
 /** A running proxy: its listening sockets, its connections, and what they record. Safe for any thread. */
 public final class ProxyServer implements ServerContext {
-    private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
-
     /** Numbers proxies in threads' names, so that two of them can be told apart in a thread dump. */
     private static final AtomicLong INSTANCES = new AtomicLong();
 
@@ -85,8 +83,7 @@ public final class ProxyServer implements ServerContext {
         this.spill = bodies.spillFolder().isPresent()
                 ? new SpillFiles(bodies.spillFolder().get(), MAX_SPILL_BYTES, true, name + "-spill")
                 : null;
-        this.connections = new Connections(
-                config.limits(), DescriptorLimit.connections(config.limits().connections()));
+        this.connections = new Connections(config.limits());
         this.history = History.create(
                 capture.history(),
                 this::inFlight,
@@ -105,6 +102,7 @@ public final class ProxyServer implements ServerContext {
                 new BodyPolicy.Limits(bodies.maxBytes(), bodies.spillThreshold(), bodies.digests()),
                 budget,
                 spill == null ? null : spill::create);
+        reactor.schedule(connections::limitToDescriptors, 0); // asking takes longer than all else that a start does
         this.context = new ProxyContext(
                 config,
                 reactor,
@@ -245,17 +243,17 @@ public final class ProxyServer implements ServerContext {
         boolean interrupted = false;
         try {
             if (!reactor.close(end.left())) {
-                LOG.warn("closing the proxy: a thread that does I/O has not ended within {} ms", limit.toMillis());
+                log().warn("closing the proxy: a thread that does I/O has not ended within {} ms", limit.toMillis());
             }
             context.dialer().close(end.left().toMillis());
         } catch (InterruptedException e) {
             interrupted = true;
         }
         if (!listeners.close(end.left())) {
-            LOG.warn("closing the proxy: a listener has not returned within {} ms", limit.toMillis());
+            log().warn("closing the proxy: a listener has not returned within {} ms", limit.toMillis());
         }
         if (spill != null && !spill.close(end.left())) {
-            LOG.warn("closing the proxy: captured bodies were not all written within {} ms", limit.toMillis());
+            log().warn("closing the proxy: captured bodies were not all written within {} ms", limit.toMillis());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -299,6 +297,11 @@ public final class ProxyServer implements ServerContext {
 
     @Override
     public void defect(String what, Throwable cause) {
-        LOG.error("{}: a defect of the proxy", what, cause);
+        log().error("{}: a defect of the proxy", what, cause);
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ProxyServer.class);
     }
 }
