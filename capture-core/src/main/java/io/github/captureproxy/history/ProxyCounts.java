@@ -15,6 +15,7 @@ import java.util.List;
  * @param tunnels CONNECT tunnels that ended; likewise
  * @param tunnelsOpen tunnels and upgraded connections that are open now
  * @param bodiesCut bodies that were not captured whole, for their own limit or that of all bodies in flight
+ * @param captureErrors failures of a {@code BodySelector}, whose bodies were kept, and of files for bodies, which are cut
  * @param clientsLost exchanges that were handed to the socket whole, and whose client had gone before it took them
  * @param listeners what became of the deliveries to each listener, in the order in which they were given
  */
@@ -27,6 +28,7 @@ public record ProxyCounts(
         long tunnels,
         long tunnelsOpen,
         long bodiesCut,
+        long captureErrors,
         long clientsLost,
         List<ListenerCounts> listeners) {
     /** Copies the list. */

@@ -187,17 +187,4 @@ class TunnelRelayTest {
         assertThat(ends.client().endsByReset()).isTrue();
         assertThat(rig.ended().outcome().status()).isEqualTo(Status.ORIGIN_ABORTED);
     }
-
-    @Test
-    void forgetsItsOwnSocketSoThatALaterClientMayHaveItsPort() throws Exception {
-        TunnelRig.Ends ends = rig.open();
-        int port = ends.server().socket().getPort();
-        ends.server().close();
-        ends.client().readToEnd();
-        ends.client().close();
-        rig.ended();
-        RawSocket later = rig.closing(RawSocket.connectFrom(port, rig.proxy.address()));
-        later.send(TunnelRig.connect(rig.origin.authority()));
-        assertThat(later.readHead()).isEqualTo(TunnelRig.ESTABLISHED);
-    }
 }

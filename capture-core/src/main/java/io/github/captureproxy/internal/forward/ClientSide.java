@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.forward;
 
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.wire.ResponseHead;
+import java.nio.ByteBuffer;
 
 /** The client's half of an exchange, as the relay sees it. */
 public interface ClientSide {
@@ -33,14 +34,22 @@ public interface ClientSide {
     void abort();
 
     /**
-     * The origin has switched protocols, and the 101 has been sent.
+     * The origin has switched protocols.
      *
      * @param relay the exchange
      * @param head the 101's head
      * @param origin the connection to the origin, which the callee takes over
-     * @param early bytes that had come behind the head
+     * @param toSend what the client is to get of it
      */
-    void upgraded(ExchangeRelay relay, ResponseHead head, OriginConnection origin, byte[] early);
+    void upgraded(ExchangeRelay relay, ResponseHead head, OriginConnection origin, Switch toSend);
+
+    /**
+     * What a client gets when its connection leaves HTTP.
+     *
+     * @param response the 101; holds until the end of the event that it came with
+     * @param early what the origin has sent behind it, in the protocol that is spoken from now on
+     */
+    record Switch(ByteBuffer response, byte[] early) {}
 
     /**
      * The connection to the origin is bound to this client from now on: it has been authenticated as a whole

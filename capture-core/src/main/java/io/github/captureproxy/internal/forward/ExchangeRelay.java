@@ -108,10 +108,9 @@ public final class ExchangeRelay {
             return false;
         }
         boolean kept = send(connection, buffer);
-        if (finished) {
-            return kept;
+        if (!finished && origin == connection) { // else it is sent again on another
+            afterSending(connection);
         }
-        afterSending(connection);
         return kept;
     }
 
@@ -146,7 +145,7 @@ public final class ExchangeRelay {
     }
 
     /** A write failed: the origin may have answered before it closed, so what it sent is still read. */
-    private void writeFailed(OriginConnection connection) {
+    void writeFailed(OriginConnection connection) {
         if (connection.isUnanswered() && retry()) {
             return;
         }
@@ -318,7 +317,12 @@ public final class ExchangeRelay {
         }
     }
 
-    private boolean isResponseEnded() {
+    /**
+     * Tells if the response has come in whole. May be called on any thread.
+     *
+     * @return true from its last byte on
+     */
+    public boolean isResponseEnded() {
         return response != null && response.isEnded();
     }
 
@@ -333,14 +337,10 @@ public final class ExchangeRelay {
         byte[] scratch = Worker.current().scratch();
         int length = ResponseRewriter.write(
                 head, HopByHop.of(head.fields()), true, ResponseRewriter.Connection.UPGRADE, "", scratch);
-        toClient(ByteBuffer.wrap(scratch, 0, length));
-        if (finished) {
-            return;
-        }
         finished = true;
         acquisition.leave();
         connection.release();
-        client.upgraded(this, head, connection, early);
+        client.upgraded(this, head, connection, new ClientSide.Switch(ByteBuffer.wrap(scratch, 0, length), early));
     }
 
     /**

@@ -74,7 +74,7 @@ final class OriginAcquisition {
     }
 
     private void acquire(OriginSlot slot, boolean mayReuse) {
-        OriginConnection kept = mayReuse ? slot.take(!relay.request().isRepeatable()) : null;
+        OriginConnection kept = mayReuse ? slot.take() : null;
         if (kept != null) {
             deliver(kept);
             return;

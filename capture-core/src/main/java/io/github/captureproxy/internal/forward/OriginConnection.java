@@ -94,7 +94,7 @@ public final class OriginConnection implements ChannelHandler {
         return state == State.IDLE && channel.isOpen();
     }
 
-    /** Tells if the origin has closed an idle connection, or broken it, which the reactor may not have told yet. */
+    /** Tells if the origin has ended or broken an idle connection, or sent something, that the reactor has not told yet. */
     boolean isStale() {
         Buffers buffers = Worker.current().buffers();
         ByteBuffer buffer = buffers.acquire();
@@ -284,6 +284,16 @@ public final class OriginConnection implements ChannelHandler {
         if (relay != null) {
             relay.originDrained();
         }
+    }
+
+    @Override
+    public boolean writeFailed(IOException cause) {
+        ExchangeRelay exchange = relay;
+        if (exchange == null) {
+            return false;
+        }
+        exchange.writeFailed(this);
+        return true;
     }
 
     @Override

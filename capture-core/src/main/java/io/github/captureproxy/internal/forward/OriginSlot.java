@@ -26,16 +26,15 @@ public final class OriginSlot {
     }
 
     /**
-     * Takes the connection used last, which is the one that is least likely to be stale.
-     *
-     * @param probed true to look at its socket first, for a request that cannot be sent a second time
+     * The connection used last, which is the one that is least likely to be stale. Its socket is looked at: what an origin
+     * sends behind a response must not be taken for the answer to the next request (RFC 9112 section 9.2).
      */
     @Nullable
-    OriginConnection take(boolean probed) {
+    OriginConnection take() {
         OriginConnection connection;
         while ((connection = idle.pollLast()) != null) {
             if (connection.isUsable()) {
-                if (!probed || !connection.isStale()) {
+                if (!connection.isStale()) {
                     return connection;
                 }
                 connection.close();

@@ -309,7 +309,15 @@ public final class Channel implements IOEventHandler {
         boolean wrote = kept != null && !kept.isEmpty();
         while (kept != null && !kept.isEmpty()) {
             ByteBuffer first = kept.element();
-            session.write(first);
+            try {
+                session.write(first);
+            } catch (IOException e) {
+                dropKept();
+                if (handler.writeFailed(e)) {
+                    return;
+                }
+                throw e;
+            }
             if (first.hasRemaining()) {
                 return;
             }
@@ -330,6 +338,14 @@ public final class Channel implements IOEventHandler {
             lent = null;
             buffers.release(buffer);
         }
+    }
+
+    private void dropKept() {
+        if (kept != null && Thread.currentThread() instanceof Worker worker) {
+            kept.forEach(buffer -> giveBack(buffer, worker.buffers()));
+        }
+        kept = null;
+        setInterest(interest & ~SelectionKey.OP_WRITE);
     }
 
     /** Keeps what a handler throws away from the reactor, whose thread an error would end. */
@@ -371,10 +387,7 @@ public final class Channel implements IOEventHandler {
         ended = true;
         deadline = NONE;
         tasks.clear();
-        if (kept != null && Thread.currentThread() instanceof Worker worker) {
-            kept.forEach(buffer -> giveBack(buffer, worker.buffers()));
-        }
-        kept = null;
+        dropKept();
         reactor.closed(this);
         try {
             handler.closed();

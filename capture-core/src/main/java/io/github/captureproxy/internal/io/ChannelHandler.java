@@ -28,6 +28,16 @@ public interface ChannelHandler {
      */
     void failed(Throwable cause);
 
+    /**
+     * What was kept could not be written. The channel may still be readable: a peer that takes no more may have said why.
+     *
+     * @param cause what was thrown
+     * @return true if the handler reads on; false if the channel is to be given up, and {@link #failed} to be called
+     */
+    default boolean writeFailed(IOException cause) {
+        return false;
+    }
+
     /** The channel is closed, by whichever side: called once, last. */
     void closed();
 

@@ -377,7 +377,8 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     @Override
     public boolean isMidway() {
-        return relay != null || tunnel != null;
+        ExchangeRelay exchange = relay;
+        return exchange != null && !exchange.isResponseEnded() || tunnel != null;
     }
 
     @Override
@@ -444,7 +445,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     }
 
     @Override
-    public void upgraded(ExchangeRelay exchange, ResponseHead head, OriginConnection origin, byte[] early) {
+    public void upgraded(ExchangeRelay exchange, ResponseHead head, OriginConnection origin, Switch toSend) {
         relay = null;
         pinned = null;
         state = State.GONE;
@@ -456,7 +457,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
                     server.connectionClosed(this);
                     endInside(status, side, detail);
                 })
-                .start(channel, mine, early);
+                .start(channel, mine, toSend);
     }
 
     @Override
@@ -508,7 +509,6 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         pinned = origin;
         state = State.HEAD;
         channel.handler(this);
-        server.takenBack(this);
         unread = early;
         channel.deadline(ProxyContext.deadline(context.config().timeouts().idle()));
         resumeRequest();

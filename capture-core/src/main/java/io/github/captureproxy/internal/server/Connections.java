@@ -66,10 +66,6 @@ final class Connections {
         handedOver.put(connection, view);
     }
 
-    void takenBack(ClientConnection connection) {
-        handedOver.remove(connection);
-    }
-
     int size() {
         return count.get();
     }

@@ -229,6 +229,7 @@ public final class ProxyServer implements ServerContext {
                 output.tunnels(),
                 counters.openTunnels.get(),
                 budget.allCuts(),
+                context.recording().bodies().selectorErrors() + (spill == null ? 0 : spill.brokenFiles()),
                 counters.clientsGone.sum(),
                 listeners.counts());
     }
@@ -283,11 +284,6 @@ public final class ProxyServer implements ServerContext {
     @Override
     public void handedOver(ClientConnection connection, LongFunction<InFlightExchange> view) {
         connections.handedOver(connection, view);
-    }
-
-    @Override
-    public void takenBack(ClientConnection connection) {
-        connections.takenBack(connection);
     }
 
     @Override

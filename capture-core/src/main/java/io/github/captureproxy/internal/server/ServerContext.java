@@ -18,9 +18,6 @@ interface ServerContext {
     /** The connection has left HTTP, and its new state is shown by this from now on. */
     void handedOver(ClientConnection connection, LongFunction<InFlightExchange> view);
 
-    /** The connection speaks HTTP again: the inside of a tunnel. */
-    void takenBack(ClientConnection connection);
-
     void connectionClosed(ClientConnection connection);
 
     void defect(String what, Throwable cause);

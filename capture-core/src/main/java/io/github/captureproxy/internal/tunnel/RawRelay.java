@@ -44,6 +44,11 @@ final class RawRelay {
         target.resume();
     }
 
+    /** The client's connection broke before it could be taken over. */
+    void clientBroke() {
+        broke(client);
+    }
+
     private void pass(End from, byte[] early) {
         if (early.length > 0 && !over) {
             observe(from, ByteBuffer.wrap(early), 0, early.length);

@@ -1,12 +1,14 @@
 package io.github.captureproxy.internal.tunnel;
 
 import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.internal.forward.ClientSide;
 import io.github.captureproxy.internal.forward.OriginConnection;
 import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.record.ExchangeRecorder;
 import io.github.captureproxy.internal.wire.FieldName;
 import io.github.captureproxy.internal.wire.ResponseHead;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +51,17 @@ public final class UpgradedConnection implements RelayObserver {
      *
      * @param client the client's connection
      * @param fromClient what it has sent behind its request
-     * @param fromOrigin what the origin has sent behind the 101
+     * @param toSend the 101, and what the origin has sent behind it
      */
-    public void start(Channel client, byte[] fromClient, byte[] fromOrigin) {
-        new RawRelay(context, client, origin.channel(), this).start(fromClient, fromOrigin);
+    public void start(Channel client, byte[] fromClient, ClientSide.Switch toSend) {
+        RawRelay relay = new RawRelay(context, client, origin.channel(), this);
+        try {
+            client.send(toSend.response());
+        } catch (IOException e) {
+            relay.clientBroke();
+            return;
+        }
+        relay.start(fromClient, toSend.early());
     }
 
     @Override
