@@ -29,16 +29,4 @@ public interface BodySource {
     default long memoryBytes() {
         return length();
     }
-
-    /**
-     * All captured bytes.
-     *
-     * @return the bytes; the array may be shared, so it must not be changed
-     * @throws IOException if a file that held them is gone or cannot be read
-     */
-    default byte[] bytes() throws IOException {
-        try (InputStream in = open()) {
-            return in.readAllBytes();
-        }
-    }
 }

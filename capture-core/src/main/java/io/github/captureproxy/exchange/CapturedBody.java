@@ -350,10 +350,5 @@ public final class CapturedBody {
         public InputStream open() {
             return new ByteArrayInputStream(array);
         }
-
-        @Override
-        public byte[] bytes() {
-            return array;
-        }
     }
 }

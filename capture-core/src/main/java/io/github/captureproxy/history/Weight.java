@@ -5,16 +5,22 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.WebSocketMessage;
 
 /** How many bytes of heap an exchange takes up, near enough for a bound. */
-final class Weight {
+public final class Weight {
     /** The objects that an exchange consists of, heads and bodies aside; counted generously. */
-    static final long OF_EACH = 1024;
+    public static final long OF_EACH = 1024;
 
     /** A WebSocket message without its payload: the record, its time, an array's header. */
     static final long OF_EACH_MESSAGE = 96;
 
     private Weight() {}
 
-    static long of(Exchange exchange) {
+    /**
+     * Weighs an exchange.
+     *
+     * @param exchange the exchange
+     * @return the number of bytes
+     */
+    public static long of(Exchange exchange) {
         long weight =
                 OF_EACH + exchange.sizes().requestHead() + exchange.sizes().responseHead();
         weight += exchange.request().body().memoryBytes();
@@ -23,7 +29,7 @@ final class Weight {
             weight += response.body().memoryBytes();
         }
         for (WebSocketMessage message : exchange.webSocketMessages()) {
-            weight += OF_EACH_MESSAGE + message.payload().length;
+            weight += OF_EACH_MESSAGE + message.payloadSize();
         }
         return weight;
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
+import io.github.captureproxy.history.HistoryLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -81,7 +82,10 @@ final class ProxyChild implements AutoCloseable {
 
     /** What runs in the child. */
     public static void main(String[] arguments) throws IOException {
-        try (CaptureProxy proxy = CaptureProxy.builder().port(0).start();
+        // Room for all that is recorded in the end, each of them up to the limit of its body.
+        HistoryLimits roomy =
+                HistoryLimits.defaults().withMaxBytes(Runtime.getRuntime().maxMemory() / 4);
+        try (CaptureProxy proxy = CaptureProxy.builder().port(0).history(roomy).start();
                 BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             System.out.println(proxy.port());
             String question = questions.readLine();

@@ -5,6 +5,7 @@ import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.history.ListenerCounts;
+import io.github.captureproxy.history.Weight;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,11 @@ final class ListenerWorker implements Runnable {
     /** Naps in vain before the thread sleeps: bridges the gaps in steady traffic of 100 exchanges a second. */
     private static final int NAPS_BEFORE_SLEEP = 10;
 
+    /** What waits for a slow listener may weigh so much, as History has let it go by then; less in a small heap. */
+    private static final long MAX_QUEUED_BYTES =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final ExchangeListener listener;
     private final DeliveryQueue queue;
     private final Thread thread;
@@ -65,7 +71,9 @@ final class ListenerWorker implements Runnable {
 
     /** Queues a delivery, or counts it as dropped. For any thread. */
     void offer(Object delivery) {
-        if (state.isOver() || !queue.offer(delivery)) {
+        long weight = weight(delivery);
+        if (queuedBytes.addAndGet(weight) - weight > MAX_QUEUED_BYTES || state.isOver() || !queue.offer(delivery)) {
+            queuedBytes.addAndGet(-weight);
             refused.incrementAndGet();
             return;
         }
@@ -74,6 +82,15 @@ final class ListenerWorker implements Runnable {
         if (asleep.get()) {
             wake();
         }
+    }
+
+    private static long weight(Object delivery) {
+        if (delivery instanceof Exchange exchange) {
+            return Weight.of(exchange);
+        }
+        return delivery instanceof MessageOf messageOf
+                ? Weight.OF_EACH + messageOf.message().payloadSize()
+                : Weight.OF_EACH;
     }
 
     /** Asks the thread to deliver what waits, and then to end. */
@@ -152,6 +169,7 @@ final class ListenerWorker implements Runnable {
             if (next == null) {
                 return any;
             }
+            queuedBytes.addAndGet(-weight(next));
             if (call(next)) {
                 delivered.lazySet(delivered.getPlain() + 1);
             }

@@ -11,7 +11,8 @@ public interface AddressPolicy {
      *
      * @param target the resolved address
      * @param client the client that the connection is for
+     * @param configured true if the proxy's own configuration leads there, and not the client's choice
      * @return why it is not connected to; empty if it is
      */
-    Optional<Failure> refuses(InetSocketAddress target, InetSocketAddress client);
+    Optional<Failure> refuses(InetSocketAddress target, InetSocketAddress client, boolean configured);
 }

@@ -28,7 +28,7 @@ final class Attempts {
 
     private final Dialer dialer;
     private final Channel home;
-    private final String host;
+    private final Dialer.Target target;
     private final Dialer.Callback callback;
     private final Deque<InetSocketAddress> untried = new ArrayDeque<>();
     private final List<Dial> dials = new ArrayList<>(2);
@@ -37,10 +37,10 @@ final class Attempts {
     private boolean over;
     private Failure last;
 
-    Attempts(Dialer dialer, Channel home, String host, Dialer.Callback callback) {
+    Attempts(Dialer dialer, Channel home, Dialer.Target target, Dialer.Callback callback) {
         this.dialer = dialer;
         this.home = home;
-        this.host = host;
+        this.target = target;
         this.callback = callback;
         this.last = connectFailed("no address");
     }
@@ -80,7 +80,7 @@ final class Attempts {
         stagger = NOTHING;
         while (!over && !untried.isEmpty()) {
             InetSocketAddress address = untried.remove();
-            Optional<Failure> refusal = dialer.policy().refuses(address, home.remoteAddress());
+            Optional<Failure> refusal = dialer.policy().refuses(address, home.remoteAddress(), target.configured());
             if (refusal.isEmpty()) {
                 start(address);
                 return;
@@ -125,12 +125,18 @@ final class Attempts {
 
     private Failure timedOut() {
         return new Failure(
-                504, Outcome.Status.TIMED_OUT, Outcome.Side.ORIGIN, "connecting to " + host + " took too long");
+                504,
+                Outcome.Status.TIMED_OUT,
+                Outcome.Side.ORIGIN,
+                "connecting to " + target.host() + " took too long");
     }
 
     private Failure connectFailed(String why) {
         return new Failure(
-                502, Outcome.Status.CONNECT_FAILED, Outcome.Side.ORIGIN, "could not connect to " + host + ": " + why);
+                502,
+                Outcome.Status.CONNECT_FAILED,
+                Outcome.Side.ORIGIN,
+                "could not connect to " + target.host() + ": " + why);
     }
 
     private static String reason(Exception cause) {

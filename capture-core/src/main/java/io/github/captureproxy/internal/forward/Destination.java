@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param origin the origin
  * @param upstream the proxy in between, if there is one
  * @param route what is recorded of it
+ * @param configured true if the proxy's own configuration leads to the next hop, and not the client's choice
  */
-public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, Route route) {
+public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, Route route, boolean configured) {
     /**
      * A destination.
      *
@@ -27,7 +28,7 @@ public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, R
     public static Destination of(HttpOrigin origin, Optional<UpstreamProxy> upstream) {
         Route route = upstream.map(proxy -> new Route(Route.Kind.UPSTREAM_PROXY, proxy.toString()))
                 .orElseGet(() -> new Route(Route.Kind.DIRECT, hostAndPort(origin.host(), origin.port())));
-        return new Destination(origin, upstream, route);
+        return new Destination(origin, upstream, route, upstream.isPresent());
     }
 
     private static String hostAndPort(String host, int port) {
@@ -40,30 +41,34 @@ public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, R
      * @return the origin as http, on the same route
      */
     public Destination insideTunnel() {
-        return new Destination(new HttpOrigin("http", origin.host(), origin.port()), Optional.empty(), route);
+        return new Destination(
+                new HttpOrigin("http", origin.host(), origin.port()), Optional.empty(), route, configured);
+    }
+
+    /**
+     * The same, chosen by the proxy's own configuration.
+     *
+     * @return a destination that is not judged as a client's choice
+     */
+    public Destination asConfigured() {
+        return new Destination(origin, upstream, route, true);
     }
 
     /**
      * Where to connect to.
      *
-     * @return the host of the next hop
+     * @return the next hop
      */
-    public String nextHost() {
-        return upstream.map(UpstreamProxy::host).orElse(origin.host());
-    }
-
-    /**
-     * Where to connect to.
-     *
-     * @return the port of the next hop
-     */
-    public int nextPort() {
-        return upstream.map(UpstreamProxy::port).orElse(origin.port());
+    public Dialer.Target next() {
+        String host = upstream.map(UpstreamProxy::host).orElse(origin.host());
+        int port = upstream.map(UpstreamProxy::port).orElse(origin.port());
+        return new Dialer.Target(host, port, configured);
     }
 
     /** Connections are shared by all requests with an equal key. */
     Key key() {
-        return new Key(nextHost(), nextPort(), upstream);
+        Dialer.Target next = next();
+        return new Key(next.host(), next.port(), upstream);
     }
 
     /** What tells connections apart. */

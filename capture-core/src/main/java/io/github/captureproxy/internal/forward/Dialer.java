@@ -62,6 +62,15 @@ public final class Dialer {
         resolvers.allowCoreThreadTimeOut(true);
     }
 
+    /**
+     * Where to connect.
+     *
+     * @param host a host name or an address literal
+     * @param port the port
+     * @param configured true if the proxy's own configuration leads there, and not the client's choice
+     */
+    public record Target(String host, int port, boolean configured) {}
+
     /** Who waits for a connection. All calls come on the home channel's thread, and one of the last two ends them. */
     public interface Callback {
         /** The addresses are known. */
@@ -87,20 +96,20 @@ public final class Dialer {
      * Connects.
      *
      * @param home the client's channel, on whose thread the connection will live
-     * @param host a host name or an address literal
-     * @param port the port
+     * @param target where to
      * @param callback told how it goes
      * @return gives up when run; no callback follows then
      */
-    public Runnable dial(Channel home, String host, int port, Callback callback) {
-        Attempts attempts = new Attempts(this, home, host, callback);
-        InetSocketAddress mapped = mapped(host, port);
+    public Runnable dial(Channel home, Target target, Callback callback) {
+        InetSocketAddress mapped = mapped(target.host(), target.port());
+        Target checked = mapped == null ? target : new Target(target.host(), target.port(), true);
+        Attempts attempts = new Attempts(this, home, checked, callback);
         if (mapped != null && !mapped.isUnresolved()) {
             attempts.connect(List.of(mapped));
             return attempts::cancel;
         }
-        String name = mapped == null ? host : mapped.getHostString();
-        int realPort = mapped == null ? port : mapped.getPort();
+        String name = mapped == null ? target.host() : mapped.getHostString();
+        int realPort = mapped == null ? target.port() : mapped.getPort();
         InetAddress literal = literal(name);
         if (literal != null) {
             attempts.connect(List.of(new InetSocketAddress(literal, realPort)));

@@ -35,6 +35,7 @@ public final class ExchangeRelay {
     private boolean responseStarted;
     private boolean uploadStopped;
     private boolean retried;
+    private boolean interimSeen;
     private boolean starting;
     private boolean finished;
 
@@ -150,6 +151,9 @@ public final class ExchangeRelay {
             return;
         }
         uploadStopped = true;
+        if (isResponseEnded()) {
+            originClosed();
+        }
     }
 
     /** A connection is there. */
@@ -189,11 +193,12 @@ public final class ExchangeRelay {
 
     /** An interim response: passed on, unless the client speaks HTTP/1.0 (RFC 9110 section 15.2). */
     void informational(ResponseHead head) throws IOException, MalformedMessageException {
+        interimSeen = true;
         recorder.informational(head);
         if (request.head().minorVersion() > 0) {
             byte[] scratch = Worker.current().scratch();
             int length = ResponseRewriter.write(
-                    head, HopByHop.of(head.fields()), false, ResponseRewriter.Connection.IMPLIED, "", scratch);
+                    head, HopByHop.of(head.fields()), false, ResponseRewriter.Connection.IMPLIED, via(), scratch);
             toClient(ByteBuffer.wrap(scratch, 0, length));
             if (!finished && !client.channel().isDrained()) { // an origin may send any number of them
                 connection().channel().reading(false);
@@ -209,7 +214,8 @@ public final class ExchangeRelay {
             return false;
         }
         boolean cutsRequest = head.status() >= 300 && !request.body().ended();
-        IncomingResponse begun = new IncomingResponse(head, request, uploadStopped || cutsRequest);
+        IncomingResponse begun = new IncomingResponse(
+                head, request, uploadStopped || cutsRequest || connection().isInTunnel() && endsOrigin(head));
         uploadStopped |= cutsRequest;
         response = begun;
         recorder.responseStarted(head, begun.framing());
@@ -217,6 +223,16 @@ public final class ExchangeRelay {
             client.pin(connection());
         }
         return responseBody(buffer, from, to);
+    }
+
+    /** In a tunnel, the end of the one connection is the end of the other (RFC 9112 section 9.6). */
+    private static boolean endsOrigin(ResponseHead head) throws MalformedMessageException {
+        HopByHop hopByHop = HopByHop.of(head.fields());
+        return head.minorVersion() > 0 ? hopByHop.close() : !hopByHop.keepAlive();
+    }
+
+    private String via() {
+        return context.config().routing().via().orElse("");
     }
 
     private OriginConnection connection() {
@@ -244,7 +260,7 @@ public final class ExchangeRelay {
             recorder.end(Status.COMPLETED, Side.NONE, "");
         }
         responseStarted = true;
-        ByteBuffer out = current.toSend(buffer, context.config().routing().via().orElse(""));
+        ByteBuffer out = current.toSend(buffer, via());
         boolean kept = out.hasRemaining() && toClientLent(out, buffer);
         if (finished) {
             return kept;
@@ -328,7 +344,7 @@ public final class ExchangeRelay {
 
     /** The origin switches protocols: both connections leave HTTP. */
     void switchingProtocols(ResponseHead head, byte[] early) throws MalformedMessageException {
-        if (!request.isUpgrade() || !request.body().ended()) {
+        if (!request.asksFor(head) || !request.body().ended()) {
             throw new MalformedMessageException(502, "it switches protocols without having been asked to");
         }
         OriginConnection connection = connection();
@@ -336,7 +352,7 @@ public final class ExchangeRelay {
         recorder.responseEnded(Fields.NONE);
         byte[] scratch = Worker.current().scratch();
         int length = ResponseRewriter.write(
-                head, HopByHop.of(head.fields()), true, ResponseRewriter.Connection.UPGRADE, "", scratch);
+                head, HopByHop.of(head.fields()), true, ResponseRewriter.Connection.UPGRADE, via(), scratch);
         finished = true;
         acquisition.leave();
         connection.release();
@@ -395,6 +411,14 @@ public final class ExchangeRelay {
         }
     }
 
+    /** The response is whole, and the origin sends no more: it may still take the rest of the request. */
+    void originHalfClosed() {
+        IncomingResponse whole = response;
+        if (whole != null) {
+            whole.endOfStream();
+        }
+    }
+
     /** The response is whole, and the origin takes no more of the request. */
     void originClosed() {
         if (!finished) {
@@ -406,7 +430,7 @@ public final class ExchangeRelay {
     /** RFC 9110 section 9.2.2: only a request that may be sent twice, and only where a kept connection had gone stale. */
     private boolean retry() {
         OriginConnection stale = origin;
-        if (finished || retried || stale == null || !stale.wasUsed() || !request.isRepeatable()) {
+        if (finished || retried || interimSeen || stale == null || !stale.wasUsed() || !request.isRepeatable()) {
             return false;
         }
         if (stale.isInTunnel()) {

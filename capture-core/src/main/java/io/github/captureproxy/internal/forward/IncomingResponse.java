@@ -30,10 +30,11 @@ final class IncomingResponse {
      *
      * @param head the head
      * @param request the request that it answers
-     * @param cutsRequest true if the rest of the request is not sent on, so that the client's connection must end
+     * @param lastForClient true if the client's connection must end: the rest of the request is not sent on
      * @throws MalformedMessageException if its framing is ambiguous
      */
-    IncomingResponse(ResponseHead head, OutgoingRequest request, boolean cutsRequest) throws MalformedMessageException {
+    IncomingResponse(ResponseHead head, OutgoingRequest request, boolean lastForClient)
+            throws MalformedMessageException {
         this.head = head;
         this.framing = Framing.ofResponse(head, request.head().method());
         this.hopByHop = HopByHop.of(head.fields());
@@ -43,7 +44,7 @@ final class IncomingResponse {
         boolean delimited = framing.kind() != Framing.Kind.UNTIL_CLOSE;
         boolean persistent = head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();
         this.keepsOrigin = delimited && persistent;
-        this.keepsClient = request.keepAlive() && delimited && keepsChunks && !cutsRequest;
+        this.keepsClient = request.keepAlive() && delimited && keepsChunks && !lastForClient;
     }
 
     ResponseHead head() {
@@ -115,7 +116,7 @@ final class IncomingResponse {
     }
 
     private int writeHead(String via, byte[] scratch) {
-        boolean passesCoding = keepsChunks && head.status() != NO_CONTENT;
+        boolean passesCoding = keepsChunks && !clientIsOld && head.status() != NO_CONTENT;
         return ResponseRewriter.write(head, hopByHop, passesCoding, connectionOption(), via, scratch);
     }
 

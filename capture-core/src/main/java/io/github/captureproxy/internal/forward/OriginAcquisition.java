@@ -82,26 +82,25 @@ final class OriginAcquisition {
         client.channel()
                 .deadline(ProxyContext.deadline(context.config().timeouts().connect()));
         relay.recorder().dialling();
-        cancelDial = context.dialer()
-                .dial(client.channel(), destination.nextHost(), destination.nextPort(), new Dialer.Callback() {
-                    @Override
-                    public void resolved() {
-                        relay.recorder().resolved();
-                    }
+        cancelDial = context.dialer().dial(client.channel(), destination.next(), new Dialer.Callback() {
+            @Override
+            public void resolved() {
+                relay.recorder().resolved();
+            }
 
-                    @Override
-                    public void connected(Channel channel) throws IOException {
-                        context.counters().originConnections.increment();
-                        cancelDial = NOTHING;
-                        relay.connectedLate(new OriginConnection(context, channel, destination, slot));
-                    }
+            @Override
+            public void connected(Channel channel) throws IOException {
+                context.counters().originConnections.increment();
+                cancelDial = NOTHING;
+                relay.connectedLate(new OriginConnection(context, channel, destination, slot));
+            }
 
-                    @Override
-                    public void failed(Failure failure) {
-                        cancelDial = NOTHING;
-                        relay.notConnected(failure);
-                    }
-                });
+            @Override
+            public void failed(Failure failure) {
+                cancelDial = NOTHING;
+                relay.notConnected(failure);
+            }
+        });
     }
 
     private void deliver(OriginConnection kept) {

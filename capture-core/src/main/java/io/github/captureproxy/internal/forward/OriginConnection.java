@@ -264,7 +264,7 @@ public final class OriginConnection implements ChannelHandler {
         channel.reading(false);
         switch (before) {
             case BODY -> exchange.originEnded();
-            case DONE -> exchange.originClosed();
+            case DONE -> exchange.originHalfClosed();
             default ->
                 exchange.originGone(
                         inHead

@@ -4,12 +4,15 @@ import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.Worker;
 import io.github.captureproxy.internal.record.ExchangeRecorder;
 import io.github.captureproxy.internal.wire.BodyTransfer;
+import io.github.captureproxy.internal.wire.FieldName;
+import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.Framing;
 import io.github.captureproxy.internal.wire.HopByHop;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.RequestHead;
 import io.github.captureproxy.internal.wire.RequestRewriter;
 import io.github.captureproxy.internal.wire.RequestTarget;
+import io.github.captureproxy.internal.wire.ResponseHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -100,9 +103,22 @@ public final class OutgoingRequest {
         return head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();
     }
 
-    /** It asks to switch protocols, and that was passed on. */
-    boolean isUpgrade() {
-        return rewriter.upgrade();
+    /** It asked for the protocol that a 101 switches to, and that was passed on (RFC 9110 section 7.8). */
+    boolean asksFor(ResponseHead switching) {
+        int chosen = switching.fields().indexOf(FieldName.UPGRADE);
+        if (!rewriter.upgrade() || chosen < 0) {
+            return false;
+        }
+        String protocol = switching.fields().value(chosen).strip();
+        Fields fields = head.fields();
+        for (int i = fields.indexOf(FieldName.UPGRADE); i >= 0; i = fields.indexOf(FieldName.UPGRADE, i + 1)) {
+            for (String asked : fields.value(i).split(",", -1)) {
+                if (asked.strip().equalsIgnoreCase(protocol)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** It may be sent a second time, and what was sent is still here. */

@@ -36,6 +36,8 @@ public final class Channel implements IOEventHandler {
     private boolean closedReported;
     private volatile boolean ended;
     private volatile long deadline = NONE;
+    private volatile boolean writing;
+    private volatile boolean expired;
     private @Nullable InetSocketAddress remoteAddress;
     private @Nullable InetSocketAddress localAddress;
     private long bytesRead;
@@ -161,6 +163,7 @@ public final class Channel implements IOEventHandler {
             kept = new ArrayDeque<>(4);
         }
         kept.add(buffer);
+        writing = true;
         Worker.current().buffers().keep(buffer.capacity());
         setInterest(interest | SelectionKey.OP_WRITE);
     }
@@ -219,16 +222,25 @@ public final class Channel implements IOEventHandler {
         deadline = nanoTime;
     }
 
+    /** Called on the timer's thread. */
     void checkDeadline(long now) {
         long at = deadline;
-        if (at != NONE && now - at >= 0) {
-            execute(() -> {
-                long current = deadline;
-                if (current != NONE && now - current >= 0 && !closedReported) {
-                    deadline = NONE;
-                    guarded(handler::deadlinePassed);
-                }
-            });
+        if (at == NONE || now - at < 0 || expired) {
+            return;
+        }
+        if (writing) { // a peer that takes nothing makes no event, so that no task would run: the socket's end is one
+            expired = true;
+            session.close(CloseMode.IMMEDIATE);
+        } else if (tasks.isEmpty()) {
+            execute(() -> deadlinePassed(now));
+        }
+    }
+
+    private void deadlinePassed(long now) {
+        long at = deadline;
+        if (at != NONE && now - at >= 0 && !closedReported) {
+            deadline = NONE;
+            guarded(handler::deadlinePassed);
         }
     }
 
@@ -314,17 +326,20 @@ public final class Channel implements IOEventHandler {
             } catch (IOException e) {
                 dropKept();
                 if (handler.writeFailed(e)) {
+                    setInterest(interest & ~SelectionKey.OP_WRITE);
                     return;
                 }
                 throw e;
             }
             if (first.hasRemaining()) {
+                handler.writing();
                 return;
             }
             kept.remove();
             giveBack(first, Worker.current().buffers());
         }
         kept = null;
+        writing = false;
         setInterest(interest & ~SelectionKey.OP_WRITE);
         if (wrote) {
             handler.drained();
@@ -345,7 +360,6 @@ public final class Channel implements IOEventHandler {
             kept.forEach(buffer -> giveBack(buffer, worker.buffers()));
         }
         kept = null;
-        setInterest(interest & ~SelectionKey.OP_WRITE);
     }
 
     /** Keeps what a handler throws away from the reactor, whose thread an error would end. */
@@ -386,6 +400,9 @@ public final class Channel implements IOEventHandler {
         closedReported = true;
         ended = true;
         deadline = NONE;
+        if (expired) {
+            guarded(handler::deadlinePassed);
+        }
         tasks.clear();
         dropKept();
         reactor.closed(this);

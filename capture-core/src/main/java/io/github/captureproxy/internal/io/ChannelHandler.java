@@ -18,7 +18,15 @@ public interface ChannelHandler {
      */
     void drained() throws IOException;
 
-    /** The deadline that was set on the channel has passed. It is cleared before the call. */
+    /** Some of what is kept back has been written: the peer takes it, if slowly. */
+    default void writing() {
+        // most have nothing to wait for
+    }
+
+    /**
+     * The deadline that was set on the channel has passed. It is cleared before the call. Where the peer takes nothing of
+     * what it is sent, the channel is closed already, and {@link #closed} follows.
+     */
     void deadlinePassed();
 
     /**

@@ -221,18 +221,14 @@ public final class Reactor {
         channels.remove(channel);
     }
 
-    void defect(String what, Throwable cause) {
-        log().error("{}: a defect of the proxy", what, cause);
-    }
-
     /**
-     * Tells if a listening socket or a worker has died, which nothing but a defect or the lack of descriptors does.
+     * Logs a defect of the proxy.
      *
-     * @param listeners how many addresses were bound
-     * @return true if all are alive
+     * @param what what was being done
+     * @param cause what was thrown
      */
-    public boolean isHealthy(int listeners) {
-        return reactor.getEndpoints().size() == listeners;
+    public void defect(String what, Throwable cause) {
+        log().error("{}: a defect of the proxy", what, cause);
     }
 
     /**

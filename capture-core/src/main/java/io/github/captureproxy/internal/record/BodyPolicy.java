@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which bodies are captured, and how much of them. Does not change, but for a count; safe for any thread. */
 public final class BodyPolicy {
+    /** Bytes kept of one WebSocket message: as much as a person reads, and enough for what apps send. */
+    private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
+
     private final BodySelector selector;
     private final Limits limits;
     private final BodyBudget budget;
@@ -44,6 +47,21 @@ public final class BodyPolicy {
         }
         BodySink sink = new MemoryBody(limits, budget, spill, expectedLength);
         return limits.sha256() ? new DigestingSink(sink) : sink;
+    }
+
+    /**
+     * How much is kept of one message of a WebSocket.
+     *
+     * @param direction who sends it
+     * @return bytes, 0 where bodies of this direction are not kept at all
+     */
+    public int maxMessageBytes(BodySelector.Direction direction) {
+        return keeps(direction, HeaderList.empty()) ? (int) Math.min(limits.maxBodyBytes(), MAX_MESSAGE_BYTES) : 0;
+    }
+
+    /** Keeps the messages of one WebSocket: as many bytes of them together as of any other body. */
+    MessageLog messageLog(int maxMessages) {
+        return new MessageLog(maxMessages, limits.maxBodyBytes(), budget);
     }
 
     private boolean keeps(BodySelector.Direction direction, HeaderList headers) {

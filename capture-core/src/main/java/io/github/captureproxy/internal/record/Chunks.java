@@ -83,11 +83,6 @@ final class Chunks {
         }
 
         @Override
-        public byte[] bytes() {
-            return new ArraysInputStream(arrays, length).readAllBytes();
-        }
-
-        @Override
         public long memoryBytes() {
             long sum = 0;
             for (byte[] array : arrays) {

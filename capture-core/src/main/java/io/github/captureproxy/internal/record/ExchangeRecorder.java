@@ -21,9 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +46,7 @@ public final class ExchangeRecorder {
     private volatile WaitingFor waitingFor = WaitingFor.CONNECTION_SLOT;
     private @Nullable CapturedResponse response;
     private @Nullable List<InformationalResponse> informational;
-    private @Nullable Deque<WebSocketMessage> messages;
+    private @Nullable MessageLog messages;
     private @Nullable String upgradedTo;
     private Route route = Route.NONE;
     private @Nullable InetSocketAddress remote;
@@ -243,7 +241,8 @@ public final class ExchangeRecorder {
     public void answered(CapturedResponse own) {
         clock.firstByte(System.nanoTime());
         response = own;
-        responseBody.end(Fields.NONE);
+        responseHeadBytes = 0;
+        responseBody.discard();
     }
 
     /**
@@ -267,15 +266,6 @@ public final class ExchangeRecorder {
     }
 
     /**
-     * Tells if a final response has started.
-     *
-     * @return true from its head on
-     */
-    public boolean hasResponse() {
-        return response != null;
-    }
-
-    /**
      * The connection has left HTTP.
      *
      * @param protocol what it speaks now
@@ -283,6 +273,16 @@ public final class ExchangeRecorder {
     public void upgraded(String protocol) {
         upgradedTo = protocol;
         waitingFor = WaitingFor.CLOSE;
+    }
+
+    /**
+     * How much is to be kept of one WebSocket message.
+     *
+     * @param direction who sends it
+     * @return bytes
+     */
+    public int maxMessageBytes(BodySelector.Direction direction) {
+        return on ? recording.bodies().maxMessageBytes(direction) : 0;
     }
 
     /**
@@ -295,12 +295,9 @@ public final class ExchangeRecorder {
             return;
         }
         if (messages == null) {
-            messages = new ArrayDeque<>();
+            messages = recording.bodies().messageLog(recording.maxWebSocketMessages());
         }
-        messages.addLast(message);
-        if (messages.size() > recording.maxWebSocketMessages()) {
-            messages.removeFirst();
-        }
+        messages.add(message);
         recording.sink().webSocketMessage(id, message);
     }
 
@@ -343,7 +340,7 @@ public final class ExchangeRecorder {
             builder.informational(informational);
         }
         if (upgradedTo != null) {
-            builder.upgraded(upgradedTo, messages == null ? List.of() : List.copyOf(messages));
+            builder.upgraded(upgradedTo, messages == null ? List.of() : messages.finish());
         }
         if (tunnelId > 0) {
             builder.tunnelId(tunnelId);

@@ -30,6 +30,14 @@ final class MessageRecorder {
         }
     }
 
+    /** Forgets what has come in: another message takes this one's place, whole as it is. */
+    void discard() {
+        sink.discard();
+        sink = BodySink.NONE;
+        size = 0;
+        complete = true;
+    }
+
     long size() {
         return size;
     }

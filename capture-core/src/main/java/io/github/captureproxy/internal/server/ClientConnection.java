@@ -48,6 +48,9 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         GONE
     }
 
+    /** What a TLS connection starts with (RFC 8446 section 5.1), and no request does. */
+    private static final byte TLS_HANDSHAKE = 0x16;
+
     private static final byte[] NOTHING = {};
 
     private final ServerContext server;
@@ -247,7 +250,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
                                 destination,
                                 server.isReverse(),
                                 context.config().routing())
-                        : plan.rewriterInTunnel(context.config().routing()),
+                        : plan.rewriterInTunnel(destination, context.config().routing()),
                 started);
         relay = new ExchangeRelay(context, this, outgoing, pinned);
     }
@@ -269,9 +272,16 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     /** A head that cannot be read: it is recorded as far as it can be told, and answered. */
     private void refuse(MalformedMessageException e) {
+        byte[] partial = heads.partial();
+        boolean tls = partial.length > 0 && partial[0] == TLS_HANDSHAKE;
+        String problem = tls ? "TLS was spoken to the proxy: give its address as http://, not https://" : e.problem();
+        refuse(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, problem));
+    }
+
+    private void refuse(Failure failure) {
         answersHead = false;
         begin(MalformedHead.captured(heads.partial()));
-        answer(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.problem()));
+        answer(failure);
     }
 
     @Override
@@ -359,6 +369,13 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     }
 
     @Override
+    public void writing() {
+        if (relay != null || state == State.DRAINING) {
+            limit(context.config().timeouts().transfer());
+        }
+    }
+
+    @Override
     public void deadlinePassed() {
         ExchangeRelay exchange = relay;
         ConnectTunnel opening = tunnel;
@@ -367,7 +384,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         } else if (opening != null) {
             opening.deadlinePassed();
         } else if (state == State.HEAD && heads.isWithin()) {
-            refuse(new MalformedMessageException(408, "the request's head took too long"));
+            refuse(new Failure(408, Status.TIMED_OUT, Side.CLIENT, "the request's head took too long"));
         } else if (state == State.DRAINING) {
             channel.reset();
         } else {

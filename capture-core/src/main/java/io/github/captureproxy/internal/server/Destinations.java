@@ -22,7 +22,7 @@ final class Destinations {
         if (routing.reverseTarget().isPresent() && !plan.isConnect()) {
             Destination known = reverse;
             if (known == null) {
-                known = select(routing.reverseTarget().get());
+                known = select(routing.reverseTarget().get()).asConfigured();
                 reverse = known;
             }
             return known;

@@ -19,6 +19,7 @@ final class Farewell implements ChannelHandler {
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final Channel channel;
+    private final Duration limit;
     private final Runnable closed;
     private State state = State.SENDING;
     private boolean inputEnded;
@@ -41,6 +42,7 @@ final class Farewell implements ChannelHandler {
     Farewell(Channel channel, boolean inputEnded, Duration limit, Runnable closed) {
         this.channel = channel;
         this.inputEnded = inputEnded;
+        this.limit = limit;
         this.closed = closed;
         channel.handler(this);
         channel.deadline(ProxyContext.deadline(limit));
@@ -91,6 +93,11 @@ final class Farewell implements ChannelHandler {
         if (state == State.SENDING) {
             linger();
         }
+    }
+
+    @Override
+    public void writing() {
+        channel.deadline(ProxyContext.deadline(limit));
     }
 
     @Override

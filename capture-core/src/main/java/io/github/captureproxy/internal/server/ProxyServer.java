@@ -109,7 +109,7 @@ public final class ProxyServer implements ServerContext {
                 new Dialer(config, reactor, guard, name),
                 new Recording(output, policy, capture.webSocketMessages()),
                 new Counters());
-        this.router = new RequestRouter(new Gate(context));
+        this.router = new RequestRouter(new Gate(context), isReverse());
         this.destinations = new Destinations(config.routing());
     }
 

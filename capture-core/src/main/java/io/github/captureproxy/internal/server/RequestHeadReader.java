@@ -1,5 +1,7 @@
 package io.github.captureproxy.internal.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.captureproxy.internal.config.Limits;
 import io.github.captureproxy.internal.wire.HeadParser;
 import io.github.captureproxy.internal.wire.HeadScanner;
@@ -63,7 +65,10 @@ final class RequestHeadReader {
         int length = (headEnd < 0 ? end : headEnd) - from;
         if (length > limits.headerBytes()) {
             partial = bytes(buffer, from, from + limits.headerBytes());
-            throw new MalformedMessageException(431, "the request's head is larger than the limit");
+            boolean inTarget = headEnd < 0 && new String(partial, ISO_8859_1).indexOf('\r') < 0;
+            throw inTarget
+                    ? new MalformedMessageException(414, "the request line is longer than the limit")
+                    : new MalformedMessageException(431, "the request's head is larger than the limit");
         }
         partial = bytes(buffer, from, from + length);
         if (headEnd < 0) {

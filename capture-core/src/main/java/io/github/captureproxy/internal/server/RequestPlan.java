@@ -79,9 +79,11 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
             return false;
         }
         for (int i = fields.indexOf(FieldName.UPGRADE); i >= 0; i = fields.indexOf(FieldName.UPGRADE, i + 1)) {
-            String value = fields.value(i).toLowerCase(Locale.ROOT);
-            if (value.contains("h2c") || value.contains("http/") || value.contains("tls/")) {
-                return false;
+            for (String protocol : fields.value(i).toLowerCase(Locale.ROOT).split(",", -1)) {
+                String name = protocol.strip().split("/", 2)[0];
+                if (name.equals("h2c") || name.equals("http") || name.equals("tls")) {
+                    return false;
+                }
             }
         }
         return true;
@@ -100,7 +102,9 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
     }
 
     /** How the head is changed inside a tunnel, whose target may be another proxy: in whatever form it came. */
-    RequestRewriter rewriterInTunnel(Routing routing) {
-        return new RequestRewriter(true, null, null, routing.via().orElse(null), isUpgrade());
+    RequestRewriter rewriterInTunnel(Destination destination, Routing routing) {
+        boolean namesHost = head.fields().has(FieldName.HOST) || target.form() == RequestTarget.Form.ABSOLUTE;
+        byte[] host = namesHost ? null : destination.origin().authority().getBytes(ISO_8859_1);
+        return new RequestRewriter(namesHost, host, null, routing.via().orElse(null), isUpgrade());
     }
 }

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Decides what is to be done with a request. */
 final class RequestRouter {
     private final Gate gate;
+    private final boolean reverse;
 
-    RequestRouter(Gate gate) {
+    /** Decides by what the gate says; all requests go to one origin if it is a reverse proxy. */
+    RequestRouter(Gate gate, boolean reverse) {
         this.gate = gate;
+        this.reverse = reverse;
     }
 
     /** What is to be done with a request. */
@@ -50,6 +53,9 @@ final class RequestRouter {
         }
         if (!plan.isConnect() || destination == null) {
             return decideInside(plan, destination);
+        }
+        if (reverse) { // whoever may reach the one origin is not by that allowed to reach all others
+            return refuse(501, "this is a reverse proxy: tunnels cannot be opened here");
         }
         Optional<Failure> closedPort = gate.refusesTunnel(plan.target().port());
         return closedPort.isPresent() ? new Decision.Refuse(closedPort.get()) : new Decision.Tunnel(destination);

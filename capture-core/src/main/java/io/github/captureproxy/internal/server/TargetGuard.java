@@ -25,12 +25,14 @@ final class TargetGuard implements AddressPolicy {
     }
 
     @Override
-    public Optional<Failure> refuses(InetSocketAddress target, InetSocketAddress client) {
+    public Optional<Failure> refuses(InetSocketAddress target, InetSocketAddress client, boolean configured) {
         if (isListener(target)) {
             return Optional.of(new Failure(502, Status.LOOP, Side.PROXY, "the target is this proxy itself"));
         }
-        boolean allowed =
-                localTargets || local.isLocalClient(client.getAddress()) || !local.contains(target.getAddress());
+        boolean allowed = configured
+                || localTargets
+                || local.isLocalClient(client.getAddress())
+                || !local.contains(target.getAddress());
         return allowed
                 ? Optional.empty()
                 : Optional.of(new Failure(

@@ -111,24 +111,23 @@ public final class ConnectTunnel {
             return;
         }
         client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
-        cancelDial = context.dialer()
-                .dial(client, destination.nextHost(), destination.nextPort(), new Dialer.Callback() {
-                    @Override
-                    public void resolved() {
-                        // a tunnel's record has no phases
-                    }
+        cancelDial = context.dialer().dial(client, destination.next(), new Dialer.Callback() {
+            @Override
+            public void resolved() {
+                // a tunnel's record has no phases
+            }
 
-                    @Override
-                    public void connected(Channel channel) throws IOException {
-                        context.counters().originConnections.increment();
-                        ConnectTunnel.this.connected(channel);
-                    }
+            @Override
+            public void connected(Channel channel) throws IOException {
+                context.counters().originConnections.increment();
+                ConnectTunnel.this.connected(channel);
+            }
 
-                    @Override
-                    public void failed(Failure failure) {
-                        fail(failure);
-                    }
-                });
+            @Override
+            public void failed(Failure failure) {
+                fail(failure);
+            }
+        });
     }
 
     private void connected(Channel channel) throws IOException {

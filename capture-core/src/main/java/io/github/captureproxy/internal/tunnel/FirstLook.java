@@ -212,6 +212,10 @@ final class FirstLook {
 
         @Override
         public void failed(Throwable cause) {
+            if (!(cause instanceof IOException)) {
+                context.reactor().defect("a tunnel failed", cause);
+                abort(Outcome.Status.INTERNAL_ERROR, Outcome.Side.PROXY, "an error inside the proxy");
+            }
             closed();
         }
 

@@ -171,6 +171,11 @@ final class RawRelay {
         }
 
         @Override
+        public void writing() {
+            touch();
+        }
+
+        @Override
         public void drained() {
             touch();
             if (peer.inputEnded) {
@@ -187,6 +192,10 @@ final class RawRelay {
 
         @Override
         public void failed(Throwable cause) {
+            if (!(cause instanceof IOException)) {
+                context.reactor().defect("a relay failed", cause);
+                end(Status.INTERNAL_ERROR, Side.PROXY, "an error inside the proxy");
+            }
             broke(this);
         }
 

@@ -10,6 +10,7 @@ import io.github.captureproxy.internal.wire.WebSocketExtensions;
 import io.github.captureproxy.internal.wire.WebSocketFrames;
 import io.github.captureproxy.internal.wire.WebSocketPayload;
 import io.github.captureproxy.internal.wire.WebSocketSender;
+import io.github.captureproxy.spi.BodySelector;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +18,6 @@ import java.util.List;
 
 /** Reads the messages of both directions of a WebSocket for the record. */
 final class WebSocketWatch {
-    /** Bytes kept of one message: as much as a person reads, and enough for what apps send. */
-    private static final int MAX_PAYLOAD = 1024 * 1024;
-
     private final ExchangeRecorder recorder;
     private final WebSocketFrames sent;
     private final WebSocketFrames received;
@@ -28,8 +26,10 @@ final class WebSocketWatch {
     WebSocketWatch(ExchangeRecorder recorder, ResponseHead head) {
         this.recorder = recorder;
         WebSocketExtensions extensions = WebSocketExtensions.parse(values(head.fields()));
-        this.sent = new WebSocketFrames(MAX_PAYLOAD, extensions, WebSocketSender.CLIENT);
-        this.received = new WebSocketFrames(MAX_PAYLOAD, extensions, WebSocketSender.SERVER);
+        this.sent = new WebSocketFrames(
+                recorder.maxMessageBytes(BodySelector.Direction.REQUEST), extensions, WebSocketSender.CLIENT);
+        this.received = new WebSocketFrames(
+                recorder.maxMessageBytes(BodySelector.Direction.RESPONSE), extensions, WebSocketSender.SERVER);
     }
 
     private static List<String> values(Fields fields) {

@@ -24,6 +24,11 @@ public final class Authority {
      * @throws MalformedMessageException if the host is empty or not valid
      */
     public static int hostEnd(byte[] bytes, int from, int to) throws MalformedMessageException {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '@') { // RFC 9110 4.2.4
+                throw MalformedMessageException.badSyntax("user information in the target");
+            }
+        }
         int end = from < to && bytes[from] == '[' ? literalEnd(bytes, from, to) : regNameEnd(bytes, from, to);
         if (end == from) {
             throw MalformedMessageException.badSyntax("an authority without a host");

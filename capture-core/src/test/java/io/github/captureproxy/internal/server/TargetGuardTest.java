@@ -49,7 +49,7 @@ class TargetGuardTest {
                 "255.255.255.255"
             })
     void keepsClientsFromElsewhereFromThisMachinesOwn(String target) {
-        assertThat(guard.refuses(at(target, 80), ELSEWHERE)).hasValueSatisfying(failure -> {
+        assertThat(guard.refuses(at(target, 80), ELSEWHERE, false)).hasValueSatisfying(failure -> {
             assertThat(failure.httpStatus()).isEqualTo(403);
             assertThat(failure.status()).isEqualTo(Status.FORBIDDEN);
         });
@@ -63,44 +63,65 @@ class TargetGuardTest {
                 .findFirst();
         assumeTrue(own.isPresent(), "this machine has no address but the loopback");
         InetSocketAddress target = new InetSocketAddress(own.orElseThrow(), 80);
-        assertThat(guard.refuses(target, ELSEWHERE)).map(Failure::httpStatus).contains(403);
-        assertThat(guard.refuses(target, HERE)).isEmpty();
+        assertThat(guard.refuses(target, ELSEWHERE, false))
+                .map(Failure::httpStatus)
+                .contains(403);
+        assertThat(guard.refuses(target, HERE, false)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"203.0.113.1", "10.0.0.1", "192.168.1.1", "2001:db8::1", "fd00:1::1", "::ffff:203.0.113.1"})
     void letsThemReachTheirNetwork(String target) {
-        assertThat(guard.refuses(at(target, 80), ELSEWHERE)).isEmpty();
+        assertThat(guard.refuses(at(target, 80), ELSEWHERE, false)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "169.254.169.254", "fe80::1", "203.0.113.1"})
     void keepsNothingFromClientsOfThisMachine(String target) {
-        assertThat(guard.refuses(at(target, 80), HERE)).isEmpty();
+        assertThat(guard.refuses(at(target, 80), HERE, false)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "169.254.169.254"})
     void keepsNothingFromAnyoneWhereItIsAllowed(String target) {
-        assertThat(new TargetGuard(true).refuses(at(target, 80), ELSEWHERE)).isEmpty();
+        assertThat(new TargetGuard(true).refuses(at(target, 80), ELSEWHERE, false))
+                .isEmpty();
     }
 
     @Test
     void keepsEveryoneFromItsOwnListenerWhateverIsAllowed() {
         TargetGuard open = new TargetGuard(true);
         open.listens(at("127.0.0.1", 5555));
-        assertThat(open.refuses(at("127.0.0.1", 5555), HERE))
+        assertThat(open.refuses(at("127.0.0.1", 5555), HERE, false))
                 .map(Failure::status)
                 .contains(Status.LOOP);
-        assertThat(open.refuses(at("0.0.0.0", 5555), HERE)).map(Failure::status).contains(Status.LOOP);
-        assertThat(open.refuses(at("127.0.0.1", 5556), HERE)).isEmpty();
-        assertThat(open.refuses(at("203.0.113.1", 5555), HERE)).isEmpty();
+        assertThat(open.refuses(at("0.0.0.0", 5555), HERE, false))
+                .map(Failure::status)
+                .contains(Status.LOOP);
+        assertThat(open.refuses(at("127.0.0.1", 5556), HERE, false)).isEmpty();
+        assertThat(open.refuses(at("203.0.113.1", 5555), HERE, false)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "0.0.0.0"})
     void takesEveryAddressOfThisMachineForAListenerOnAll(String target) {
         guard.listens(at("0.0.0.0", 5555));
-        assertThat(guard.refuses(at(target, 5555), HERE)).map(Failure::status).contains(Status.LOOP);
+        assertThat(guard.refuses(at(target, 5555), HERE, false))
+                .map(Failure::status)
+                .contains(Status.LOOP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "169.254.169.254"})
+    void letsAnyoneReachWhereTheConfigurationItselfLeads(String target) {
+        assertThat(guard.refuses(at(target, 80), ELSEWHERE, true)).isEmpty();
+    }
+
+    @Test
+    void seesALoopAlsoWhereTheConfigurationLeads() {
+        guard.listens(at("127.0.0.1", 5555));
+        assertThat(guard.refuses(at("127.0.0.1", 5555), HERE, true))
+                .map(Failure::status)
+                .contains(Status.LOOP);
     }
 }
