@@ -28,7 +28,7 @@ public record HistoryLimits(int maxExchanges, long maxBytes, Optional<Duration> 
      * what lives as long as a history does is copied by the collector a few times, which with a quarter of the heap cost
      * more time than all else when bodies of 100 KiB came in at full speed.
      */
-    private static final int HEAP_DIVISOR = 8;
+    private static final int HEAP_DIVISOR = 16;
 
     /** Checks the limits. */
     public HistoryLimits {
@@ -44,7 +44,7 @@ public record HistoryLimits(int maxExchanges, long maxBytes, Optional<Duration> 
     }
 
     /**
-     * 10,000 exchanges of an eighth of the maximum heap, at most 256 MiB, of any age; 10,000 tunnels.
+     * 10,000 exchanges of a sixteenth of the maximum heap, at most 256 MiB, of any age; 10,000 tunnels.
      *
      * @return the limits that hold unless others are set
      */
