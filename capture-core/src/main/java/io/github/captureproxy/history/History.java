@@ -14,17 +14,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The recorded exchanges in the order in which they ended, oldest first, as far as its {@link HistoryLimits} let it keep
- * them. Safe for any thread. Filters and callbacks run on the thread that calls, never under the lock.
- *
- * <p>The one lock guards the rings and the counts; what is done under it is a step or two, or the copying of
- * references.
+ * them. Safe for any thread. Filters and callbacks run on the thread that calls, never under its lock.
  */
 public final class History {
     private final HistoryLimits limits;
@@ -33,6 +32,7 @@ public final class History {
     private final LongSupplier nanoClock;
     private final @Nullable Consumer<Exchange> onForgotten;
 
+    // Guards all below; what is done under it is a step or two, or the copying of references.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
     private boolean someoneWaits;
@@ -99,10 +99,7 @@ public final class History {
         try {
             exchanges.add(exchange, weight, now);
             forgotten = evict(now);
-            if (someoneWaits) {
-                someoneWaits = false;
-                added.signalAll();
-            }
+            wakeWaiting();
         } finally {
             lock.unlock();
         }
@@ -110,7 +107,7 @@ public final class History {
     }
 
     /**
-     * Adds a tunnel that has ended. Takes constant time.
+     * Adds a tunnel that has ended. Takes constant time and wakes who waits in {@link #awaitTunnel}.
      *
      * @param tunnel the tunnel
      */
@@ -124,8 +121,17 @@ public final class History {
                 tunnels.removeFirst();
                 tunnelsEvicted++;
             }
+            wakeWaiting();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private void wakeWaiting() {
+        if (someoneWaits) {
+            someoneWaits = false;
+            added.signalAll();
         }
     }
 
@@ -229,20 +235,35 @@ public final class History {
      * @throws InterruptedException if this thread was interrupted while it waited
      */
     public Exchange await(ExchangeFilter filter, Duration timeout) throws TimeoutException, InterruptedException {
-        long start = System.nanoTime();
-        long limit = Nanos.of(timeout);
-        Newcomers newcomers = new Newcomers();
-        while (true) {
-            for (Exchange exchange : newcomers.next(limit - (System.nanoTime() - start))) {
-                if (filter.matches(exchange)) {
-                    return exchange;
-                }
-            }
-            if (System.nanoTime() - start >= limit) {
-                throw new TimeoutException(
-                        HistoryDescription.of(this, filter, "after " + timeout + " no exchange matches"));
-            }
-        }
+        return new Newcomers<>(exchanges::nextNumber, exchanges::from)
+                .first(filter::matches, timeout)
+                .orElseThrow(() -> new TimeoutException(
+                        HistoryDescription.of(this, filter, "after " + timeout + " no exchange matches")));
+    }
+
+    /**
+     * Waits for a tunnel to end. What is held already is looked at first, oldest first; then each that is added. One
+     * that the limit makes this history forget before the filter gets to it is not seen: then {@link #counts()} tells
+     * of it. A tunnel that is still open is {@link #inFlight()}.
+     *
+     * @param filter which is meant; called on this thread
+     * @param timeout how long to wait at most; zero or less only looks
+     * @return the first tunnel that the filter lets in
+     * @throws TimeoutException if none came in time; its message shows the tunnels that there are
+     * @throws InterruptedException if this thread was interrupted while it waited
+     */
+    public Tunnel awaitTunnel(Predicate<Tunnel> filter, Duration timeout)
+            throws TimeoutException, InterruptedException {
+        return new Newcomers<>(() -> tunnelsAdded, this::tunnelsFrom)
+                .first(filter, timeout)
+                .orElseThrow(() -> new TimeoutException(
+                        HistoryDescription.ofTunnels(this, "after " + timeout + " no tunnel that has ended matches")));
+    }
+
+    /** The tunnels held of those added since there were so many; under the lock. */
+    private List<Tunnel> tunnelsFrom(long number) {
+        long unseen = Math.min(tunnelsAdded - number, tunnels.size());
+        return tunnels.stream().skip(tunnels.size() - unseen).toList();
     }
 
     /**
@@ -375,16 +396,40 @@ public final class History {
         BYTES
     }
 
-    /** What one waiting thread has not looked at yet. */
-    private final class Newcomers {
+    /** What one waiting thread has not looked at yet, of exchanges or of tunnels. */
+    private final class Newcomers<T> {
+        private final LongSupplier count;
+        private final LongFunction<List<T>> from;
         private long seen;
 
-        /** The exchanges added since the last call; if there are none, waits for some, up to a time. */
-        List<Exchange> next(long maxNanos) throws InterruptedException {
+        /** What counts those that were ever added, and what copies those from a number on; called under the lock. */
+        Newcomers(LongSupplier count, LongFunction<List<T>> from) {
+            this.count = count;
+            this.from = from;
+        }
+
+        /** The first that is wanted of those that are there and those that come, up to a time. */
+        Optional<T> first(Predicate<? super T> wanted, Duration timeout) throws InterruptedException {
+            long start = System.nanoTime();
+            long limit = Nanos.of(timeout);
+            while (true) {
+                for (T next : next(limit - (System.nanoTime() - start))) {
+                    if (wanted.test(next)) {
+                        return Optional.of(next);
+                    }
+                }
+                if (System.nanoTime() - start >= limit) {
+                    return Optional.empty();
+                }
+            }
+        }
+
+        /** Those added since the last call; if there are none, waits for some, up to a time. */
+        private List<T> next(long maxNanos) throws InterruptedException {
             lock.lockInterruptibly();
             try {
                 long left = maxNanos;
-                while (seen == exchanges.nextNumber() && left > 0) {
+                while (seen == count.getAsLong() && left > 0) {
                     someoneWaits = true;
                     left = added.awaitNanos(left);
                 }
@@ -394,9 +439,9 @@ public final class History {
             return read(this::unseen);
         }
 
-        private List<Exchange> unseen() {
-            List<Exchange> unseen = exchanges.from(seen);
-            seen = exchanges.nextNumber();
+        private List<T> unseen() {
+            List<T> unseen = from.apply(seen);
+            seen = count.getAsLong();
             return unseen;
         }
     }

@@ -17,10 +17,20 @@ final class HistoryDescription {
         HistoryDescription description = new HistoryDescription();
         description.text.append(finding).append(": ").append(FilterExpression.describe(filter));
         description.list("captured", history.snapshot(), Exchange::toString);
-        description.list("in flight", history.inFlight(), in -> "#" + in.id() + " " + in.summary());
-        description.list("tunnels", history.tunnels(), tunnel -> "#" + tunnel.id() + " " + tunnel.summary());
-        description.drops(history.counts());
-        return description.text.toString();
+        return description.rest(history);
+    }
+
+    static String ofTunnels(History history, String finding) {
+        HistoryDescription description = new HistoryDescription();
+        description.text.append(finding);
+        return description.rest(history);
+    }
+
+    private String rest(History history) {
+        list("in flight", history.inFlight(), in -> "#" + in.id() + " " + in.summary());
+        list("tunnels", history.tunnels(), tunnel -> "#" + tunnel.id() + " " + tunnel.summary());
+        drops(history.counts());
+        return text.toString();
     }
 
     private <T> void list(String title, List<T> items, Function<T, String> line) {
