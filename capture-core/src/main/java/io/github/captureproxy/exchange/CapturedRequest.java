@@ -28,6 +28,8 @@ public final class CapturedRequest {
      * @param headers the header fields
      * @param body the body
      * @param trailers the trailer fields; empty if there were none
+     * @throws IllegalArgumentException if method, target or version has a character outside ISO-8859-1: each stands for
+     *     one byte
      */
     public CapturedRequest(
             String method,
@@ -37,7 +39,16 @@ public final class CapturedRequest {
             HeaderList headers,
             CapturedBody body,
             HeaderList trailers) {
-        this(method, target.getBytes(ISO_8859_1), 0, target.length(), httpVersion, origin, headers, body, trailers);
+        this(
+                Latin1.check("method", method),
+                Latin1.bytes("target", target),
+                0,
+                target.length(),
+                Latin1.check("HTTP version", httpVersion),
+                origin,
+                headers,
+                body,
+                trailers);
     }
 
     private CapturedRequest(
@@ -116,8 +127,10 @@ public final class CapturedRequest {
     }
 
     /**
-     * The request target as it was sent (RFC 9112 section 3.2): absolute-form to a forward proxy, origin-form inside a
-     * tunnel or to a reverse proxy.
+     * The request target as it was sent (RFC 9112 section 3.2): absolute-form ({@code http://host/path}) to a forward
+     * proxy; origin-form ({@code /path}) inside a tunnel or to a reverse proxy; authority-form ({@code host:443}) with
+     * CONNECT; asterisk-form ({@code *}) with an OPTIONS for the server itself. Of a head that could not be read, as
+     * much as could be told, which may be nothing.
      *
      * @return the target, one character a byte
      */

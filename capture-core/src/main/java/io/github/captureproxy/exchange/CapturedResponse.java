@@ -24,10 +24,20 @@ public final class CapturedResponse {
      * @param headers the header fields
      * @param body the body
      * @param trailers the trailer fields; empty if there were none
+     * @throws IllegalArgumentException if the status is none, or reason or version has a character outside ISO-8859-1:
+     *     each stands for one byte
      */
     public CapturedResponse(
             int status, String reason, String httpVersion, HeaderList headers, CapturedBody body, HeaderList trailers) {
-        this(status, reason.getBytes(ISO_8859_1), 0, reason.length(), httpVersion, headers, body, trailers);
+        this(
+                checkedStatus(status),
+                Latin1.bytes("reason phrase", reason),
+                0,
+                reason.length(),
+                Latin1.check("HTTP version", httpVersion),
+                headers,
+                body,
+                trailers);
     }
 
     private CapturedResponse(
@@ -47,6 +57,13 @@ public final class CapturedResponse {
         this.headers = Objects.requireNonNull(headers, "headers");
         this.body = Objects.requireNonNull(body, "body");
         this.trailers = Objects.requireNonNull(trailers, "trailers");
+    }
+
+    private static int checkedStatus(int status) {
+        if (status < 100 || status > 999) {
+            throw new IllegalArgumentException("the status is " + status + ": give a code of 100 to 999");
+        }
+        return status;
     }
 
     /**

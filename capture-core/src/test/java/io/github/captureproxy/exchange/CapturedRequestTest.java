@@ -2,6 +2,7 @@ package io.github.captureproxy.exchange;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,20 @@ class CapturedRequestTest {
 
         assertThat(request.path()).isEqualTo("*");
         assertThat(request.url()).isEqualTo("http://example.com:8080");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"G\u0100T,/,HTTP/1.1,method", "GET,/\ud83d\ude00,HTTP/1.1,target", "GET,/,HTTP/\u2081,HTTP version"})
+    void whatIsNotOneCharacterAByteIsRefusedByItsName(String method, String target, String version, String part) {
+        assertThatThrownBy(() -> new CapturedRequest(
+                        method, target, version, ORIGIN, HeaderList.empty(), CapturedBody.empty(), HeaderList.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the " + part + " has U+");
+    }
+
+    @Test
+    void theMessageNamesTheCharacterAndItsPlace() {
+        assertThatThrownBy(() -> request("GET", "/a\ud83d\ude00", ORIGIN)).hasMessageContaining("U+1F600 at index 2");
     }
 
     @Test
