@@ -172,24 +172,6 @@ public interface ExchangeFilter {
     }
 
     /**
-     * Exchanges with a response of a status in a range.
-     *
-     * @param from the lowest status code that is meant
-     * @param to the highest, itself included
-     * @return the filter
-     * @throws IllegalArgumentException if one is no status code, or they stand the wrong way round
-     */
-    static ExchangeFilter statusBetween(int from, int to) {
-        FilterExpression.requireStatus(from);
-        FilterExpression.requireStatus(to);
-        if (from > to) {
-            throw new IllegalArgumentException("status range " + from + " to " + to + " is empty: swap the two");
-        }
-        return FilterExpression.term(
-                "status is " + from + " to " + to, exchange -> statusOf(exchange) >= from && statusOf(exchange) <= to);
-    }
-
-    /**
      * Exchanges that ended in this way.
      *
      * @param status how they ended

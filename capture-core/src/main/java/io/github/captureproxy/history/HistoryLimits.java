@@ -15,13 +15,13 @@ import java.util.Optional;
  */
 public record HistoryLimits(int maxExchanges, long maxBytes, Optional<Duration> maxAge, int maxTunnels) {
     /** Enough for a long test run or some hours at a desk, while a snapshot still copies in microseconds. */
-    public static final int DEFAULT_MAX_EXCHANGES = 10_000;
+    private static final int DEFAULT_MAX_EXCHANGES = 10_000;
 
     /** As many as exchanges: a browser opens far fewer. */
-    public static final int DEFAULT_MAX_TUNNELS = 10_000;
+    private static final int DEFAULT_MAX_TUNNELS = 10_000;
 
     /** The default for bytes is never more than this, as an embedded tool's history should not be what fills a heap. */
-    public static final long LARGEST_DEFAULT_MAX_BYTES = 256L * 1024 * 1024;
+    private static final long LARGEST_DEFAULT_MAX_BYTES = 256L * 1024 * 1024;
 
     /**
      * The default for bytes is this part of the heap at most. It leaves the program that embeds the proxy the rest; and

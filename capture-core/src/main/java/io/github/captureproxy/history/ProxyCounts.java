@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param connectionsAccepted client connections that were accepted
  * @param connectionsOpen client connections that are open now
- * @param connectionsRefused client connections that were closed at once, for a limit or because the client may not use
- *     the proxy
+ * @param connectionsRefused client connections past a limit: answered with 503 and closed, and not recorded
  * @param exchanges exchanges that ended; without those that passed unseen during a pause
  * @param exchangesOpen exchanges that are under way now
  * @param tunnels CONNECT tunnels that ended; likewise
