@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.testkit.Eventually;
 import io.github.captureproxy.testkit.RawSocket;
 import java.io.IOException;
 import java.util.List;
@@ -95,7 +96,9 @@ class CloseTest {
             return List.of();
         }))) {
             rig.client().send(TunnelRig.connect("slow.test:443"));
-            TunnelRig.until(() -> !rig.proxy.history().inFlight().isEmpty());
+            Eventually.holds(
+                    "the tunnel is in flight",
+                    () -> !rig.proxy.history().inFlight().isEmpty());
             rig.proxy.close();
             Tunnel tunnel = rig.ended();
             assertThat(tunnel.outcome().status()).isEqualTo(Status.PROXY_CLOSED);

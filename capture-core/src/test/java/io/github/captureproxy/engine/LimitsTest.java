@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.testkit.Eventually;
 import io.github.captureproxy.testkit.RawSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ class LimitsTest {
             first.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").halfClose();
             assertThat(first.readToEnd()).startsWith("HTTP/1.1 400 ");
             first.close();
-            TunnelRig.until(() -> rig.proxy.counts().connectionsOpen() == 0);
+            Eventually.holds("no connection is open", () -> rig.proxy.counts().connectionsOpen() == 0);
             RawSocket next = rig.client();
             assertWorks(rig, next);
         }

@@ -18,8 +18,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,6 @@ final class TunnelRig implements AutoCloseable {
     static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private static final int WAIT_SECONDS = 20;
-    private static final long POLL_NANOS = 1_000_000;
 
     final RawOrigin origin = new RawOrigin();
     final CaptureProxy proxy;
@@ -101,17 +98,6 @@ final class TunnelRig implements AutoCloseable {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("capture-proxy"))
                 .collect(Collectors.toSet());
-    }
-
-    /** Waits for what the proxy tells no listener. */
-    static void until(BooleanSupplier happened) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-        while (!happened.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError("it did not happen");
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
     }
 
     private static <T> T next(BlockingQueue<T> queue, String what) throws InterruptedException {
