@@ -118,9 +118,11 @@ public final class CaptureProxy implements AutoCloseable {
     }
 
     /**
-     * What was recorded. An exchange is in it before the client gets the end of its response.
+     * What was recorded. An exchange is in it before the client gets the end of its response; a tunnel or a WebSocket is
+     * in it when it has ended.
      *
-     * @return the history; readable after {@link #close()} as well
+     * @return the history; readable after {@link #close()} as well, but for bodies in files ({@code spillTo}), which are
+     *     deleted then
      */
     public History history() {
         return server.history();
@@ -156,7 +158,9 @@ public final class CaptureProxy implements AutoCloseable {
 
     /**
      * Ends the proxy: connections are closed and recorded as such, listeners hear of what they have not heard yet, and
-     * all threads, sockets and files are gone within {@code closeTimeout}. A second call does nothing.
+     * all threads, sockets and files for bodies are gone within {@code closeTimeout}. A listener that is still in a call
+     * by then is interrupted and has half a second more; if it ignores that, its thread lives until the call returns. A
+     * second call does nothing.
      */
     @Override
     public void close() {

@@ -82,13 +82,14 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Says which clients may use the proxy; all others get 403. All that can connect unless set.
+     * Says which clients may use the proxy; all others get 403, clients on this machine too unless they are listed
+     * ({@code 127.0.0.0/8}, {@code ::1}). All that can connect unless set.
      *
      * @param networks addresses or networks, such as {@code 192.168.1.0/24}
      * @return this
      */
     public CaptureProxyBuilder allowClients(String... networks) {
-        access.allowClients(networks);
+        access.allowClients(withoutNull("networks", networks));
         return this;
     }
 
@@ -105,7 +106,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Lets clients on other machines reach this machine's own loopback, link-local and cloud-metadata addresses. False
+     * Lets clients on other machines reach what is kept from them otherwise: loopback, unspecified, link-local and
+     * multicast addresses, the addresses of this machine's own interfaces, and the metadata services of clouds. False
      * unless set; clients on this machine always can.
      *
      * @param allow true to let them
@@ -128,8 +130,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Makes the proxy a reverse proxy: every request goes to this origin, with its {@code Host}. For clients that
-     * cannot be given a proxy.
+     * Makes the proxy a reverse proxy: every request goes to this origin, with its {@code Host}; CONNECT is refused. For
+     * clients that cannot be given a proxy.
      *
      * @param origin such as {@code http://localhost:8080}; without a path
      * @return this
@@ -208,8 +210,9 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Limits the client connections in all; past it a client gets 503. 10,000 unless set, and never more than the
-     * descriptors of the process allow.
+     * Limits the client connections in all; past it a client gets 503 before it has asked for anything, which is counted
+     * ({@code connectionsRefused}) and not recorded. 10,000 unless set, and never more than the descriptors of the
+     * process allow.
      *
      * @param connections 1 or more
      * @return this
@@ -220,7 +223,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Limits the connections of one client address; past it the client gets 503. As many as in all unless set.
+     * Limits the connections of one client address; past it the client gets 503, which is counted and not recorded, as
+     * for {@link #maxConnections}. As many as in all unless set.
      *
      * @param connections 1 or more
      * @return this
@@ -366,8 +370,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Limits how long {@link CaptureProxy#close} takes in all. 5 s unless set. A listener that is still in a call by then
-     * is interrupted, and has half a second more.
+     * Limits how long {@link CaptureProxy#close} takes. 5 s unless set. A listener that is still in a call by then is
+     * interrupted, and has half a second more; the thread of one that goes on all the same ends when that call does.
      *
      * @param limit more than zero
      * @return this
@@ -384,8 +388,15 @@ public final class CaptureProxyBuilder {
      * @return this
      */
     public CaptureProxyBuilder listener(ExchangeListener... listeners) {
-        capture.listeners.addAll(Arrays.asList(listeners));
+        capture.listeners.addAll(Arrays.asList(withoutNull("listeners", listeners)));
         return this;
+    }
+
+    private static <T> T[] withoutNull(String name, T[] values) {
+        for (int i = 0; i < values.length; i++) {
+            Objects.requireNonNull(values[i], name + "[" + i + "]");
+        }
+        return values;
     }
 
     /**
@@ -448,7 +459,7 @@ public final class CaptureProxyBuilder {
      * Keeps large bodies in files that their owner alone can read, deleted when History forgets them and when the
      * proxy is closed. In the heap unless set.
      *
-     * @param folder an existing folder
+     * @param folder a folder that exists and can be written to
      * @return this
      */
     public CaptureProxyBuilder spillTo(Path folder) {

@@ -187,7 +187,8 @@ public final class CapturedBody {
      * The decoded bytes as text. The charset is the first of these that is known: the {@code charset} parameter of
      * {@code Content-Type}; a byte order mark; UTF-8 for JSON (RFC 8259 section 8.1); the encoding declaration of XML;
      * a {@code <meta charset>} in the first 1,024 bytes of HTML; UTF-8 if the bytes are that; ISO-8859-1. A byte order
-     * mark is left out, and malformed input becomes U+FFFD.
+     * mark is left out, and malformed input becomes U+FFFD. Of a body that was cut or is incomplete it is the text of
+     * the captured beginning: see {@link #isTruncated()} and {@link #isComplete()}.
      *
      * @return the text
      * @throws ContentDecodingException if {@link #decoded()} throws it
@@ -222,7 +223,8 @@ public final class CapturedBody {
 
     /**
      * The fields of a form that was sent as {@code application/x-www-form-urlencoded}: percent signs and plus signs
-     * undone, UTF-8.
+     * undone, UTF-8. Of a body that was cut or is incomplete, those of its captured beginning; the last one may be cut
+     * within its name or value.
      *
      * @return the fields in order, at most {@link #MAX_PARTS}; empty if the body is of another media type
      * @throws ContentDecodingException if {@link #decoded()} throws it
@@ -239,7 +241,8 @@ public final class CapturedBody {
 
     /**
      * The parts of a {@code multipart/*} body (RFC 2046 section 5.1). What stands before the first and after the last is
-     * left out. A last part without a delimiter after it is {@linkplain #isComplete() incomplete}.
+     * left out. Of a body that was cut or is incomplete, the parts of its captured beginning: the last one, without a
+     * delimiter after it, is {@linkplain #isComplete() incomplete}.
      *
      * @return the parts in order, at most {@link #MAX_PARTS}; empty if the body is of another media type or its
      *     {@code Content-Type} names no boundary

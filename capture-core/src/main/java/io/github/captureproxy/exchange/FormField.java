@@ -3,7 +3,7 @@ package io.github.captureproxy.exchange;
 import java.util.Objects;
 
 /**
- * A field of an URL-encoded form.
+ * A field of a URL-encoded form.
  *
  * @param name its name, decoded; may be empty
  * @param value its value, decoded; may be empty

@@ -66,7 +66,11 @@ public record Tunnel(
         NOT_CONFIGURED,
         /** Nothing was sent before it ended. */
         NOTHING_SENT,
-        /** It never opened: the outcome says why. */
+        /**
+         * It never opened: the target could not, or may not, be connected to, or too many tunnels were open; the outcome
+         * says which. A CONNECT that was refused for its client, its credentials, its port or its form (403, 407, 400)
+         * is no tunnel but an exchange, for it is answered as one.
+         */
         NOT_OPENED,
         /** An HTTP/1.1 upgrade to a protocol that is not captured: relayed. */
         UPGRADED

@@ -72,6 +72,22 @@ class BuilderProblemsTest {
                 bad(b -> b.listenerQueueCapacity(0), "listenerQueueCapacity", "0"));
     }
 
+    @Test
+    void aListenerThatIsNullIsNamedAtTheCall() {
+        CaptureProxyBuilder builder = CaptureProxy.builder();
+        assertThatThrownBy(() -> builder.listener(exchange -> {}, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("listeners[1]");
+    }
+
+    @Test
+    void aClientThatIsNullIsNamedAtTheCall() {
+        CaptureProxyBuilder builder = CaptureProxy.builder();
+        assertThatThrownBy(() -> builder.allowClients((String) null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("networks[0]");
+    }
+
     @ParameterizedTest
     @MethodSource("badOptions")
     void namesTheOptionTheValueAndTheFix(UnaryOperator<CaptureProxyBuilder> options, String[] parts) {
