@@ -52,7 +52,7 @@ final class Lines {
                 tunnel.startedAt(),
                 "CONNECT",
                 target(tunnel),
-                layout.ink(tunnel.outcome().isSuccess() ? Ink.MAGENTA : Ink.RED, pad(NOTHING, 3)),
+                layout.ink(Results.isFailure(tunnel.outcome()) ? Ink.RED : Ink.MAGENTA, pad(NOTHING, 3)),
                 "tunnel",
                 captured(tunnel) ? NOTHING : PlainText.size(tunnel.bytesSent() + tunnel.bytesReceived()),
                 tunnel.duration());
@@ -68,7 +68,7 @@ final class Lines {
     private String columns(
             Instant time, String method, String url, String status, String type, String size, Duration duration) {
         return layout.ink(Ink.FAINT, clock.format(time))
-                + "  " + layout.ink(Ink.BOLD, pad(PlainText.printable(method), 7))
+                + "  " + layout.ink(Ink.BOLD, pad(method(method), Layout.METHOD_WIDTH))
                 + " " + pad(url(url), layout.urlWidth())
                 + " " + status
                 + "  " + pad(type, layout.typeWidth())
@@ -76,8 +76,13 @@ final class Lines {
                 + "  " + padLeft(PlainText.duration(duration), 8);
     }
 
+    private String method(String method) {
+        String plain = PlainText.printable(method);
+        return layout.isTerminal() ? PlainText.cut(plain, Layout.METHOD_WIDTH) : plain;
+    }
+
     private String url(String url) {
-        String plain = PlainText.ofBytes(url);
+        String plain = PlainText.ofBytes(PlainText.withoutUser(url));
         return layout.isTerminal() ? PlainText.shortened(plain, layout.urlWidth()) : plain;
     }
 
@@ -93,7 +98,7 @@ final class Lines {
     }
 
     private static Ink statusInk(Exchange exchange) {
-        if (!exchange.outcome().isSuccess()) {
+        if (Results.isFailure(exchange.outcome())) {
             return Ink.RED;
         }
         return switch (exchange.response().map(CapturedResponse::status).orElse(0) / 100) {
@@ -107,7 +112,7 @@ final class Lines {
 
     private static String about(Exchange exchange) {
         if (exchange.upgradedTo().isEmpty()) {
-            return "";
+            return Results.isOwnAnswer(exchange.outcome()) ? "answered by the proxy itself" : "";
         }
         String protocol = PlainText.printable(exchange.upgradedTo().get());
         long sent = exchange.webSocketMessages().stream()
@@ -153,9 +158,10 @@ final class Lines {
         };
     }
 
-    /** What is special: behind the columns where lines may be long, below them on a terminal. */
+    /** What is special: behind the columns where lines may be long, below them and shortened on a terminal. */
     private String note(Outcome outcome, String about) {
-        String failure = outcome.isSuccess() ? "" : PlainText.words(outcome.status());
+        boolean failed = Results.isFailure(outcome);
+        String failure = failed ? PlainText.words(outcome.status()) : "";
         String detail = PlainText.printable(outcome.detail());
         String joined = Stream.of(failure, detail, about)
                 .filter(part -> !part.isEmpty())
@@ -163,11 +169,12 @@ final class Lines {
         if (joined.isEmpty()) {
             return "";
         }
-        Ink ink = outcome.isSuccess() ? Ink.FAINT : Ink.RED;
-        return (layout.isTerminal()
-                        ? System.lineSeparator() + " ".repeat(layout.clock().length() + 2)
-                        : "  ")
-                + layout.ink(ink, joined);
+        Ink ink = failed ? Ink.RED : Ink.FAINT;
+        return layout.isTerminal()
+                ? System.lineSeparator()
+                        + " ".repeat(layout.noteIndent())
+                        + layout.ink(ink, PlainText.shortened(joined, layout.noteWidth()))
+                : "  " + layout.ink(ink, joined);
     }
 
     private static String pad(String text, int width) {

@@ -49,7 +49,7 @@ final class LiveCapture implements AutoCloseable {
         try {
             return Place.of(bound);
         } catch (SocketException e) { // the interfaces can't be read: what was asked for is known all the same
-            return List.of(new Place(bound.getAddress().getHostAddress(), bound.getPort(), "network"));
+            return List.of(new Place(IpAddress.text(bound.getAddress()), bound.getPort(), "network"));
         }
     }
 

@@ -58,6 +58,12 @@ final class Options {
     String auth;
 
     @Option(
+            names = "--allow-local-targets",
+            description = "Let clients on other machines reach this machine's own services through the proxy, and its "
+                    + "cloud's metadata service.")
+    boolean allowLocalTargets;
+
+    @Option(
             names = "--upstream",
             paramLabel = "PROXY",
             description = "Proxy to send everything on through: http://user:password@host:port.")
@@ -92,7 +98,8 @@ final class Options {
 
     /** A proxy as the options want it; whatever is wrong only shows when it starts, but for what is checked here. */
     CaptureProxyBuilder toBuilder() {
-        CaptureProxyBuilder builder = CaptureProxy.builder().port(port).bind(bind);
+        CaptureProxyBuilder builder =
+                CaptureProxy.builder().port(port).bind(bind).allowLocalTargets(allowLocalTargets);
         if (auth == null && allow.isEmpty() && isWide()) {
             throw new UsageException("--bind " + bind + ": other machines can reach this address: say who may use the "
                     + "proxy with --allow 192.168.1.0/24 or --auth user:password, or leave --bind out");

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * An address of this machine that clients can use.
  *
- * @param host the address, without brackets and zone
+ * @param host the address, without brackets, and without a zone unless it is link-local
  * @param port the port
  * @param network the interface that has it; empty for the loopback
  */
@@ -39,12 +39,7 @@ record Place(String host, int port, String network) {
     }
 
     private static Place of(InetAddress address, int port, String network) {
-        String host = address.getHostAddress();
-        int zone = host.indexOf('%');
-        return new Place(
-                zone < 0 || address.isLinkLocalAddress() ? host : host.substring(0, zone),
-                port,
-                address.isLoopbackAddress() ? "" : network);
+        return new Place(IpAddress.text(address), port, address.isLoopbackAddress() ? "" : network);
     }
 
     private static String networkOf(InetAddress address) throws SocketException {

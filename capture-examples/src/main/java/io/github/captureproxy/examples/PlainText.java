@@ -12,6 +12,7 @@ import java.util.Locale;
 final class PlainText {
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final int KIBI = 1024;
+    private static final int LONG_HOURS = 100;
 
     private PlainText() {}
 
@@ -53,6 +54,18 @@ final class PlainText {
         };
     }
 
+    /** A URL, or {@code host:port}, with stars in place of user and password. */
+    static String withoutUser(String url) {
+        int scheme = url.indexOf("://");
+        int start = scheme < 0 ? 0 : scheme + "://".length();
+        int end = start;
+        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        int at = url.substring(start, end).lastIndexOf('@');
+        return at < 0 ? url : url.substring(0, start) + "***" + url.substring(start + at);
+    }
+
     /** A number of bytes. */
     static String size(long bytes) {
         if (bytes < KIBI) {
@@ -67,7 +80,7 @@ final class PlainText {
         return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
-    /** A duration. */
+    /** A duration, in at most 8 characters for some decades. */
     static String duration(Duration duration) {
         if (duration.toSeconds() < 1) {
             return duration.toMillis() + " ms";
@@ -75,9 +88,12 @@ final class PlainText {
         if (duration.toMinutes() < 1) {
             return String.format(Locale.ROOT, "%d.%02d s", duration.toSeconds(), duration.toMillisPart() / 10);
         }
-        return duration.toHours() < 1
-                ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
-                : duration.toHours() + " h " + duration.toMinutesPart() + " min";
+        if (duration.toHours() < 1) {
+            return duration.toMinutes() + "m " + duration.toSecondsPart() + "s";
+        }
+        return duration.toHours() < LONG_HOURS
+                ? duration.toHours() + "h " + duration.toMinutesPart() + "m"
+                : duration.toDays() + "d " + duration.toHoursPart() + "h";
     }
 
     /** A number with its noun. */
@@ -88,6 +104,12 @@ final class PlainText {
     /** The name of an enum's value, in words. */
     static String words(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** The beginning of a text, as much as a width holds. */
+    static String cut(String text, int width) {
+        int length = text.codePointCount(0, text.length());
+        return length <= width ? text : text.substring(0, text.offsetByCodePoints(0, width));
     }
 
     /** A text cut to a width: its start and its end stay, as a URL's host and its last parts tell most. */

@@ -29,7 +29,7 @@ final class Totals {
         exchange.response()
                 .map(CapturedResponse::status)
                 .ifPresentOrElse(status -> byStatusClass.merge(status / 100, 1L, Long::sum), () -> withoutResponse++);
-        if (!exchange.outcome().isSuccess()) {
+        if (Results.isFailure(exchange.outcome())) {
             failures.merge(exchange.outcome().status(), 1L, Long::sum);
         }
         sent += exchange.sizes().requestHead() + exchange.sizes().requestBody();
@@ -39,7 +39,7 @@ final class Totals {
     /** Counts a tunnel. */
     synchronized void add(Tunnel tunnel) {
         tunnels++;
-        if (!tunnel.outcome().isSuccess()) {
+        if (Results.isFailure(tunnel.outcome())) {
             failedTunnels.merge(tunnel.outcome().status(), 1L, Long::sum);
         }
         if (tunnel.reason() != Tunnel.Reason.PLAIN_HTTP) { // that one's exchanges count for themselves

@@ -39,9 +39,8 @@ final class UsageException extends RuntimeException {
 
     /** Says why the proxy can't listen. */
     static UsageException of(ProxyStartException e) {
-        String host = e.address()
-                .map(address -> address.getAddress().getHostAddress())
-                .orElse("");
+        String host =
+                e.address().map(address -> IpAddress.text(address.getAddress())).orElse("");
         String where = e.address()
                 .map(address -> "port " + address.getPort() + " on " + host)
                 .orElse("");

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.Timings;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,52 @@ class LinesTest {
                         .build()))
                 .hasSize(width)
                 .contains("http://", "...", ".html ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 119, 120, 200})
+    void onATerminalTheWidestColumnsAndALongNoteFitToo(int width) {
+        Lines lines = new Lines(Layout.terminal(width, false), ZoneOffset.UTC);
+        Exchange exchange = Samples.exchange("VERSION-CONTROL", LONG_PATH, 200, "application/" + "x".repeat(99))
+                .timings(
+                        Samples.START,
+                        new Timings(-1, -1, -1, -1, 0, Duration.ofMinutes(59).toNanos(), 0))
+                .outcome(Samples.failure(Outcome.Status.CONNECT_FAILED, "y".repeat(300) + " end"))
+                .build();
+
+        assertThat(lines.of(exchange).lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).hasSize(width))
+                .first()
+                .asString()
+                .contains("  VERSION http://");
+        assertThat(lines.of(exchange)).contains("connect failed: yyy", "...", "yyy end");
+    }
+
+    @Test
+    void userAndPasswordInAUrlAreNotShown() {
+        assertThat(plain.of(Samples.malformed("GET", "http://me:s3cret@example.com/a@b")
+                        .build()))
+                .contains(" http://***@example.com/a@b ")
+                .doesNotContain("s3cret");
+        assertThat(plain.of(Samples.malformed("CONNECT", "me:s3cret@example.com:443")
+                        .build()))
+                .contains(" ***@example.com:443 ")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void anAtSignBehindTheHostIsNoUser() {
+        assertThat(plain.of(Samples.get("/@scope/pkg@1.2?by=me@home", 200, "").build()))
+                .contains(" http://example.com/@scope/pkg@1.2?by=me@home ");
+    }
+
+    @Test
+    void anAnswerThatTheProxyWasAskedForIsNoFailure() {
+        assertThat(plain.of(Samples.ownAnswer())).endsWith("12 ms  answered by the proxy itself");
+        assertThat(coloured.of(Samples.ownAnswer()))
+                .contains("\u001b[32m200\u001b[0m")
+                .doesNotContain("\u001b[31m");
     }
 
     @Test

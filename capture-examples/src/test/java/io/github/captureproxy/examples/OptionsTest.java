@@ -71,8 +71,23 @@ class OptionsTest {
         assertThat(run(Map.of(), "--help")).isZero();
         assertThat(out.toString(UTF_8))
                 .contains(
-                        "--port", "--bind", "--allow", "--auth", "--upstream", "--url-contains", "--method", "--quiet")
+                        "--port",
+                        "--bind",
+                        "--allow",
+                        "--auth",
+                        "--allow-local-targets",
+                        "--upstream",
+                        "--url-contains",
+                        "--method",
+                        "--quiet")
                 .contains(Options.AUTH_VARIABLE);
+    }
+
+    @Test
+    void anIpv6AddressIsShownInItsShortForm() {
+        assertThat(run(Map.of(), "--bind", "2001:db8:0:0:0:0:0:7", "--auth", "a:b"))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).startsWith("capture-proxy: 2001:db8::7 is not an address of this machine");
     }
 
     @Test

@@ -17,7 +17,16 @@ class PlainTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0 ms", "999,999 ms", "1000,1.00 s", "59999,59.99 s", "60000,1 min 0 s", "3725000,1 h 2 min"})
+    @CsvSource({
+        "0,0 ms",
+        "999,999 ms",
+        "1000,1.00 s",
+        "59999,59.99 s",
+        "60000,1m 0s",
+        "3725000,1h 2m",
+        "359999999,99h 59m",
+        "360000000,4d 4h"
+    })
     void durationsHaveAUnitThatFits(long millis, String shown) {
         assertThat(PlainText.duration(Duration.ofMillis(millis))).isEqualTo(shown);
     }

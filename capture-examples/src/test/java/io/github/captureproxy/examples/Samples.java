@@ -42,17 +42,38 @@ final class Samples {
                 HeaderList.empty(),
                 CapturedBody.empty(),
                 HeaderList.empty());
-        CapturedResponse response = new CapturedResponse(
+        return exchange(request, status, type);
+    }
+
+    /** A request that no origin could be told of, as its head broke the rules. */
+    static Exchange.Builder malformed(String method, String target) {
+        CapturedRequest request = new CapturedRequest(
+                method, target, "HTTP/1.1", null, HeaderList.empty(), CapturedBody.empty(), HeaderList.empty());
+        return exchange(request, 400, "").outcome(failure(Outcome.Status.MALFORMED_REQUEST, ""));
+    }
+
+    private static Exchange.Builder exchange(CapturedRequest request, int status, String type) {
+        return Exchange.builder(1, CLIENT, request)
+                .response(status == 0 ? null : response(status, type))
+                .sizes(new WireSizes(100, 10, 200, status == 0 ? 0 : 1_536))
+                .timings(START, new Timings(-1, -1, -1, -1, 0, TWELVE_MILLIS, 0));
+    }
+
+    private static CapturedResponse response(int status, String type) {
+        return new CapturedResponse(
                 status,
                 "",
                 "HTTP/1.1",
                 type.isEmpty() ? HeaderList.empty() : HeaderList.of("Content-Type", type),
                 CapturedBody.of(new byte[1_536]),
                 HeaderList.empty());
-        return Exchange.builder(1, CLIENT, request)
-                .response(status == 0 ? null : response)
-                .sizes(new WireSizes(100, 10, 200, status == 0 ? 0 : 1_536))
-                .timings(START, new Timings(-1, -1, -1, -1, 0, TWELVE_MILLIS, 0));
+    }
+
+    /** The answer of a proxy to what was meant for itself. */
+    static Exchange ownAnswer() {
+        return exchange("TRACE", "/", 200, "message/http")
+                .outcome(new Outcome(Outcome.Status.ANSWERED_BY_PROXY, Outcome.Side.PROXY, 0, ""))
+                .build();
     }
 
     static Outcome failure(Outcome.Status status, String detail) {

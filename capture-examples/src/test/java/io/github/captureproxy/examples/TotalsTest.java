@@ -18,7 +18,7 @@ class TotalsTest {
                         "failures   0",
                         "tunnels    0",
                         "bytes      0 B sent, 0 B received",
-                        "duration   1 min 1 s");
+                        "duration   1m 1s");
     }
 
     @Test
@@ -32,6 +32,13 @@ class TotalsTest {
 
         assertThat(totals.lines(Duration.ZERO, 0))
                 .contains("exchanges  4 (2 x 2xx, 1 x 4xx, 1 without a response)", "failures   1 (1 client aborted)");
+    }
+
+    @Test
+    void anAnswerThatTheProxyWasAskedForIsNoFailure() {
+        totals.add(Samples.ownAnswer());
+
+        assertThat(totals.lines(Duration.ZERO, 0)).contains("exchanges  1 (1 x 2xx)", "failures   0");
     }
 
     @Test
