@@ -10,8 +10,8 @@ import java.util.function.Predicate;
  *
  * @param clients which client addresses may connect
  * @param credentials what a client must send as {@code Proxy-Authorization}, if it must
- * @param localTargets true if clients on other machines may reach this machine's loopback, link-local and cloud-metadata
- *     addresses
+ * @param localTargets true if clients on other machines may reach this machine's own addresses and its cloud's metadata
+ *     service
  * @param connectPorts the ports that CONNECT may name; empty for all
  */
 public record Access(
