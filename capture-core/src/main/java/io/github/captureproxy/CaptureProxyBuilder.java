@@ -108,7 +108,8 @@ public final class CaptureProxyBuilder {
     /**
      * Lets clients on other machines reach what is kept from them otherwise: loopback, unspecified, link-local and
      * multicast addresses, the addresses of this machine's own interfaces, and the metadata services of clouds. False
-     * unless set; clients on this machine always can.
+     * unless set; clients on this machine always can, and everyone can where {@link #forwardTo}, {@link #mapHost} or an
+     * upstream proxy leads.
      *
      * @param allow true to let them
      * @return this
@@ -130,7 +131,7 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Makes the proxy a reverse proxy: every request goes to this origin, with its {@code Host}; CONNECT is refused. For
+     * Makes the proxy a reverse proxy: every request goes to this origin, with its {@code Host}; CONNECT gets 501. For
      * clients that cannot be given a proxy.
      *
      * @param origin such as {@code http://localhost:8080}; without a path
@@ -400,7 +401,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Limits the deliveries that wait for one listener; past it they are dropped and counted. 10,000 unless set.
+     * Limits the deliveries that wait for one listener; past it they are dropped and counted. 10,000 unless set. What
+     * waits for one may also weigh 64 MiB, or an eighth of a small heap, and no more.
      *
      * @param deliveries 1 or more
      * @return this
@@ -433,8 +435,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Limits what is kept of one body; the rest passes unkept, and the body says so. 8 MiB, or a sixteenth of a small
-     * heap, unless set.
+     * Limits what is kept of one body, and of the messages of one WebSocket together; the rest passes unkept, and the
+     * body says so. 8 MiB, or a sixteenth of a small heap, unless set.
      *
      * @param bytes 0 or more
      * @return this
@@ -445,7 +447,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Limits what is kept of all bodies in flight together. 64 MiB, or an eighth of a small heap, unless set.
+     * Limits what is kept of all bodies and WebSocket messages in flight together. 64 MiB, or an eighth of a
+     * small heap, unless set.
      *
      * @param bytes 0 or more
      * @return this
@@ -490,7 +493,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Limits the messages kept of one WebSocket; the oldest go first. 1,000 unless set.
+     * Limits the messages kept of one WebSocket; the oldest go first. 1,000 unless set. Of one message at most 1 MiB is
+     * kept, and of all together {@link #maxBodyBytes}.
      *
      * @param messages 0 or more
      * @return this
