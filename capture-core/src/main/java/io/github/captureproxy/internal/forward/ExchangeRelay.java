@@ -16,8 +16,6 @@ import io.github.captureproxy.internal.wire.ResponseRewriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One exchange on its way: carries the request to the origin and the response back, and tells the recorder. The record
@@ -215,7 +213,7 @@ public final class ExchangeRelay {
         }
         boolean cutsRequest = head.status() >= 300 && !request.body().ended();
         IncomingResponse begun = new IncomingResponse(
-                head, request, uploadStopped || cutsRequest || connection().isInTunnel() && endsOrigin(head));
+                head, request, uploadStopped || cutsRequest, connection().isInTunnel());
         uploadStopped |= cutsRequest;
         response = begun;
         recorder.responseStarted(head, begun.framing());
@@ -223,12 +221,6 @@ public final class ExchangeRelay {
             client.pin(connection());
         }
         return responseBody(buffer, from, to);
-    }
-
-    /** In a tunnel, the end of the one connection is the end of the other (RFC 9112 section 9.6). */
-    private static boolean endsOrigin(ResponseHead head) throws MalformedMessageException {
-        HopByHop hopByHop = HopByHop.of(head.fields());
-        return head.minorVersion() > 0 ? hopByHop.close() : !hopByHop.keepAlive();
     }
 
     private String via() {
@@ -406,7 +398,7 @@ public final class ExchangeRelay {
         if (cause instanceof IOException) {
             originGone("the connection to the origin broke");
         } else {
-            log().error("exchange {}: a defect of the proxy", recorder.id(), cause);
+            context.reactor().defect("exchange " + recorder.id(), cause);
             fail(new Failure(502, Status.INTERNAL_ERROR, Side.PROXY, "an error inside the proxy"));
         }
     }
@@ -547,10 +539,5 @@ public final class ExchangeRelay {
     /** The client has bound the connection to itself: it is not kept for others. */
     public void bindConnection() {
         acquisition.pin(connection());
-    }
-
-    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
-    private static Logger log() {
-        return LoggerFactory.getLogger(ExchangeRelay.class);
     }
 }

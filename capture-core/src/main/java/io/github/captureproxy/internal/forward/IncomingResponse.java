@@ -31,9 +31,10 @@ final class IncomingResponse {
      * @param head the head
      * @param request the request that it answers
      * @param lastForClient true if the client's connection must end: the rest of the request is not sent on
+     * @param inTunnel true if the connection that it came on is the far end of a tunnel
      * @throws MalformedMessageException if its framing is ambiguous
      */
-    IncomingResponse(ResponseHead head, OutgoingRequest request, boolean lastForClient)
+    IncomingResponse(ResponseHead head, OutgoingRequest request, boolean lastForClient, boolean inTunnel)
             throws MalformedMessageException {
         this.head = head;
         this.framing = Framing.ofResponse(head, request.head().method());
@@ -44,11 +45,9 @@ final class IncomingResponse {
         boolean delimited = framing.kind() != Framing.Kind.UNTIL_CLOSE;
         boolean persistent = head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();
         this.keepsOrigin = delimited && persistent;
-        this.keepsClient = request.keepAlive() && delimited && keepsChunks && !lastForClient;
-    }
-
-    ResponseHead head() {
-        return head;
+        boolean keeps = request.keepAlive() && delimited && keepsChunks && !lastForClient;
+        // In a tunnel, the end of the one connection is the end of the other (RFC 9112 section 9.6).
+        this.keepsClient = keeps && (persistent || !inTunnel);
     }
 
     Framing framing() {

@@ -401,7 +401,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     @Override
     public void failed(Throwable cause) {
         if (!(cause instanceof IOException)) {
-            server.defect("a client connection failed", cause);
+            context.reactor().defect("a client connection failed", cause);
         }
         clientGone();
     }
@@ -527,7 +527,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         state = State.HEAD;
         channel.handler(this);
         unread = early;
-        channel.deadline(ProxyContext.deadline(context.config().timeouts().idle()));
+        limit(context.config().timeouts().idle());
         resumeRequest();
     }
 

@@ -291,11 +291,6 @@ public final class ProxyServer implements ServerContext {
         connections.closed(connection);
     }
 
-    @Override
-    public void defect(String what, Throwable cause) {
-        log().error("{}: a defect of the proxy", what, cause);
-    }
-
     /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
     private static Logger log() {
         return LoggerFactory.getLogger(ProxyServer.class);

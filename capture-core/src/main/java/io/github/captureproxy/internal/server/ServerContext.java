@@ -19,6 +19,4 @@ interface ServerContext {
     void handedOver(ClientConnection connection, LongFunction<InFlightExchange> view);
 
     void connectionClosed(ClientConnection connection);
-
-    void defect(String what, Throwable cause);
 }
