@@ -166,10 +166,11 @@ class TunnelOpeningTest {
 
     @Test
     void answers502ForATargetThatRefuses() throws Exception {
-        RawOrigin gone = new RawOrigin();
-        gone.close();
         try (TunnelRig rig = new TunnelRig()) {
-            RawSocket client = rig.client().send(TunnelRig.connect(gone.authority()));
+            RawSocket client = rig.client();
+            RawOrigin gone = new RawOrigin(); // behind all that could be given its port once it is free
+            gone.close();
+            client.send(TunnelRig.connect(gone.authority()));
             assertThat(client.readToEnd()).startsWith("HTTP/1.1 502 ").contains("could not connect to 127.0.0.1");
             assertNotOpened(rig, Status.CONNECT_FAILED);
         }
