@@ -52,6 +52,8 @@ public record Outcome(Status status, Side side, long bytes, String detail) {
         UNKNOWN_HOST,
         /** No address of the origin, or the upstream proxy, could be connected to. */
         CONNECT_FAILED,
+        /** A TLS handshake failed; the detail says on which side and why. */
+        TLS_FAILED,
         /** Time ran out; the detail says for what. */
         TIMED_OUT,
         /** The request came from this proxy itself, or would have come back to it. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param port the target's port
  * @param route how it was connected
  * @param reason why its bytes were relayed, or what they turned out to be
+ * @param reasonDetail more on the reason in words, such as what is wrong with a certificate; empty if it says all
  * @param serverName the name that the client asked for by TLS SNI, if it spoke TLS with one
  * @param alpn the protocols that the client offered by TLS ALPN, in order; empty if none
  * @param fingerprint the JA4 fingerprint of the client's TLS hello, if it sent one
@@ -30,6 +31,7 @@ public record Tunnel(
         int port,
         Route route,
         Reason reason,
+        String reasonDetail,
         Optional<String> serverName,
         List<String> alpn,
         Optional<String> fingerprint,
@@ -64,6 +66,28 @@ public record Tunnel(
         NOT_TLS,
         /** TLS, and no interception is configured: passed through. */
         NOT_CONFIGURED,
+        /** The program's own rule leaves this host alone, or names only others: passed through. */
+        HOST_RULE,
+        /** The client's TLS has a version, suite, group, algorithm or name that cannot be served: passed through. */
+        CLIENT_TLS_UNSUPPORTED,
+        /** The client offers by ALPN only protocols other than HTTP: passed through. */
+        NOT_HTTP,
+        /** This client has refused the proxy's certificate for this name before: passed through. */
+        CLIENT_REJECTED_BEFORE,
+        /** This client does not know the proxy's authority, as it showed for other names: passed through. */
+        CLIENT_DISTRUSTS,
+        /** The host is known by HSTS (RFC 6797), and the client is not known to trust the authority: passed through. */
+        HSTS,
+        /** The origin's certificate is not valid: passed through, so that the client judges for itself. */
+        ORIGIN_CERTIFICATE_INVALID,
+        /** The handshake with the origin failed: passed through. */
+        ORIGIN_TLS_FAILED,
+        /** The origin asks for a certificate of the client, and none is configured: passed through. */
+        CLIENT_CERTIFICATE_WANTED,
+        /** TLS was looked into; its exchanges are recorded as such. */
+        INTERCEPTED,
+        /** TLS was looked into, and what is inside is not HTTP: the decrypted bytes were relayed. */
+        INTERCEPTED_NOT_HTTP,
         /** Nothing was sent before it ended. */
         NOTHING_SENT,
         /**

@@ -2,6 +2,7 @@ package io.github.captureproxy.spi;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 
@@ -40,6 +41,13 @@ public interface ExchangeListener {
      * @param message the message
      */
     default void onWebSocketMessage(long exchangeId, WebSocketMessage message) {}
+
+    /**
+     * A TLS handshake of an inspected tunnel has failed, on either side. The tunnel itself may go on, passed through.
+     *
+     * @param failure what failed
+     */
+    default void onTlsFailure(TlsFailure failure) {}
 
     /** The proxy has started; comes before all other calls. */
     default void onStart() {}

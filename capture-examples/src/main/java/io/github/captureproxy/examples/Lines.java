@@ -143,7 +143,7 @@ final class Lines {
 
     /** What went through it was captured, and is listed by itself. */
     private static boolean captured(Tunnel tunnel) {
-        return tunnel.reason() == Tunnel.Reason.PLAIN_HTTP;
+        return tunnel.reason() == Tunnel.Reason.PLAIN_HTTP || tunnel.reason() == Tunnel.Reason.INTERCEPTED;
     }
 
     private static String inWords(Tunnel.Reason reason) {
@@ -152,6 +152,18 @@ final class Lines {
             case PLAIN_HTTP -> "plain HTTP inside: its exchanges are listed";
             case NOT_TLS -> "relayed: neither TLS nor HTTP";
             case NOT_CONFIGURED -> "TLS, passed through untouched";
+            case HOST_RULE -> "TLS, passed through: a rule of yours leaves this host alone";
+            case CLIENT_TLS_UNSUPPORTED -> "TLS, passed through: it cannot be served to this client";
+            case NOT_HTTP -> "TLS, passed through: the client does not speak HTTP in it";
+            case CLIENT_REJECTED_BEFORE -> "TLS, passed through: this client refused the capture certificate before";
+            case CLIENT_DISTRUSTS -> "TLS, passed through: this client does not trust the capture authority";
+            case HSTS ->
+                "TLS, passed through: this site uses HSTS, and this client is not known to trust the capture authority";
+            case ORIGIN_CERTIFICATE_INVALID -> "TLS, passed through: the site's certificate is not valid";
+            case ORIGIN_TLS_FAILED -> "TLS, passed through: the handshake with the site failed";
+            case CLIENT_CERTIFICATE_WANTED -> "TLS, passed through: the site asks for a client certificate";
+            case INTERCEPTED -> "TLS, looked into";
+            case INTERCEPTED_NOT_HTTP -> "TLS, looked into: not HTTP";
             case NOTHING_SENT -> "nothing was sent";
             case NOT_OPENED -> "not opened";
             case UPGRADED -> "relayed after an upgrade";

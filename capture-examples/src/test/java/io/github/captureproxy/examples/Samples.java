@@ -88,6 +88,7 @@ final class Samples {
                 443,
                 Route.NONE,
                 reason,
+                "",
                 Optional.of(serverName),
                 List.of("h2"),
                 Optional.empty(),

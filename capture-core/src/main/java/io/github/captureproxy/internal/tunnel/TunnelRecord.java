@@ -8,8 +8,8 @@ import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.internal.record.CaptureSink;
-import io.github.captureproxy.internal.wire.ClientHello;
 import io.github.captureproxy.internal.wire.FirstBytes;
+import io.github.captureproxy.spi.ClientHello;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +30,7 @@ final class TunnelRecord implements RelayObserver {
     private final Instant startedAt = Instant.now();
     private final long start = System.nanoTime();
     private Tunnel.Reason reason = Tunnel.Reason.NOT_OPENED;
+    private String reasonDetail = "";
     private @Nullable ClientHello hello;
     private volatile WaitingFor waitingFor = WaitingFor.CONNECT;
     private long bytesSent;
@@ -102,6 +103,7 @@ final class TunnelRecord implements RelayObserver {
                     port,
                     reason == Tunnel.Reason.NOT_OPENED ? Route.NONE : route,
                     reason,
+                    reasonDetail,
                     seen == null ? Optional.empty() : seen.serverName(),
                     seen == null ? List.of() : seen.applicationProtocols(),
                     seen == null ? Optional.empty() : Optional.of(seen.ja4()),

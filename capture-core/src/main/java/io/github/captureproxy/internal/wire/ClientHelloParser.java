@@ -35,9 +35,9 @@ public final class ClientHelloParser {
         private static final Result NOT_TLS = new Result(Status.NOT_TLS, null);
 
         private final Status status;
-        private final @Nullable ClientHello hello;
+        private final @Nullable ParsedHello hello;
 
-        private Result(Status status, @Nullable ClientHello hello) {
+        private Result(Status status, @Nullable ParsedHello hello) {
             this.status = status;
             this.hello = hello;
         }
@@ -56,7 +56,7 @@ public final class ClientHelloParser {
          *
          * @return present exactly when the status is {@link Status#HELLO}
          */
-        public Optional<ClientHello> hello() {
+        public Optional<ParsedHello> hello() {
             return Optional.ofNullable(hello);
         }
     }
@@ -76,7 +76,7 @@ public final class ClientHelloParser {
         try {
             byte @Nullable [] body = HandshakeBytes.clientHello(buf.slice(start, length));
             if (body != null) {
-                return new Result(Status.HELLO, new ClientHello(new HelloReader(body)));
+                return new Result(Status.HELLO, new ParsedHello(new HelloReader(body)));
             }
         } catch (MalformedHelloException e) {
             return Result.NOT_TLS; // that is the answer, not a failure

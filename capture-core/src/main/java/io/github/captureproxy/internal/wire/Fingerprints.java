@@ -30,7 +30,7 @@ final class Fingerprints {
 
     private Fingerprints() {}
 
-    static String stable(ClientHello hello) {
+    static String stable(ParsedHello hello) {
         String offer = String.join(
                 "_",
                 hex(IntStream.of(hello.legacyVersion())),
@@ -43,17 +43,17 @@ final class Fingerprints {
         return sha256(offer).substring(0, STABLE_CHARACTERS);
     }
 
-    static String ja4(ClientHello hello) {
+    static String ja4(ParsedHello hello) {
         return "t" + ja4Version(hello) + (has(hello, HelloExtensions.SERVER_NAME) ? "d" : "i")
                 + ja4Count(hello.cipherSuites()) + ja4Count(hello.extensionTypes()) + ja4Protocol(hello) + "_"
                 + ja4Hash(hex(real(hello.cipherSuites()).sorted())) + "_" + ja4Hash(ja4Extensions(hello));
     }
 
-    private static boolean has(ClientHello hello, int extension) {
+    private static boolean has(ParsedHello hello, int extension) {
         return Arrays.stream(hello.extensionTypes()).anyMatch(type -> type == extension);
     }
 
-    private static String ja4Version(ClientHello hello) {
+    private static String ja4Version(ParsedHello hello) {
         int version = has(hello, HelloExtensions.SUPPORTED_VERSIONS)
                 ? real(hello.supportedVersions()).max().orElse(0)
                 : hello.legacyVersion();
@@ -73,7 +73,7 @@ final class Fingerprints {
     }
 
     /** First and last character of the first protocol, or of its hexadecimal form where one is not alphanumeric. */
-    private static String ja4Protocol(ClientHello hello) {
+    private static String ja4Protocol(ParsedHello hello) {
         if (hello.applicationProtocols().isEmpty()) {
             return "00";
         }
@@ -88,7 +88,7 @@ final class Fingerprints {
         return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
 
-    private static String ja4Extensions(ClientHello hello) {
+    private static String ja4Extensions(ParsedHello hello) {
         String extensions = hex(real(hello.extensionTypes())
                 .filter(type -> type != HelloExtensions.SERVER_NAME && type != HelloExtensions.ALPN)
                 .sorted());

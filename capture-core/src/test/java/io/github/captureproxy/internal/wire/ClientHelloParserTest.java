@@ -21,7 +21,7 @@ class ClientHelloParserTest {
 
     @Test
     void theHelloOfAJdkClientForBothVersionsIsRead() throws Exception {
-        ClientHello hello = hello(Hello.jsse("www.example.org", List.of("h2", "http/1.1"), "TLSv1.3", "TLSv1.2"));
+        ParsedHello hello = hello(Hello.jsse("www.example.org", List.of("h2", "http/1.1"), "TLSv1.3", "TLSv1.2"));
         assertThat(hello.legacyVersion()).isEqualTo(0x0303);
         assertThat(hello.supportedVersions()).containsExactly(0x0304, 0x0303);
         assertThat(hello.serverName()).contains("www.example.org");
@@ -47,7 +47,7 @@ class ClientHelloParserTest {
 
     @Test
     void theHelloOfAJdkClientForTls12IsRead() throws Exception {
-        ClientHello hello = hello(Hello.jsse("old.example", List.of(), "TLSv1.2"));
+        ParsedHello hello = hello(Hello.jsse("old.example", List.of(), "TLSv1.2"));
         assertThat(hello.supportedVersions()).doesNotContain(0x0304);
         assertThat(hello.applicationProtocols()).isEmpty();
         assertThat(hello.keyShareGroups()).isEmpty();
@@ -108,7 +108,7 @@ class ClientHelloParserTest {
 
     @Test
     void aHelloWithoutExtensionsIsOneToo() {
-        ClientHello hello = hello(Hello.tls12().legacyVersion(0x0301).record());
+        ParsedHello hello = hello(Hello.tls12().legacyVersion(0x0301).record());
         assertThat(hello.extensionTypes()).isEmpty();
         assertThat(hello.serverName()).isEmpty();
         assertThat(hello.rawServerName()).isEmpty();
@@ -117,7 +117,7 @@ class ClientHelloParserTest {
 
     @Test
     void theExtensionsThatAreOnlyFlagsAreSeen() {
-        ClientHello hello = hello(Hello.tls12()
+        ParsedHello hello = hello(Hello.tls12()
                 .extension(HelloExtensions.EARLY_DATA)
                 .extension(HelloExtensions.ENCRYPTED_CLIENT_HELLO, (byte) 1)
                 .extension(HelloExtensions.PRE_SHARED_KEY, (byte) 1)
@@ -138,7 +138,7 @@ class ClientHelloParserTest {
             strings = {"a.b.", ".a", "a..b", "b\u00fccher.example", "10.0.0.1", "::1", "a b", "-a.b", "a-.b", "a\u0000b"
             })
     void otherNamesAreKeptRawOnly(String name) {
-        ClientHello hello = hello(Hello.tls12().serverName(name).record());
+        ParsedHello hello = hello(Hello.tls12().serverName(name).record());
         assertThat(hello.serverName()).isEmpty();
         assertThat(hello.rawServerName()).hasValue(Wire.bytes(name));
     }
@@ -146,7 +146,7 @@ class ClientHelloParserTest {
     @Test
     void namesThatAreTooLongAreKeptRawOnly() {
         for (String name : List.of("a".repeat(64), "a.".repeat(127) + "a")) {
-            ClientHello hello = hello(Hello.tls12().serverName(name).record());
+            ParsedHello hello = hello(Hello.tls12().serverName(name).record());
             assertThat(hello.serverName()).isEmpty();
             assertThat(hello.rawServerName()).isPresent();
         }
@@ -154,7 +154,7 @@ class ClientHelloParserTest {
 
     @Test
     void arraysHandedOutAreCopies() {
-        ClientHello hello = hello(Hello.tls12().record());
+        ParsedHello hello = hello(Hello.tls12().record());
         hello.cipherSuites()[0] = 7;
         assertThat(hello.cipherSuites()).containsExactly(0x1301);
     }
@@ -279,7 +279,7 @@ class ClientHelloParserTest {
         return ClientHelloParser.parse(ByteBuffer.wrap(bytes));
     }
 
-    private static ClientHello hello(byte[] bytes) {
+    private static ParsedHello hello(byte[] bytes) {
         return parse(bytes).hello().orElseThrow();
     }
 }

@@ -150,11 +150,11 @@ class FingerprintsTest {
         assertThat(hello(Hello.tls12().suites(new int[120])).ja4()).startsWith("t12i9900");
     }
 
-    private static ClientHello hello(Hello hello) {
+    private static ParsedHello hello(Hello hello) {
         return hello(hello.record());
     }
 
-    private static ClientHello hello(byte[] bytes) {
+    private static ParsedHello hello(byte[] bytes) {
         return ClientHelloParser.parse(ByteBuffer.wrap(bytes)).hello().orElseThrow();
     }
 }
