@@ -2,8 +2,15 @@ package io.github.captureproxy.examples.benchmark;
 
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
+import java.io.File;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hc.core5.reactor.IOReactor;
+import org.slf4j.Logger;
 
 /** The proxies that are compared, each as its user would start it. */
 enum Contender {
@@ -34,6 +41,11 @@ enum Contender {
         ProxyUnderTest start() {
             return new KeepingLittleProxy();
         }
+
+        @Override
+        String classPath() {
+            return System.getProperty("java.class.path");
+        }
     };
 
     private final String title;
@@ -47,6 +59,14 @@ enum Contender {
     }
 
     abstract ProxyUnderTest start();
+
+    /** What its JVM loads classes from: this library and what it needs at run time, as where it is embedded. */
+    String classPath() {
+        return Stream.of(ProxyMain.class, CaptureProxy.class, IOReactor.class, Logger.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(location -> Path.of(URI.create(location.toString())).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
 
     private static ProxyUnderTest captureProxy(CaptureProxyBuilder builder) {
         CaptureProxy proxy = builder.port(0).start();

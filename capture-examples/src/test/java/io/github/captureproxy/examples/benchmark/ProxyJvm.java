@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A proxy in a JVM of its own, all of them with the same flags. */
+/** A proxy in a JVM of its own, all of them with the same flags, each with the class path that it needs. */
 final class ProxyJvm implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "-Xms512m",
@@ -32,7 +32,7 @@ final class ProxyJvm implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(moreFlags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ProxyMain.class.getName()));
+        command.addAll(List.of("-cp", contender.classPath(), ProxyMain.class.getName()));
         command.add(contender.name());
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
