@@ -11,6 +11,7 @@ import io.github.captureproxy.internal.config.Timeouts;
 import io.github.captureproxy.spi.BodySelector;
 import io.github.captureproxy.spi.ExchangeListener;
 import io.github.captureproxy.spi.HostResolver;
+import io.github.captureproxy.spi.TlsInterceptor;
 import io.github.captureproxy.spi.UpstreamSelector;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a {@link CaptureProxy} is told. Every option has a default; {@link #start()} checks them all together.
@@ -31,6 +34,7 @@ public final class CaptureProxyBuilder {
     private final LimitOptions limits = new LimitOptions();
     private final TimeoutOptions timeouts = new TimeoutOptions();
     private final CaptureOptions capture = new CaptureOptions();
+    private @Nullable TlsInterceptor tls;
 
     CaptureProxyBuilder() {}
 
@@ -139,6 +143,18 @@ public final class CaptureProxyBuilder {
      */
     public CaptureProxyBuilder forwardTo(URI origin) {
         routing.forwardTo = Objects.requireNonNull(origin, "origin");
+        return this;
+    }
+
+    /**
+     * Looks inside HTTPS, as far as that breaks no client. Without it, all TLS is passed through untouched.
+     *
+     * @param interceptor decides, such as {@code TlsInterception} of module {@code capture-tls}; not closed with the
+     *     proxy, as several may share it
+     * @return this
+     */
+    public CaptureProxyBuilder tls(TlsInterceptor interceptor) {
+        this.tls = Objects.requireNonNull(interceptor, "interceptor");
         return this;
     }
 
@@ -530,7 +546,7 @@ public final class CaptureProxyBuilder {
         Routing allRouting = routing.build(problems);
         Capture allCapture = capture.build(problems);
         problems.throwIfAny();
-        return CaptureProxy.start(
-                new ProxyConfig(addresses, allLimits, allTimeouts, allAccess, allRouting, allCapture));
+        return CaptureProxy.start(new ProxyConfig(
+                addresses, allLimits, allTimeouts, allAccess, allRouting, allCapture, Optional.ofNullable(tls)));
     }
 }

@@ -17,6 +17,9 @@ public final class Exchange {
     private final long id;
     private final ClientInfo client;
     private final OptionalLong tunnelId;
+    private final Tunnel.@Nullable Reason tunnelReason;
+    private final @Nullable ClientTls clientTls;
+    private final @Nullable OriginTls originTls;
     private final Route route;
     private final @Nullable InetSocketAddress remoteAddress;
     private final CapturedRequest request;
@@ -33,6 +36,9 @@ public final class Exchange {
         this.id = builder.id;
         this.client = builder.client;
         this.tunnelId = builder.tunnelId;
+        this.tunnelReason = builder.tunnelReason;
+        this.clientTls = builder.clientTls;
+        this.originTls = builder.originTls;
         this.route = builder.route;
         this.remoteAddress = builder.remoteAddress;
         this.request = builder.request;
@@ -83,6 +89,33 @@ public final class Exchange {
      */
     public OptionalLong tunnelId() {
         return tunnelId;
+    }
+
+    /**
+     * What was decided about the tunnel that the exchange came through, and so why it could be seen.
+     *
+     * @return such as {@link Tunnel.Reason#INTERCEPTED}, if there was a tunnel
+     */
+    public Optional<Tunnel.Reason> tunnelReason() {
+        return Optional.ofNullable(tunnelReason);
+    }
+
+    /**
+     * The TLS between the client and the proxy.
+     *
+     * @return its facts, if the exchange came through an intercepted tunnel
+     */
+    public Optional<ClientTls> clientTls() {
+        return Optional.ofNullable(clientTls);
+    }
+
+    /**
+     * The TLS between the proxy and the origin.
+     *
+     * @return its facts, if the request was sent on over TLS
+     */
+    public Optional<OriginTls> originTls() {
+        return Optional.ofNullable(originTls);
     }
 
     /**
@@ -246,6 +279,9 @@ public final class Exchange {
         private final ClientInfo client;
         private CapturedRequest request;
         private OptionalLong tunnelId = OptionalLong.empty();
+        private Tunnel.@Nullable Reason tunnelReason;
+        private @Nullable ClientTls clientTls;
+        private @Nullable OriginTls originTls;
         private Route route = Route.NONE;
         private @Nullable InetSocketAddress remoteAddress;
         private @Nullable CapturedResponse response;
@@ -268,11 +304,26 @@ public final class Exchange {
         /**
          * Sets the tunnel that the exchange came through.
          *
-         * @param value the tunnel's id
+         * @param id the tunnel's id
+         * @param reason what was decided about it
          * @return this
          */
-        public Builder tunnelId(long value) {
-            this.tunnelId = OptionalLong.of(value);
+        public Builder tunnel(long id, Tunnel.Reason reason) {
+            this.tunnelId = OptionalLong.of(id);
+            this.tunnelReason = Objects.requireNonNull(reason, "reason");
+            return this;
+        }
+
+        /**
+         * Sets the facts of TLS on both sides.
+         *
+         * @param client the client's; null if it was plain
+         * @param origin the origin's; null if it was plain, or there was none
+         * @return this
+         */
+        public Builder tls(@Nullable ClientTls client, @Nullable OriginTls origin) {
+            this.clientTls = client;
+            this.originTls = origin;
             return this;
         }
 

@@ -17,6 +17,13 @@ import javax.net.ssl.SSLEngine;
  */
 public interface TlsInspection {
     /**
+     * The tunnel that is inspected.
+     *
+     * @return as it was given to the interceptor
+     */
+    TunnelTarget tunnel();
+
+    /**
      * The one name that this tunnel has: its SNI, else CONNECT's host.
      *
      * @return a host name or an address literal, in lower case
@@ -74,6 +81,14 @@ public interface TlsInspection {
      * @return the failure to be told of, if it is one of TLS
      */
     Optional<TlsProblem> originBroke(SSLEngine engine, Exception cause, Optional<String> alert);
+
+    /**
+     * A response came over a connection that was accepted. Called on a thread that does I/O: it must not block.
+     *
+     * @param values the values of its {@code Strict-Transport-Security} fields, in order, the first of which counts
+     *     (RFC 6797 section 8.1)
+     */
+    void strictTransportSecurity(List<String> values);
 
     /**
      * Makes the engine that stands in for the origin, with a certificate for the name. May block while that is made:

@@ -64,7 +64,7 @@ class ExchangeTest {
         List<InformationalResponse> interim = new ArrayList<>();
         interim.add(new InformationalResponse(103, "Early Hints", HeaderList.empty()));
         Exchange exchange = exchange(response())
-                .tunnelId(3)
+                .tunnel(3, Tunnel.Reason.PLAIN_HTTP)
                 .route(new Route(Route.Kind.DIRECT, "example.com:80"), null)
                 .informational(interim)
                 .sizes(new WireSizes(1, 2, 3, 4))

@@ -1,6 +1,8 @@
 package io.github.captureproxy.internal.config;
 
+import io.github.captureproxy.spi.TlsInterceptor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that a proxy is told at its start.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param access who may use it
  * @param routing where requests go
  * @param capture what is kept
+ * @param tls decides on TLS in tunnels; empty if they are all passed through
  */
 public record ProxyConfig(
         List<ListenAddress> addresses,
@@ -18,4 +21,5 @@ public record ProxyConfig(
         Timeouts timeouts,
         Access access,
         Routing routing,
-        Capture capture) {}
+        Capture capture,
+        Optional<TlsInterceptor> tls) {}

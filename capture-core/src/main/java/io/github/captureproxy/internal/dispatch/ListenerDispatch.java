@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.dispatch;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.history.ListenerCounts;
@@ -26,6 +27,7 @@ public final class ListenerDispatch {
     private final ListenerWorker[] forExchanges;
     private final ListenerWorker[] forTunnels;
     private final ListenerWorker[] forMessages;
+    private final ListenerWorker[] forTlsFailures;
 
     /**
      * Prepares the delivery; no thread runs yet.
@@ -46,6 +48,7 @@ public final class ListenerDispatch {
         this.forRequests = overriding("onRequest", InFlightExchange.class);
         this.forTunnels = overriding("onTunnelClosed", Tunnel.class);
         this.forMessages = overriding("onWebSocketMessage", long.class, WebSocketMessage.class);
+        this.forTlsFailures = overriding("onTlsFailure", TlsFailure.class);
     }
 
     /** Starts the listeners' threads, which call {@code onStart} first; does not wait for that. Call it once. */
@@ -96,6 +99,15 @@ public final class ListenerDispatch {
      */
     public void tunnel(Tunnel tunnel) {
         offer(forTunnels, tunnel);
+    }
+
+    /**
+     * Delivers the failure of a TLS handshake to those who want it.
+     *
+     * @param failure what failed
+     */
+    public void tlsFailure(TlsFailure failure) {
+        offer(forTlsFailures, failure);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.dispatch;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.history.ListenerCounts;
@@ -237,6 +238,8 @@ final class ListenerWorker implements Runnable {
             listener.onRequest(request);
         } else if (delivery instanceof Tunnel tunnel) {
             listener.onTunnelClosed(tunnel);
+        } else if (delivery instanceof TlsFailure failure) {
+            listener.onTlsFailure(failure);
         } else if (delivery instanceof MessageOf of) {
             listener.onWebSocketMessage(of.exchangeId(), of.message());
         } else if (delivery == Lifecycle.START) {

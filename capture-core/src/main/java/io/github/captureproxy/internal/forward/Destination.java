@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.Route;
+import io.github.captureproxy.spi.TlsInspection;
 import io.github.captureproxy.spi.UpstreamProxy;
 import java.util.Base64;
 import java.util.Optional;
@@ -16,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param upstream the proxy in between, if there is one
  * @param route what is recorded of it
  * @param configured true if the proxy's own configuration leads to the next hop, and not the client's choice
+ * @param tls makes the TLS engines of its connections; null if they are plain
  */
-public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, Route route, boolean configured) {
+public record Destination(
+        HttpOrigin origin,
+        Optional<UpstreamProxy> upstream,
+        Route route,
+        boolean configured,
+        @Nullable TlsInspection tls) {
     /**
      * A destination.
      *
@@ -28,7 +35,7 @@ public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, R
     public static Destination of(HttpOrigin origin, Optional<UpstreamProxy> upstream) {
         Route route = upstream.map(proxy -> new Route(Route.Kind.UPSTREAM_PROXY, proxy.toString()))
                 .orElseGet(() -> new Route(Route.Kind.DIRECT, hostAndPort(origin.host(), origin.port())));
-        return new Destination(origin, upstream, route, upstream.isPresent());
+        return new Destination(origin, upstream, route, upstream.isPresent(), null);
     }
 
     private static String hostAndPort(String host, int port) {
@@ -42,7 +49,27 @@ public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, R
      */
     public Destination insideTunnel() {
         return new Destination(
-                new HttpOrigin("http", origin.host(), origin.port()), Optional.empty(), route, configured);
+                new HttpOrigin("http", origin.host(), origin.port()), Optional.empty(), route, configured, null);
+    }
+
+    /**
+     * The same for HTTP inside TLS inside a tunnel that leads there.
+     *
+     * @param inspection makes the engines
+     * @return the origin as https, on the same route
+     */
+    public Destination insideTls(TlsInspection inspection) {
+        return new Destination(
+                new HttpOrigin("https", origin.host(), origin.port()), upstream, route, configured, inspection);
+    }
+
+    /**
+     * Tells if an upstream proxy reads the requests, and not only the bytes of a tunnel.
+     *
+     * @return true if requests are sent to an upstream proxy in the form for one
+     */
+    public boolean isForwardedByUpstream() {
+        return upstream.isPresent() && tls == null;
     }
 
     /**
@@ -51,7 +78,7 @@ public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, R
      * @return a destination that is not judged as a client's choice
      */
     public Destination asConfigured() {
-        return new Destination(origin, upstream, route, true);
+        return new Destination(origin, upstream, route, true, tls);
     }
 
     /**
@@ -68,11 +95,17 @@ public record Destination(HttpOrigin origin, Optional<UpstreamProxy> upstream, R
     /** Connections are shared by all requests with an equal key. */
     Key key() {
         Dialer.Target next = next();
-        return new Key(next.host(), next.port(), upstream);
+        return tls == null
+                ? new Key(next.host(), next.port(), upstream, null)
+                : new Key(origin.host(), origin.port(), upstream, tls.poolKey());
     }
 
-    /** What tells connections apart. */
-    record Key(String host, int port, Optional<UpstreamProxy> upstream) {}
+    /** What tells connections apart: those to one upstream proxy are shared unless they lead through it in TLS. */
+    record Key(
+            String host,
+            int port,
+            Optional<UpstreamProxy> upstream,
+            @Nullable Object tls) {}
 
     /**
      * The credentials for the upstream proxy.

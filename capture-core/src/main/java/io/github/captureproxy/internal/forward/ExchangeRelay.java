@@ -7,14 +7,17 @@ import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.internal.io.Worker;
 import io.github.captureproxy.internal.record.ExchangeRecorder;
 import io.github.captureproxy.internal.wire.BodyTransfer;
+import io.github.captureproxy.internal.wire.FieldName;
 import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.Framing;
 import io.github.captureproxy.internal.wire.HopByHop;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.ResponseHead;
 import io.github.captureproxy.internal.wire.ResponseRewriter;
+import io.github.captureproxy.spi.TlsInspection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +161,7 @@ public final class ExchangeRelay {
     void connected(OriginConnection connection) {
         origin = connection;
         connection.begin(this);
-        recorder.connected(request.destination().route(), connection.channel().remoteAddress());
+        recorder.connected(request.destination().route(), connection.channel().remoteAddress(), connection.tls());
     }
 
     /** The request's first bytes are about to be sent by whoever started the exchange. */
@@ -207,7 +210,7 @@ public final class ExchangeRelay {
     /** The final response's head, and what followed it in the same read. Returns true if the buffer was kept. */
     boolean response(ResponseHead head, ByteBuffer buffer, int from, int to)
             throws MalformedMessageException, IOException {
-        if (request.destination().upstream().isPresent() && head.status() == 407) {
+        if (request.destination().isForwardedByUpstream() && head.status() == 407) {
             fail(new Failure(502, Status.FORBIDDEN, Side.ORIGIN, "the upstream proxy refused its credentials"));
             return false;
         }
@@ -217,10 +220,20 @@ public final class ExchangeRelay {
         uploadStopped |= cutsRequest;
         response = begun;
         recorder.responseStarted(head, begun.framing());
+        learn(head);
         if (ConnectionAuth.isBound(request.head(), head)) {
             client.pin(connection());
         }
         return responseBody(buffer, from, to);
+    }
+
+    /** What a response over TLS says of its host: only the first such field counts (RFC 6797 section 8.1). */
+    private void learn(ResponseHead head) {
+        TlsInspection inspection = request.destination().tls();
+        int field = inspection == null ? -1 : head.fields().indexOf(FieldName.STRICT_TRANSPORT_SECURITY);
+        if (inspection != null && field >= 0) {
+            inspection.strictTransportSecurity(List.of(head.fields().value(field)));
+        }
     }
 
     private String via() {

@@ -1,7 +1,10 @@
 package io.github.captureproxy.internal.forward;
 
+import io.github.captureproxy.exchange.OriginTls;
+import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.internal.io.Channel;
-import io.github.captureproxy.internal.io.Worker;
+import io.github.captureproxy.spi.TlsInspection;
+import io.github.captureproxy.spi.TlsInspection.OriginVerdict;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +49,7 @@ final class OriginAcquisition {
     }
 
     private OriginPool pool() {
-        return Worker.current()
-                .local(
-                        OriginPool.class,
-                        () -> new OriginPool(
-                                context.dialer().loads(),
-                                context.config().limits().idlePerOrigin()));
+        return OriginPool.current(context);
     }
 
     private boolean enter(OriginLoad load, boolean mayReuse) {
@@ -82,6 +80,15 @@ final class OriginAcquisition {
         client.channel()
                 .deadline(ProxyContext.deadline(context.config().timeouts().connect()));
         relay.recorder().dialling();
+        TlsInspection tls = destination.tls();
+        if (tls == null) {
+            dialPlain(slot);
+        } else {
+            dialSecure(slot, tls);
+        }
+    }
+
+    private void dialPlain(OriginSlot slot) {
         cancelDial = context.dialer().dial(client.channel(), destination.next(), new Dialer.Callback() {
             @Override
             public void resolved() {
@@ -91,16 +98,59 @@ final class OriginAcquisition {
             @Override
             public void connected(Channel channel) throws IOException {
                 context.counters().originConnections.increment();
-                cancelDial = NOTHING;
-                relay.connectedLate(new OriginConnection(context, channel, destination, slot));
+                connectedTo(channel, slot, null);
             }
 
             @Override
             public void failed(Failure failure) {
-                cancelDial = NOTHING;
-                relay.notConnected(failure);
+                notConnected(failure);
             }
         });
+    }
+
+    private void dialSecure(OriginSlot slot, TlsInspection tls) {
+        cancelDial = Connector.connect(context, client.channel(), destination, new Connector.Callback() {
+            @Override
+            public void resolved() {
+                relay.recorder().resolved();
+            }
+
+            @Override
+            public void connected(Channel channel, byte[] early) {
+                relay.recorder().securing();
+                secure(channel, early, slot, tls);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                notConnected(failure);
+            }
+        });
+    }
+
+    private void secure(Channel channel, byte[] early, OriginSlot slot, TlsInspection tls) {
+        cancelDial = OriginHandshake.start(context, tls, channel, early, new OriginHandshake.Callback() {
+            @Override
+            public void accepted(OriginVerdict.Accepted verdict) {
+                connectedTo(channel, slot, verdict.facts());
+            }
+
+            @Override
+            public void refused(OriginVerdict.Refused verdict) {
+                context.recording().sink().tlsFailure(TlsFailures.of(tls, Outcome.Side.ORIGIN, verdict.problem()));
+                notConnected(OriginHandshake.failure(verdict));
+            }
+        });
+    }
+
+    private void connectedTo(Channel channel, OriginSlot slot, @Nullable OriginTls tls) {
+        cancelDial = NOTHING;
+        relay.connectedLate(new OriginConnection(context, channel, destination, slot, tls));
+    }
+
+    private void notConnected(Failure failure) {
+        cancelDial = NOTHING;
+        relay.notConnected(failure);
     }
 
     private void deliver(OriginConnection kept) {

@@ -1,16 +1,24 @@
 package io.github.captureproxy.internal.forward;
 
+import io.github.captureproxy.exchange.OriginTls;
+import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.internal.config.ProxyConfig;
 import io.github.captureproxy.internal.io.Buffers;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.ChannelHandler;
+import io.github.captureproxy.internal.io.TlsAlerts;
 import io.github.captureproxy.internal.io.Worker;
+import io.github.captureproxy.internal.record.CaptureSink;
 import io.github.captureproxy.internal.wire.HeadParser;
 import io.github.captureproxy.internal.wire.HeadScanner;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.ResponseHead;
+import io.github.captureproxy.spi.TlsInspection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an origin or an upstream proxy: reads its responses and hands them to the exchange it works for. */
@@ -33,6 +41,8 @@ public final class OriginConnection implements ChannelHandler {
     private final Channel channel;
     private final Destination destination;
     private final @Nullable OriginSlot slot;
+    private final @Nullable OriginTls tls;
+    private final CaptureSink sink;
     private final HeadScanner scanner = new HeadScanner();
     private State state = State.IDLE;
     private @Nullable ExchangeRelay relay;
@@ -47,13 +57,21 @@ public final class OriginConnection implements ChannelHandler {
      * @param channel the connection
      * @param destination where it leads
      * @param slot where it is kept between exchanges; null if it belongs to one client
+     * @param tls what its handshake showed; null if it is plain
      */
-    public OriginConnection(ProxyContext context, Channel channel, Destination destination, @Nullable OriginSlot slot) {
+    public OriginConnection(
+            ProxyContext context,
+            Channel channel,
+            Destination destination,
+            @Nullable OriginSlot slot,
+            @Nullable OriginTls tls) {
         this.config = context.config();
         this.dialer = context.dialer();
         this.channel = channel;
         this.destination = destination;
         this.slot = slot;
+        this.tls = tls;
+        this.sink = context.recording().sink();
         channel.handler(this);
     }
 
@@ -64,6 +82,15 @@ public final class OriginConnection implements ChannelHandler {
      */
     public Channel channel() {
         return channel;
+    }
+
+    /**
+     * What its TLS handshake showed.
+     *
+     * @return null if it is plain
+     */
+    public @Nullable OriginTls tls() {
+        return tls;
     }
 
     /** Requests for a destination can go on it. */
@@ -132,6 +159,15 @@ public final class OriginConnection implements ChannelHandler {
         state = State.IDLE;
         channel.reading(true);
         channel.deadline(ProxyContext.deadline(config.timeouts().idle()));
+    }
+
+    /** A connection that has just been made is kept for its first exchange: its end would be no news of the past. */
+    void keepUnused() {
+        rest();
+        used = false;
+        if (slot != null) {
+            slot.keep(this);
+        }
     }
 
     void keep() {
@@ -311,9 +347,20 @@ public final class OriginConnection implements ChannelHandler {
 
     @Override
     public void failed(Throwable cause) {
+        tlsBroke(cause);
         ExchangeRelay exchange = relay;
         if (exchange != null) {
             exchange.originFailed(cause);
+        }
+    }
+
+    private void tlsBroke(Throwable cause) {
+        TlsInspection inspection = destination.tls();
+        SSLEngine engine = channel.tlsEngine();
+        if (inspection != null && engine != null && cause instanceof SSLException failure) {
+            inspection
+                    .originBroke(engine, failure, Optional.ofNullable(TlsAlerts.received(failure)))
+                    .ifPresent(problem -> sink.tlsFailure(TlsFailures.of(inspection, Outcome.Side.ORIGIN, problem)));
         }
     }
 

@@ -1,7 +1,11 @@
 package io.github.captureproxy.internal.forward;
 
+import io.github.captureproxy.exchange.OriginTls;
+import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.io.Worker;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The kept connections of one worker. For the worker's thread alone. */
 public final class OriginPool {
@@ -21,6 +25,45 @@ public final class OriginPool {
     OriginPool(OriginLoad.Table loads, int maxIdle) {
         this.loads = loads;
         this.maxIdle = maxIdle;
+    }
+
+    /** The pool of the worker that runs the caller. */
+    static OriginPool current(ProxyContext context) {
+        return Worker.current()
+                .local(
+                        OriginPool.class,
+                        () -> new OriginPool(
+                                context.dialer().loads(),
+                                context.config().limits().idlePerOrigin()));
+    }
+
+    /**
+     * What a kept connection to a destination speaks, if there is one on this worker.
+     *
+     * @param context what all connections share
+     * @param destination where it leads, in TLS
+     * @return the application protocol, empty if none was negotiated; no value without a connection that can be used
+     */
+    public static Optional<String> protocolOfKept(ProxyContext context, Destination destination) {
+        OriginSlot slot = current(context).slots.get(destination.key());
+        return slot == null
+                ? Optional.empty()
+                : slot.newest()
+                        .map(OriginConnection::tls)
+                        .map(tls -> tls.applicationProtocol().orElse(""));
+    }
+
+    /**
+     * Keeps a connection for the first exchange that wants one.
+     *
+     * @param context what all connections share
+     * @param channel the connection
+     * @param destination where it leads, in TLS
+     * @param tls what its handshake showed
+     */
+    public static void keep(ProxyContext context, Channel channel, Destination destination, OriginTls tls) {
+        OriginSlot slot = current(context).slot(destination);
+        new OriginConnection(context, channel, destination, slot, tls).keepUnused();
     }
 
     int maxIdle() {

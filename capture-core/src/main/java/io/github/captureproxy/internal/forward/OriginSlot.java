@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.forward;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The kept connections of one worker to one next hop. For the worker's thread alone. */
@@ -41,6 +42,19 @@ public final class OriginSlot {
             }
         }
         return null;
+    }
+
+    /** The connection that {@link #take} would give, which is left in its place. */
+    Optional<OriginConnection> newest() {
+        OriginConnection connection;
+        while ((connection = idle.peekLast()) != null) {
+            if (connection.isUsable() && !connection.isStale()) {
+                return Optional.of(connection);
+            }
+            idle.pollLast();
+            connection.close();
+        }
+        return Optional.empty();
     }
 
     boolean isEmpty() {

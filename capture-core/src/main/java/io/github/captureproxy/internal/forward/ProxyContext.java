@@ -4,6 +4,7 @@ import io.github.captureproxy.internal.config.ProxyConfig;
 import io.github.captureproxy.internal.io.Reactor;
 import io.github.captureproxy.internal.record.ExchangeRecorder.Recording;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /**
  * What all connections of a proxy share.
@@ -13,8 +14,15 @@ import java.time.Duration;
  * @param dialer connects
  * @param recording takes what is recorded
  * @param counters counts
+ * @param blockingTasks runs what takes time: the arithmetic of TLS handshakes, and the making of certificates
  */
-public record ProxyContext(ProxyConfig config, Reactor reactor, Dialer dialer, Recording recording, Counters counters) {
+public record ProxyContext(
+        ProxyConfig config,
+        Reactor reactor,
+        Dialer dialer,
+        Recording recording,
+        Counters counters,
+        Executor blockingTasks) {
     /**
      * The moment at which a time limit ends.
      *

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLEngine;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
@@ -41,6 +42,8 @@ public final class Channel implements IOEventHandler {
     private @Nullable InetSocketAddress remoteAddress;
     private @Nullable InetSocketAddress localAddress;
     private long bytesRead;
+    private long bytesWritten;
+    private @Nullable TlsCodec tls;
 
     Channel(Reactor reactor, IOSession session, ChannelHandler handler) {
         this.reactor = reactor;
@@ -88,10 +91,33 @@ public final class Channel implements IOEventHandler {
     /**
      * How much the peer has sent so far.
      *
-     * @return bytes that were read, in all
+     * @return bytes that were read from the socket, in all
      */
     public long bytesRead() {
         return bytesRead;
+    }
+
+    /**
+     * How much the peer has been sent so far.
+     *
+     * @return bytes that were given to the socket or are kept for it, in all
+     */
+    public long bytesWritten() {
+        return bytesWritten;
+    }
+
+    /** From now on what is read is decrypted, and what is sent encrypted. */
+    void secured(TlsCodec codec) {
+        tls = codec;
+    }
+
+    /**
+     * The TLS engine of a connection that is secured.
+     *
+     * @return the engine; null on a plain connection
+     */
+    public @Nullable SSLEngine tlsEngine() {
+        return tls == null ? null : tls.engine();
     }
 
     private static InetSocketAddress inet(@Nullable SocketAddress address) {
@@ -106,6 +132,11 @@ public final class Channel implements IOEventHandler {
      * @throws IOException if the connection broke
      */
     public int read(ByteBuffer buffer) throws IOException {
+        return tls == null ? readSocket(buffer) : tls.read(buffer);
+    }
+
+    /** Reads what is there, encrypted where it is. */
+    int readSocket(ByteBuffer buffer) throws IOException {
         Worker.current().buffers().limitRead(buffer);
         int count = session.read(buffer);
         bytesRead += Math.max(count, 0);
@@ -122,6 +153,16 @@ public final class Channel implements IOEventHandler {
      * @throws IOException if the connection broke
      */
     public boolean sendLent(ByteBuffer buffer) throws IOException {
+        if (tls == null) {
+            return sendLentToSocket(buffer);
+        }
+        tls.send(buffer);
+        return false;
+    }
+
+    /** As {@link #sendLent}, with bytes as they go on the wire. */
+    boolean sendLentToSocket(ByteBuffer buffer) throws IOException {
+        bytesWritten += buffer.remaining();
         if (!isDrained()) {
             keep(copy(buffer));
             return false;
@@ -146,6 +187,16 @@ public final class Channel implements IOEventHandler {
      * @throws IOException if the connection broke
      */
     public void send(ByteBuffer buffer) throws IOException {
+        if (tls == null) {
+            sendToSocket(buffer);
+        } else {
+            tls.send(buffer);
+        }
+    }
+
+    /** As {@link #send}, with bytes as they go on the wire. */
+    void sendToSocket(ByteBuffer buffer) throws IOException {
+        bytesWritten += buffer.remaining();
         if (isDrained()) {
             session.write(buffer);
         }
@@ -184,6 +235,28 @@ public final class Channel implements IOEventHandler {
      */
     public void reading(boolean on) {
         setInterest(on ? interest | SelectionKey.OP_READ : interest & ~SelectionKey.OP_READ);
+        tellOfUnread();
+    }
+
+    /** Where bytes, or the end of the stream, wait in memory, the socket tells nothing of them. */
+    private void tellOfUnread() {
+        if (hasUnread()) {
+            tasks.add(() -> {
+                if (hasUnread()) {
+                    guarded(this::handleReadable);
+                }
+            });
+            session.setEvent(SelectionKey.OP_WRITE);
+        }
+    }
+
+    private boolean hasUnread() {
+        return tls != null && tls.hasUnread() && (interest & SelectionKey.OP_READ) != 0;
+    }
+
+    private void handleReadable() throws IOException {
+        handler.readable();
+        tellOfUnread();
     }
 
     private void setInterest(int wanted) {
@@ -250,6 +323,9 @@ public final class Channel implements IOEventHandler {
      * @throws IOException if the connection broke
      */
     public void shutdownOutput() throws IOException {
+        if (tls != null) {
+            tls.endOutput();
+        }
         if (session.channel() instanceof SocketChannel socket && socket.isOpen()) {
             socket.shutdownOutput();
         }
@@ -257,6 +333,14 @@ public final class Channel implements IOEventHandler {
 
     /** Closes in an orderly way: the peer reads the end of the stream. What is kept is lost. */
     public void close() {
+        if (tls != null && session.isOpen()) {
+            try {
+                tls.endOutput();
+            } catch (IOException e) { // so the peer cannot be told: it sees the end of the stream alone
+                session.close(CloseMode.IMMEDIATE);
+                return;
+            }
+        }
         session.close(CloseMode.GRACEFUL);
     }
 
@@ -272,7 +356,7 @@ public final class Channel implements IOEventHandler {
         if (handler.isMidway() || !isDrained()) {
             reset();
         } else {
-            close();
+            session.close(CloseMode.GRACEFUL);
         }
     }
 
@@ -302,7 +386,7 @@ public final class Channel implements IOEventHandler {
 
     @Override
     public void inputReady(IOSession ignored, @Nullable ByteBuffer none) {
-        guarded(handler::readable);
+        guarded(this::handleReadable);
     }
 
     @Override

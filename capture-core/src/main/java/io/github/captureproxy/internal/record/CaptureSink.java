@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.record;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import java.util.function.Supplier;
@@ -36,6 +37,13 @@ public interface CaptureSink {
      * @param message the message
      */
     void webSocketMessage(long exchangeId, WebSocketMessage message);
+
+    /**
+     * A TLS handshake has failed.
+     *
+     * @param failure what failed
+     */
+    void tlsFailure(TlsFailure failure);
 
     /**
      * Tells if recording is paused.

@@ -3,13 +3,16 @@ package io.github.captureproxy.internal.record;
 import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.ClientInfo;
+import io.github.captureproxy.exchange.ClientTls;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
 import io.github.captureproxy.exchange.InformationalResponse;
+import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
+import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.exchange.WireSizes;
 import io.github.captureproxy.internal.wire.Fields;
@@ -36,7 +39,7 @@ public final class ExchangeRecorder {
     private final Recording recording;
     private final boolean on;
     private final long id;
-    private final long tunnelId;
+    private final @Nullable InTunnel tunnel;
     private final ClientInfo client;
     private final Instant startedAt;
     private final PhaseClock clock;
@@ -50,6 +53,7 @@ public final class ExchangeRecorder {
     private @Nullable String upgradedTo;
     private Route route = Route.NONE;
     private @Nullable InetSocketAddress remote;
+    private @Nullable OriginTls originTls;
     private long requestHeadBytes;
     private long responseHeadBytes;
     private boolean ended;
@@ -64,20 +68,31 @@ public final class ExchangeRecorder {
     public record Recording(CaptureSink sink, BodyPolicy bodies, int maxWebSocketMessages) {}
 
     /**
+     * What an exchange came through.
+     *
+     * @param id the CONNECT tunnel's id
+     * @param reason what was decided about it
+     * @param tls the client's TLS in it; null if it is plain
+     */
+    public record InTunnel(
+            long id, Tunnel.Reason reason, @Nullable ClientTls tls) {}
+
+    /**
      * Starts to record an exchange.
      *
      * @param recording what all recorders share
      * @param id the exchange's id
      * @param client who sent the request
-     * @param tunnelId the CONNECT tunnel that it came through, or 0
+     * @param tunnel the CONNECT tunnel that it came through; null if there was none
      * @param request the request's head
      */
-    public ExchangeRecorder(Recording recording, long id, ClientInfo client, long tunnelId, CapturedRequest request) {
+    public ExchangeRecorder(
+            Recording recording, long id, ClientInfo client, @Nullable InTunnel tunnel, CapturedRequest request) {
         this.recording = recording;
         this.on = !recording.sink().isPaused();
         this.id = id;
         this.client = client;
-        this.tunnelId = tunnelId;
+        this.tunnel = tunnel;
         this.request = request;
         this.startedAt = Instant.now();
         this.clock = new PhaseClock(System.nanoTime());
@@ -172,16 +187,23 @@ public final class ExchangeRecorder {
         waitingFor = WaitingFor.CONNECT;
     }
 
+    /** The connection is there, and its TLS handshake begins. */
+    public void securing() {
+        clock.securing(System.nanoTime());
+    }
+
     /**
      * A connection to send the request on is there.
      *
      * @param way the route
      * @param address the address at its other end
+     * @param tls what its TLS handshake showed; null if it is plain
      */
-    public void connected(Route way, InetSocketAddress address) {
+    public void connected(Route way, InetSocketAddress address, @Nullable OriginTls tls) {
         clock.connected(System.nanoTime());
         route = way;
         remote = address;
+        originTls = tls;
         waitingFor = requestBody.isComplete() ? WaitingFor.RESPONSE_HEAD : WaitingFor.REQUEST_BODY;
     }
 
@@ -342,8 +364,9 @@ public final class ExchangeRecorder {
         if (upgradedTo != null) {
             builder.upgraded(upgradedTo, messages == null ? List.of() : messages.finish());
         }
-        if (tunnelId > 0) {
-            builder.tunnelId(tunnelId);
+        InTunnel within = tunnel;
+        if (within != null) {
+            builder.tunnel(within.id(), within.reason()).tls(within.tls(), originTls);
         }
         return builder.build();
     }

@@ -9,6 +9,7 @@ final class PhaseClock {
     private final long start;
     private long dialled = NEVER;
     private long resolved = NEVER;
+    private long tlsStart = NEVER;
     private long connected = NEVER;
     private long sent = NEVER;
     private long firstByte = NEVER;
@@ -27,6 +28,11 @@ final class PhaseClock {
 
     void resolved(long now) {
         resolved = now;
+    }
+
+    /** The bytes reach the origin: its TLS handshake begins. */
+    void securing(long now) {
+        tlsStart = now;
     }
 
     void connected(long now) {
@@ -51,7 +57,7 @@ final class PhaseClock {
                 span(start, dialStart == NEVER ? end : dialStart),
                 span(dialled, resolved),
                 dialled == NEVER ? -1 : span(connectStart, connected == NEVER ? end : connected),
-                -1,
+                span(tlsStart, connected == NEVER ? end : connected),
                 connected == NEVER ? -1 : span(connected, sendEnd),
                 connected == NEVER ? -1 : span(sendEnd, firstByte == NEVER ? end : firstByte),
                 span(firstByte, end));

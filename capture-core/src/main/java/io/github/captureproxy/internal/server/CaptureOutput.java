@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.server;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.history.History;
@@ -49,6 +50,13 @@ final class CaptureOutput implements CaptureSink {
     public void webSocketMessage(long exchangeId, WebSocketMessage message) {
         if (listeners.wantsWebSocketMessages()) {
             listeners.webSocketMessage(exchangeId, message);
+        }
+    }
+
+    @Override
+    public void tlsFailure(TlsFailure failure) {
+        if (!paused) {
+            listeners.tlsFailure(failure);
         }
     }
 

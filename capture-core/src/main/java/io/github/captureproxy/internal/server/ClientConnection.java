@@ -5,6 +5,7 @@ import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Outcome.Side;
 import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.internal.forward.ClientSide;
 import io.github.captureproxy.internal.forward.Destination;
 import io.github.captureproxy.internal.forward.ExchangeRelay;
@@ -69,8 +70,20 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     private volatile @Nullable ExchangeRelay relay;
     private volatile @Nullable ConnectTunnel tunnel;
 
-    /** What a connection is inside of: a tunnel, whose target all its requests go to. */
-    private record Inside(long tunnelId, Destination destination, ConnectTunnel.InsideEnd end) {}
+    /**
+     * What a connection is inside of: a tunnel, whose target all its requests go to.
+     *
+     * @param destination that target; null if it is the proxy itself
+     * @param end told of the end
+     * @param tunnel what is recorded of it
+     */
+    private record Inside(
+            @Nullable Destination destination, ConnectTunnel.InsideEnd end, ExchangeRecorder.InTunnel tunnel) {
+        /** It has one connection at its far end, and no other stands in for that. */
+        boolean isPlain() {
+            return tunnel.tls() == null;
+        }
+    }
 
     ClientConnection(ServerContext server, Channel channel, ClientInfo client) {
         this.server = server;
@@ -197,6 +210,10 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             return;
         }
         Inside within = inside;
+        if (within == null ? server.ownPages().isFor(plan) : within.destination() == null) {
+            answerWithPage(plan, within != null);
+            return;
+        }
         Destination destination;
         try {
             destination = within == null ? server.destinations().of(plan) : within.destination();
@@ -233,7 +250,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
                 context.recording(),
                 context.counters().ids.incrementAndGet(),
                 client,
-                within == null ? 0 : within.tunnelId(),
+                within == null ? null : within.tunnel(),
                 captured);
         recorder = made;
         return made;
@@ -260,6 +277,23 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         ConnectTunnel opening = new ConnectTunnel(context, channel, destination, captured, client, this);
         tunnel = opening;
         opening.open();
+    }
+
+    /** What is meant for the proxy itself needs no credentials: whoever may connect may see how to set a client up. */
+    private void answerWithPage(RequestPlan plan, boolean secure) {
+        ExchangeRecorder started =
+                begin(ExchangeRecorder.captured(plan.head(), server.ownPages().origin(plan, channel, secure)));
+        Optional<Failure> refusal = secure ? Optional.empty() : server.router().refusesConnection(channel);
+        if (refusal.isPresent()) {
+            answer(refusal.get());
+            return;
+        }
+        boolean withBody = !answersHead;
+        OwnResponse response = server.ownPages().answer(plan, channel, secure);
+        started.requestEnded(Fields.NONE);
+        started.answered(response.captured(withBody));
+        started.end(Status.ANSWERED_BY_PROXY, Side.PROXY, "");
+        sendLast(response.bytes(withBody));
     }
 
     private void answerAsOrigin(RequestPlan plan, ExchangeRecorder started) {
@@ -318,7 +352,8 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         relay = null;
         recorder = null;
         OriginConnection bound = pinned;
-        boolean insideGone = inside != null && (bound == null || !bound.isUsable());
+        Inside within = inside;
+        boolean insideGone = within != null && within.isPlain() && (bound == null || !bound.isUsable());
         if (!keepAlive || insideGone) {
             leave();
         } else if (channel.isDrained()) {
@@ -450,7 +485,8 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     /** The tunnel's target has ended its connection: so does the client's, unless an exchange sees to that. */
     private void targetClosed() {
-        if (inside != null && (state == State.HEAD || state == State.DRAINING)) {
+        Inside within = inside;
+        if (within != null && within.isPlain() && (state == State.HEAD || state == State.DRAINING)) {
             leave();
         }
     }
@@ -519,11 +555,25 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     public void plainHttpInside(
             long tunnelId, Destination destination, Channel target, byte[] early, ConnectTunnel.InsideEnd ended) {
         Destination plain = destination.insideTunnel();
-        inside = new Inside(tunnelId, plain, ended);
-        OriginConnection origin = new OriginConnection(context, target, plain, null);
+        inside = new Inside(plain, ended, new ExchangeRecorder.InTunnel(tunnelId, Tunnel.Reason.PLAIN_HTTP, null));
+        OriginConnection origin = new OriginConnection(context, target, plain, null, null);
         origin.whenClosed(this::targetClosed);
         origin.rest();
         pinned = origin;
+        readInside(early);
+    }
+
+    @Override
+    public void httpInTls(
+            ExchangeRecorder.InTunnel through,
+            @Nullable Destination destination,
+            byte[] early,
+            ConnectTunnel.InsideEnd ended) {
+        inside = new Inside(destination, ended, through);
+        readInside(early);
+    }
+
+    private void readInside(byte[] early) {
         state = State.HEAD;
         channel.handler(this);
         unread = early;

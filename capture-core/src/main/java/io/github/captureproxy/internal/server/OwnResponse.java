@@ -8,6 +8,7 @@ import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.internal.wire.HeadWriter;
 import io.github.captureproxy.internal.wire.RequestHead;
+import io.github.captureproxy.spi.OwnPage;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ final class OwnResponse {
             Map.entry(200, "OK"),
             Map.entry(400, "Bad Request"),
             Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
             Map.entry(407, "Proxy Authentication Required"),
             Map.entry(408, "Request Timeout"),
             Map.entry(413, "Content Too Large"),
@@ -51,6 +54,15 @@ final class OwnResponse {
     static OwnResponse error(int status, String detail, String extraFields) {
         byte[] text = (REASONS.getOrDefault(status, "Error") + ": " + detail + "\n").getBytes(UTF_8);
         return new OwnResponse(status, extraFields + "Content-Type: text/plain; charset=utf-8\r\n" + CLOSE, text);
+    }
+
+    /** A page for setting a client up. */
+    static OwnResponse page(OwnPage page) {
+        StringBuilder fields = new StringBuilder("Content-Type: " + page.contentType() + "\r\n");
+        page.headers()
+                .forEach((name, value) ->
+                        fields.append(name).append(": ").append(value).append("\r\n"));
+        return new OwnResponse(200, fields + CLOSE, page.body());
     }
 
     /** What a request that ends at the proxy gets: TRACE itself, OPTIONS nothing but success (RFC 9110 9.3.7, 9.3.8). */

@@ -31,6 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,12 +62,17 @@ public final class ProxyServer implements ServerContext {
     /** Connections over the limit that are being told so; further ones are reset. */
     private static final int MAX_REFUSING = 64;
 
+    /** How long a thread for TLS handshakes waits for the next. */
+    private static final int BLOCKING_IDLE_SECONDS = 10;
+
     private final ProxyConfig config;
     private final AtomicInteger refusing = new AtomicInteger();
     private final Reactor reactor;
     private final ProxyContext context;
     private final RequestRouter router;
     private final Destinations destinations;
+    private final OwnPages ownPages;
+    private final ThreadPoolExecutor blocking;
     private final Connections connections;
     private final TargetGuard guard;
     private final History history;
@@ -84,6 +92,7 @@ public final class ProxyServer implements ServerContext {
                 ? new SpillFiles(bodies.spillFolder().get(), MAX_SPILL_BYTES, true, name + "-spill")
                 : null;
         this.connections = new Connections(config.limits());
+        this.blocking = blocking(config.limits().ioThreads(), name);
         this.history = History.create(
                 capture.history(),
                 this::inFlight,
@@ -108,9 +117,24 @@ public final class ProxyServer implements ServerContext {
                 reactor,
                 new Dialer(config, reactor, guard, name),
                 new Recording(output, policy, capture.webSocketMessages()),
-                new Counters());
+                new Counters(),
+                blocking);
+        this.ownPages = new OwnPages(config.tls().orElse(null), isReverse());
         this.router = new RequestRouter(new Gate(context), isReverse());
         this.destinations = new Destinations(config.routing());
+    }
+
+    /** As many threads as do I/O; each connection has at most one task there, so the queue is bounded by them. */
+    private static ThreadPoolExecutor blocking(int threads, String name) {
+        AtomicInteger made = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, BLOCKING_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name + "-tls-" + made.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /**
@@ -247,6 +271,8 @@ public final class ProxyServer implements ServerContext {
                 log().warn("closing the proxy: a thread that does I/O has not ended within {} ms", limit.toMillis());
             }
             context.dialer().close(end.left().toMillis());
+            blocking.shutdownNow();
+            blocking.awaitTermination(end.left().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -269,6 +295,11 @@ public final class ProxyServer implements ServerContext {
     @Override
     public RequestRouter router() {
         return router;
+    }
+
+    @Override
+    public OwnPages ownPages() {
+        return ownPages;
     }
 
     @Override

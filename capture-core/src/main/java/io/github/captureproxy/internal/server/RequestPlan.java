@@ -91,7 +91,7 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
 
     /** How the head is changed on its way to a destination. */
     RequestRewriter rewriter(Destination destination, boolean hostOfDestination, Routing routing) {
-        boolean viaUpstream = destination.upstream().isPresent();
+        boolean viaUpstream = destination.isForwardedByUpstream();
         byte[] host = hostOfDestination ? destination.origin().authority().getBytes(ISO_8859_1) : null;
         return new RequestRewriter(
                 viaUpstream,

@@ -61,6 +61,11 @@ final class RequestRouter {
         return closedPort.isPresent() ? new Decision.Refuse(closedPort.get()) : new Decision.Tunnel(destination);
     }
 
+    /** Judges the connection alone, as for what is meant for the proxy itself. */
+    Optional<Failure> refusesConnection(Channel client) {
+        return gate.refusesConnection(client);
+    }
+
     /** The client with the user name that its request proves, if clients have to. */
     ClientInfo identified(ClientInfo client, RequestHead head) {
         Optional<String> user =
@@ -84,7 +89,7 @@ final class RequestRouter {
         if (plan.isConnect()) {
             return refuse(501, "a tunnel cannot be opened here");
         }
-        return destination.origin().scheme().equals("http")
+        return destination.origin().scheme().equals("http") || destination.tls() != null
                 ? new Decision.Forward(destination)
                 : refuse(501, "this scheme is not forwarded: use CONNECT for https");
     }

@@ -12,6 +12,9 @@ interface ServerContext {
 
     Destinations destinations();
 
+    /** What the proxy answers itself. */
+    OwnPages ownPages();
+
     /** All requests go to one origin, and are given its host. */
     boolean isReverse();
 

@@ -6,11 +6,12 @@ import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.internal.forward.Connector;
 import io.github.captureproxy.internal.forward.Destination;
-import io.github.captureproxy.internal.forward.Dialer;
 import io.github.captureproxy.internal.forward.Failure;
 import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.record.ExchangeRecorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,6 @@ public final class ConnectTunnel {
     private final Owner owner;
     private final TunnelRecord record;
     private Runnable cancelDial = () -> {};
-    private @Nullable Channel target;
     private boolean over;
 
     /** The client's connection, which the tunnel takes over once it is open. */
@@ -60,6 +60,17 @@ public final class ConnectTunnel {
          * @param ended to be told when the inside has ended
          */
         void plainHttpInside(long tunnelId, Destination destination, Channel target, byte[] early, InsideEnd ended);
+
+        /**
+         * HTTP is spoken inside TLS that the client's channel decrypts.
+         *
+         * @param tunnel the tunnel, as its exchanges tell of it
+         * @param destination where it leads; null if the proxy answers itself
+         * @param early what the client has sent so far
+         * @param ended to be told when the inside has ended
+         */
+        void httpInTls(
+                ExchangeRecorder.InTunnel tunnel, @Nullable Destination destination, byte[] early, InsideEnd ended);
     }
 
     /** Is told of the end of what went on inside a tunnel. */
@@ -110,46 +121,44 @@ public final class ConnectTunnel {
             fail(new Failure(503, Outcome.Status.LIMIT_REACHED, Outcome.Side.PROXY, "too many tunnels are open"));
             return;
         }
+        if (isForProxyItself()) {
+            established(null, new byte[0]);
+            return;
+        }
         client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
-        cancelDial = context.dialer().dial(client, destination.next(), new Dialer.Callback() {
+        cancelDial = Connector.connect(context, client, destination, new Connector.Callback() {
             @Override
-            public void resolved() {
-                // a tunnel's record has no phases
-            }
-
-            @Override
-            public void connected(Channel channel) throws IOException {
-                context.counters().originConnections.increment();
-                ConnectTunnel.this.connected(channel);
+            public void connected(Channel channel, byte[] early) {
+                cancelDial = () -> {};
+                established(channel, early);
             }
 
             @Override
             public void failed(Failure failure) {
+                cancelDial = () -> {};
                 fail(failure);
             }
         });
     }
 
-    private void connected(Channel channel) throws IOException {
-        cancelDial = () -> {};
-        target = channel;
-        if (destination.upstream().isPresent()) {
-            UpstreamConnect handshake = new UpstreamConnect(context, channel, destination, this);
-            channel.handler(handshake);
-            handshake.send();
-        } else {
-            established(channel, new byte[0]);
-        }
+    private boolean isForProxyItself() {
+        return context.config()
+                .tls()
+                .filter(tls -> tls.isOwnHost(destination.origin().host()))
+                .isPresent();
     }
 
-    /** The way to the target is open. */
-    void established(Channel channel, byte[] fromTarget) {
+    /** The way to the target is open; it is null if that is the proxy itself. */
+    private void established(@Nullable Channel channel, byte[] fromTarget) {
         client.deadline(0);
         record.opened();
         byte[] early = owner.tunnelOpened();
-        FirstLook look = new FirstLook(context, client, channel, record, destination, owner, this::leave);
+        OpenTunnel tunnel = new OpenTunnel(context, client, destination, record, owner, this::leave);
+        FirstLook look = new FirstLook(tunnel, channel);
         client.handler(look.clientEnd());
-        channel.handler(look.targetEnd());
+        if (channel != null) {
+            channel.handler(look.targetEnd(channel));
+        }
         try {
             client.send(ByteBuffer.wrap(ESTABLISHED));
         } catch (IOException e) {
@@ -164,7 +173,7 @@ public final class ConnectTunnel {
         context.counters().openTunnels.decrementAndGet();
     }
 
-    void fail(Failure failure) {
+    private void fail(Failure failure) {
         if (over) {
             return;
         }
@@ -181,10 +190,6 @@ public final class ConnectTunnel {
 
     private void cut() {
         cancelDial.run();
-        if (target != null) {
-            context.dialer().closed(target);
-            target.reset();
-        }
         leave();
     }
 

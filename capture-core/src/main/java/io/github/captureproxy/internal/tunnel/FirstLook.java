@@ -2,16 +2,19 @@ package io.github.captureproxy.internal.tunnel;
 
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Tunnel.Reason;
-import io.github.captureproxy.internal.forward.Destination;
 import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.ChannelHandler;
 import io.github.captureproxy.internal.wire.ClientHelloParser;
 import io.github.captureproxy.internal.wire.FirstBytes;
+import io.github.captureproxy.spi.ClientHello;
+import io.github.captureproxy.spi.TlsInterceptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches both sides of a tunnel that has just been opened until the first bytes tell what is spoken inside. A client
@@ -26,43 +29,41 @@ final class FirstLook {
 
     private static final byte[] NOTHING = {};
 
+    private static final String ONLY_TLS = "only TLS is spoken in a tunnel to the proxy itself";
+
+    private final OpenTunnel tunnel;
     private final ProxyContext context;
     private final Channel client;
-    private final Channel target;
+    private final @Nullable Channel target;
     private final TunnelRecord record;
-    private final Destination destination;
-    private final ConnectTunnel.Owner owner;
-    private final Runnable leave;
     private byte[] fromClient = NOTHING;
     private boolean decided;
 
-    FirstLook(
-            ProxyContext context,
-            Channel client,
-            Channel target,
-            TunnelRecord record,
-            Destination destination,
-            ConnectTunnel.Owner owner,
-            Runnable leave) {
-        this.context = context;
-        this.client = client;
+    /**
+     * Prepares the look.
+     *
+     * @param tunnel the tunnel
+     * @param target the connection to its target; null if the proxy is that itself
+     */
+    FirstLook(OpenTunnel tunnel, @Nullable Channel target) {
+        this.tunnel = tunnel;
+        this.context = tunnel.context();
+        this.client = tunnel.client();
         this.target = target;
-        this.record = record;
-        this.destination = destination;
-        this.owner = owner;
-        this.leave = leave;
+        this.record = tunnel.record();
     }
 
     ChannelHandler clientEnd() {
-        return new End(true);
+        return new End(client, true);
     }
 
-    ChannelHandler targetEnd() {
-        return new End(false);
+    ChannelHandler targetEnd(Channel far) {
+        return new End(far, false);
     }
 
     void start(byte[] early, byte[] fromTarget) {
         client.deadline(ProxyContext.deadline(context.config().timeouts().tunnelIdle()));
+        tunnel.begins(early.length);
         fromClient = early;
         if (fromTarget.length > 0) {
             relay(Reason.SERVER_SPEAKS_FIRST, fromTarget);
@@ -73,7 +74,9 @@ final class FirstLook {
         }
         if (!decided) {
             client.reading(true);
-            target.reading(true);
+            if (target != null) {
+                target.reading(true);
+            }
         }
     }
 
@@ -88,15 +91,21 @@ final class FirstLook {
     }
 
     private void plainHttp() {
+        Channel far = target;
+        if (far == null) {
+            abort(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, ONLY_TLS);
+            return;
+        }
         decided = true;
         client.deadline(0);
-        record.reason(Reason.PLAIN_HTTP);
-        long before = client.bytesRead() - fromClient.length;
-        owner.plainHttpInside(record.id(), destination, target, fromClient, (status, side, detail) -> {
-            leave.run();
-            record.passed(client.bytesRead() - before, target.bytesRead());
-            record.ended(status, side, detail);
-        });
+        record.reason(Reason.PLAIN_HTTP, "");
+        tunnel.owner()
+                .plainHttpInside(
+                        record.id(),
+                        tunnel.destination(),
+                        far,
+                        fromClient,
+                        (status, side, detail) -> tunnel.plainInsideEnded(far, status, side, detail));
     }
 
     private void tls(ByteBuffer bytes) {
@@ -104,10 +113,24 @@ final class FirstLook {
         switch (result.status()) {
             case NEED_MORE -> client.deadline(ProxyContext.deadline(HESITATION));
             case NOT_TLS -> relay(Reason.NOT_TLS, NOTHING);
-            default -> {
-                result.hello().ifPresent(record::hello);
-                relay(Reason.NOT_CONFIGURED, NOTHING);
-            }
+            default -> result.hello().ifPresent(this::decide);
+        }
+    }
+
+    private void decide(ClientHello hello) {
+        record.hello(hello);
+        Optional<TlsInterceptor> interceptor = context.config().tls();
+        if (interceptor.isEmpty()) {
+            relay(Reason.NOT_CONFIGURED, NOTHING);
+            return;
+        }
+        TlsInterceptor.Decision decision = Interception.decide(interceptor.get(), tunnel, hello);
+        if (decision instanceof TlsInterceptor.Decision.Inspect inspect) {
+            decided = true;
+            client.deadline(0);
+            new Interception(tunnel, inspect.inspection(), fromClient).start(target);
+        } else if (decision instanceof TlsInterceptor.Decision.PassThrough passing) {
+            relay(passing.reason(), passing.detail(), NOTHING);
         }
     }
 
@@ -119,9 +142,17 @@ final class FirstLook {
     }
 
     private void relay(Reason reason, byte[] fromTarget) {
+        relay(reason, "", fromTarget);
+    }
+
+    private void relay(Reason reason, String detail, byte[] fromTarget) {
+        Channel far = target;
+        if (far == null) {
+            abort(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, ONLY_TLS);
+            return;
+        }
         decided = true;
-        record.reason(reason);
-        new RawRelay(context, client, target, new Observed()).start(fromClient, fromTarget);
+        tunnel.relay(reason, detail, far, fromClient, fromTarget);
     }
 
     void clientBroke() {
@@ -132,48 +163,28 @@ final class FirstLook {
         if (!decided) {
             decided = true;
             client.reset();
-            target.reset();
-            if (context.reactor().isClosing()) {
-                new Observed().ended(Outcome.Status.PROXY_CLOSED, Outcome.Side.PROXY, "the proxy was closed");
-            } else {
-                new Observed().ended(status, side, detail);
+            if (target != null) {
+                target.reset();
+                context.dialer().closed(target);
             }
-        }
-    }
-
-    /** Gives the tunnel's place back when it ends. */
-    private final class Observed implements RelayObserver {
-        @Override
-        public void sent(ByteBuffer buffer, int from, int length) {
-            record.sent(buffer, from, length);
-        }
-
-        @Override
-        public void received(ByteBuffer buffer, int from, int length) {
-            record.received(buffer, from, length);
-        }
-
-        @Override
-        public void ended(Outcome.Status status, Outcome.Side side, String detail) {
-            leave.run();
-            context.dialer().closed(target);
-            record.ended(status, side, detail);
-            owner.tunnelClosed();
+            tunnel.ended(status, side, detail);
         }
     }
 
     /** One of the two sides while nothing is decided. */
     private final class End implements ChannelHandler {
         private final boolean isClient;
+        private final Channel channel;
 
-        End(boolean isClient) {
+        End(Channel channel, boolean isClient) {
+            this.channel = channel;
             this.isClient = isClient;
         }
 
         @Override
         public void readable() throws IOException {
             ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
-            int count = (isClient ? client : target).read(buffer);
+            int count = channel.read(buffer);
             byte[] bytes = count > 0 ? Arrays.copyOf(buffer.array(), count) : NOTHING;
             if (count == 0) {
                 return;

@@ -6,6 +6,7 @@ import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.internal.record.CaptureSink;
 import io.github.captureproxy.internal.wire.FirstBytes;
@@ -57,8 +58,13 @@ final class TunnelRecord implements RelayObserver {
         waitingFor = WaitingFor.CLOSE;
     }
 
-    void reason(Tunnel.Reason why) {
+    void reason(Tunnel.Reason why, String detail) {
         reason = why;
+        reasonDetail = detail;
+    }
+
+    ClientInfo client() {
+        return client;
     }
 
     void hello(ClientHello clientHello) {
@@ -80,6 +86,13 @@ final class TunnelRecord implements RelayObserver {
             reason = Tunnel.Reason.SERVER_SPEAKS_FIRST;
         }
         bytesReceived += length;
+    }
+
+    /** Tells of the failure of a TLS handshake. */
+    void tlsFailed(TlsFailure failure) {
+        if (on) {
+            sink.tlsFailure(failure);
+        }
     }
 
     /** Sets what passed where it was not relayed byte for byte. */

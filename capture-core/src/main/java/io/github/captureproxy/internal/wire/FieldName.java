@@ -54,6 +54,8 @@ public enum FieldName {
     SEC_WEBSOCKET_PROTOCOL("sec-websocket-protocol"),
     /** RFC 6455 11.3.5. */
     SEC_WEBSOCKET_VERSION("sec-websocket-version"),
+    /** RFC 6797 6.1. */
+    STRICT_TRANSPORT_SECURITY("strict-transport-security"),
     /** Any other name. */
     OTHER("");
 

@@ -2,6 +2,7 @@ package io.github.captureproxy.examples.benchmark.pure;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.history.History;
@@ -23,6 +24,11 @@ record HistorySink(History history) implements CaptureSink {
 
     @Override
     public void webSocketMessage(long exchangeId, WebSocketMessage message) {}
+
+    @Override
+    public void tlsFailure(TlsFailure failure) {
+        // none is measured
+    }
 
     @Override
     public boolean isPaused() {

@@ -1,9 +1,6 @@
-package io.github.captureproxy.internal.tunnel;
+package io.github.captureproxy.internal.forward;
 
 import io.github.captureproxy.exchange.Outcome;
-import io.github.captureproxy.internal.forward.Destination;
-import io.github.captureproxy.internal.forward.Failure;
-import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.ChannelHandler;
 import io.github.captureproxy.internal.wire.HeadParser;
@@ -20,15 +17,38 @@ final class UpstreamConnect implements ChannelHandler {
     private final ProxyContext context;
     private final Channel channel;
     private final Destination destination;
-    private final ConnectTunnel tunnel;
+    private final Callback callback;
+    private boolean over;
     private final HeadScanner scanner = new HeadScanner();
     private byte[] received = {};
 
-    UpstreamConnect(ProxyContext context, Channel channel, Destination destination, ConnectTunnel tunnel) {
+    UpstreamConnect(ProxyContext context, Channel channel, Destination destination, Callback callback) {
         this.context = context;
         this.channel = channel;
         this.destination = destination;
-        this.tunnel = tunnel;
+        this.callback = callback;
+    }
+
+    /** Who waits for the tunnel. One of the methods is called, once. */
+    interface Callback {
+        /** The tunnel is open; its far end may have sent something already. */
+        void established(byte[] early) throws IOException;
+
+        /** There will be no tunnel; the channel is reset. */
+        void failed(Failure failure);
+    }
+
+    private void established(byte[] early) throws IOException {
+        over = true;
+        callback.established(early);
+    }
+
+    private void failed(Failure failure) {
+        if (!over) {
+            over = true;
+            channel.reset();
+            callback.failed(failure);
+        }
     }
 
     void send() throws IOException {
@@ -60,7 +80,7 @@ final class UpstreamConnect implements ChannelHandler {
     }
 
     /** Reads one head after the other, as interim responses may come before the one that counts. */
-    private void heads(int known) throws MalformedMessageException {
+    private void heads(int known) throws MalformedMessageException, IOException {
         int end = scanner.scan(ByteBuffer.wrap(received), known, received.length);
         while (end >= 0) {
             ResponseHead head = HeadParser.response(
@@ -78,19 +98,19 @@ final class UpstreamConnect implements ChannelHandler {
         }
     }
 
-    private void answered(ResponseHead head, byte[] rest) {
+    private void answered(ResponseHead head, byte[] rest) throws IOException {
         if (head.status() == 407) {
-            tunnel.fail(new Failure(
+            failed(new Failure(
                     502, Outcome.Status.FORBIDDEN, Outcome.Side.ORIGIN, "the upstream proxy refused its credentials"));
         } else if (head.status() >= 200 && head.status() < 300) {
-            tunnel.established(channel, rest);
+            established(rest);
         } else {
             refused("answered " + head.status());
         }
     }
 
     private void refused(String how) {
-        tunnel.fail(new Failure(
+        failed(new Failure(
                 502,
                 Outcome.Status.CONNECT_FAILED,
                 Outcome.Side.ORIGIN,

@@ -1,0 +1,177 @@
+package io.github.captureproxy.internal.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * TLS on a connection whose handshake is done: decrypts what its channel reads, and encrypts what it sends. Nothing but
+ * the beginning of a record is kept between two events. For the channel's worker thread.
+ */
+final class TlsCodec {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final byte[] NONE = {};
+
+    private final Channel channel;
+    private final SSLEngine engine;
+    private final int recordBytes;
+    private byte[] undecrypted;
+    private boolean unread;
+    private boolean inputEnded;
+
+    /**
+     * Takes over from a handshake.
+     *
+     * @param channel the connection
+     * @param engine the engine, done with its handshake
+     * @param undecrypted what was read behind the handshake
+     */
+    TlsCodec(Channel channel, SSLEngine engine, byte[] undecrypted) {
+        this.channel = channel;
+        this.engine = engine;
+        this.recordBytes = engine.getSession().getPacketBufferSize();
+        this.undecrypted = undecrypted;
+        this.unread = undecrypted.length > 0;
+    }
+
+    SSLEngine engine() {
+        return engine;
+    }
+
+    /** There is something to read that the socket will not tell of. */
+    boolean hasUnread() {
+        return unread;
+    }
+
+    /**
+     * Reads and decrypts.
+     *
+     * @param target where to; has room for more than a record
+     * @return the number of decrypted bytes, 0 if there are none yet, -1 if the peer has ended its stream
+     * @throws IOException if the connection broke, or ended without saying so: what came may be cut short
+     */
+    int read(ByteBuffer target) throws IOException {
+        unread = false;
+        if (inputEnded) {
+            return -1;
+        }
+        int before = target.position();
+        Buffers buffers = Worker.current().buffers();
+        ByteBuffer source = buffers.acquire();
+        try {
+            int start = source.position();
+            source.put(undecrypted);
+            // A record is never longer decrypted, so all that is whole will find room.
+            int room = Math.max(target.remaining(), recordBytes);
+            source.limit(Math.min(source.capacity(), start + room));
+            int count = channel.readSocket(source);
+            source.flip().position(start);
+            undecrypted = NONE;
+            decrypt(source, target);
+            keepRest(source);
+            int decrypted = target.position() - before;
+            if (decrypted > 0) {
+                unread |= inputEnded;
+                return decrypted;
+            }
+            if (inputEnded) {
+                return -1;
+            }
+            if (count < 0) {
+                throw new SSLException("the connection ended without a TLS close_notify");
+            }
+            return 0;
+        } finally {
+            buffers.release(source);
+        }
+    }
+
+    private void decrypt(ByteBuffer source, ByteBuffer target) throws IOException {
+        while (source.hasRemaining() && !inputEnded) {
+            SSLEngineResult result = engine.unwrap(source, target);
+            switch (result.getStatus()) {
+                case BUFFER_UNDERFLOW -> {
+                    return;
+                }
+                case BUFFER_OVERFLOW -> {
+                    unread = true;
+                    return;
+                }
+                case CLOSED -> inputEnded = true;
+                default -> afterRecord(result.getHandshakeStatus());
+            }
+        }
+    }
+
+    /** Answers a change of keys (RFC 8446 section 4.6.3); a second handshake is not made. */
+    private void afterRecord(HandshakeStatus status) throws IOException {
+        if (status == HandshakeStatus.NEED_WRAP
+                && engine.getSession().getProtocol().equals("TLSv1.3")) {
+            sendOwn();
+        } else if (status == HandshakeStatus.NEED_TASK || status == HandshakeStatus.NEED_WRAP) {
+            throw new SSLException("the peer began another handshake on an established connection");
+        }
+    }
+
+    private void keepRest(ByteBuffer source) {
+        if (source.hasRemaining()) {
+            undecrypted = new byte[source.remaining()];
+            source.get(undecrypted);
+        }
+    }
+
+    /**
+     * Encrypts and sends. What the socket does not take at once is kept by the channel, encrypted.
+     *
+     * @param bytes the bytes, from position to limit
+     * @throws IOException if the connection broke
+     */
+    void send(ByteBuffer bytes) throws IOException {
+        Buffers buffers = Worker.current().buffers();
+        ByteBuffer records = buffers.acquire();
+        try {
+            while (bytes.hasRemaining()) {
+                int start = records.position();
+                while (bytes.hasRemaining() && records.remaining() >= recordBytes) {
+                    if (engine.wrap(bytes, records).getStatus() != SSLEngineResult.Status.OK) {
+                        throw new SSLException("the TLS connection is closed");
+                    }
+                }
+                records.flip().position(start);
+                if (channel.sendLentToSocket(records)) {
+                    records = buffers.acquire();
+                } else {
+                    records.clear().position(start);
+                }
+            }
+        } finally {
+            buffers.release(records);
+        }
+    }
+
+    /**
+     * Says that nothing more will be sent (RFC 8446 section 6.1).
+     *
+     * @throws IOException if the connection broke
+     */
+    void endOutput() throws IOException {
+        if (!engine.isOutboundDone()) {
+            engine.closeOutbound();
+            sendOwn();
+        }
+    }
+
+    /** Sends what the engine itself has to say. */
+    private void sendOwn() throws IOException {
+        ByteBuffer record = ByteBuffer.allocate(recordBytes);
+        SSLEngineResult result;
+        do {
+            result = engine.wrap(NOTHING, record);
+            channel.sendToSocket(record.flip());
+            record.clear();
+        } while (result.bytesProduced() > 0 && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP);
+    }
+}

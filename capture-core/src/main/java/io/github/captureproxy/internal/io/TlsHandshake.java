@@ -1,0 +1,313 @@
+package io.github.captureproxy.internal.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TLS handshake on a channel. What takes time in it runs on another thread; all else, and every call of the callback,
+ * on the channel's worker thread.
+ */
+public final class TlsHandshake implements ChannelHandler {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Channel channel;
+    private final SSLEngine engine;
+    private final Executor tasks;
+    private final Callback callback;
+    private ByteBuffer received;
+    private int alert = TlsAlerts.NONE;
+    private boolean wrote;
+    private boolean certificateSent;
+    private boolean over;
+
+    /** Who waits for a handshake. One of the first two methods is called, once. */
+    public interface Callback {
+        /**
+         * The handshake is done: from now on the channel encrypts and decrypts. The callee sets its handler.
+         *
+         * @param handshake the handshake
+         * @throws IOException if the channel breaks at once
+         */
+        void secured(TlsHandshake handshake) throws IOException;
+
+        /**
+         * The handshake failed. The channel is still open, if the peer has not closed it.
+         *
+         * @param handshake the handshake, which tells how far it had come
+         * @param cause why
+         */
+        void failed(TlsHandshake handshake, Exception cause);
+
+        /**
+         * Tells if the engine's next bytes show a certificate.
+         *
+         * @return true once one has been chosen
+         */
+        default boolean isCertificateChosen() {
+            return false;
+        }
+    }
+
+    /**
+     * Makes a handshake; {@link #start} sets it going.
+     *
+     * @param channel the connection, on whose worker thread the caller is
+     * @param engine the engine, not started
+     * @param tasks runs what takes time
+     * @param callback told how it goes
+     */
+    public TlsHandshake(Channel channel, SSLEngine engine, Executor tasks, Callback callback) {
+        this.channel = channel;
+        this.engine = engine;
+        this.tasks = tasks;
+        this.callback = callback;
+        this.received = NOTHING;
+    }
+
+    /**
+     * Takes the channel over.
+     *
+     * @param early what has been read of the peer's handshake already
+     */
+    public void start(byte[] early) {
+        channel.handler(this);
+        received = ByteBuffer.wrap(early);
+        try {
+            engine.beginHandshake();
+        } catch (SSLException e) {
+            fail(e);
+            return;
+        }
+        step();
+    }
+
+    /**
+     * The engine.
+     *
+     * @return the engine
+     */
+    public SSLEngine engine() {
+        return engine;
+    }
+
+    /**
+     * Tells if the peer has been sent anything.
+     *
+     * @return true from the first byte on
+     */
+    public boolean hasWritten() {
+        return wrote;
+    }
+
+    /**
+     * Tells if the certificate has been handed to the socket.
+     *
+     * @return false if the peer cannot have seen it
+     */
+    public boolean hasSentCertificate() {
+        return certificateSent;
+    }
+
+    /**
+     * The alert that the peer sent.
+     *
+     * @param cause what the handshake failed with
+     * @return its name, such as {@code unknown_ca}; null if it sent none
+     */
+    public @Nullable String alert(Exception cause) {
+        return alert == TlsAlerts.NONE ? TlsAlerts.received(cause) : TlsAlerts.name(alert);
+    }
+
+    private void step() {
+        try {
+            while (!over) {
+                switch (engine.getHandshakeStatus()) {
+                    case NEED_TASK -> {
+                        runTasks();
+                        return;
+                    }
+                    case NEED_WRAP -> wrap();
+                    case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                        if (!unwrap()) {
+                            channel.reading(true);
+                            return;
+                        }
+                    }
+                    default -> {
+                        secured();
+                        return;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            fail(e);
+        } catch (RuntimeException e) { // the engine meets input that its authors did not think of
+            fail(new SSLException("the TLS engine failed: " + e.getMessage(), e));
+        }
+    }
+
+    private void secured() throws IOException {
+        over = true;
+        channel.deadline(0);
+        byte[] rest = new byte[received.remaining()];
+        received.get(rest);
+        received = NOTHING;
+        channel.secured(new TlsCodec(channel, engine, rest));
+        callback.secured(this);
+    }
+
+    private void runTasks() {
+        channel.reading(false);
+        try {
+            tasks.execute(() -> {
+                Runnable task;
+                try {
+                    while ((task = engine.getDelegatedTask()) != null) {
+                        task.run();
+                    }
+                } catch (RuntimeException e) { // as in step
+                    channel.execute(() -> fail(new SSLException("the TLS engine failed: " + e.getMessage(), e)));
+                    return;
+                }
+                channel.execute(this::step);
+            });
+        } catch (RejectedExecutionException e) {
+            fail(new IOException("the proxy is closing", e));
+        }
+    }
+
+    private void wrap() throws IOException {
+        Buffers buffers = Worker.current().buffers();
+        ByteBuffer records = buffers.acquire();
+        try {
+            int start = records.position();
+            do {
+                if (engine.wrap(NOTHING, records).getStatus() == SSLEngineResult.Status.CLOSED) {
+                    break;
+                }
+            } while (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP
+                    && records.remaining() >= engine.getSession().getPacketBufferSize());
+            records.flip().position(start);
+            if (records.hasRemaining()) {
+                boolean chosen = callback.isCertificateChosen();
+                channel.sendToSocket(records);
+                wrote = true;
+                certificateSent |= chosen;
+            } else if (engine.isOutboundDone()) {
+                throw new SSLException("the TLS engine ended the handshake");
+            }
+        } finally {
+            buffers.release(records);
+        }
+    }
+
+    /** Takes one record. Returns false if there is none. */
+    private boolean unwrap() throws IOException {
+        if (!received.hasRemaining()) {
+            return false;
+        }
+        noteAlert();
+        Buffers buffers = Worker.current().buffers();
+        ByteBuffer unused = buffers.acquire();
+        try {
+            return switch (engine.unwrap(received, unused).getStatus()) {
+                case BUFFER_UNDERFLOW -> false;
+                case CLOSED -> throw new SSLException("the peer ended the handshake");
+                default -> true;
+            };
+        } finally {
+            buffers.release(unused);
+        }
+    }
+
+    /** An alert that is not encrypted is read here as well: the engine may take it for something else. */
+    private void noteAlert() {
+        int seen = TlsAlerts.plain(received);
+        if (seen != TlsAlerts.NONE) {
+            alert = seen;
+        }
+    }
+
+    @Override
+    public void readable() throws IOException {
+        Buffers buffers = Worker.current().buffers();
+        ByteBuffer buffer = buffers.acquire();
+        try {
+            int start = buffer.position();
+            int count = channel.readSocket(buffer);
+            if (count < 0) {
+                fail(new EOFException("the connection ended within the TLS handshake"));
+                return;
+            }
+            byte[] all = new byte[received.remaining() + count];
+            int known = received.remaining();
+            received.get(all, 0, known);
+            buffer.get(start, all, known, count);
+            received = ByteBuffer.wrap(all);
+        } finally {
+            buffers.release(buffer);
+        }
+        step();
+    }
+
+    private void fail(Exception cause) {
+        if (!over) {
+            over = true;
+            channel.deadline(0);
+            channel.reading(false);
+            callback.failed(this, cause);
+        }
+    }
+
+    /** Tells the peer why: sends the alert that the engine has prepared, as far as the socket takes it. */
+    public void sendAlert() {
+        ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        try {
+            if (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {
+                engine.wrap(NOTHING, record);
+                channel.sendToSocket(record.flip());
+            }
+        } catch (IOException e) {
+            received = NOTHING; // the peer is gone: there is nobody left to tell
+        }
+    }
+
+    /** Gives up: no callback follows. */
+    public void cancel() {
+        over = true;
+        channel.reset();
+    }
+
+    @Override
+    public void drained() {
+        // the peer answers when it has what it was sent
+    }
+
+    @Override
+    public void deadlinePassed() {
+        fail(new SocketTimeoutException("the TLS handshake took too long"));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        fail(cause instanceof Exception exception ? exception : new IOException(cause));
+    }
+
+    @Override
+    public void closed() {
+        fail(new EOFException("the connection was closed within the TLS handshake"));
+    }
+
+    @Override
+    public boolean isMidway() {
+        return true;
+    }
+}

@@ -1,0 +1,268 @@
+package io.github.captureproxy.internal.tunnel;
+
+import io.github.captureproxy.exchange.ClientTls;
+import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.TlsFailure.Phase;
+import io.github.captureproxy.exchange.Tunnel.Reason;
+import io.github.captureproxy.internal.forward.Connector;
+import io.github.captureproxy.internal.forward.Destination;
+import io.github.captureproxy.internal.forward.Failure;
+import io.github.captureproxy.internal.forward.OriginHandshake;
+import io.github.captureproxy.internal.forward.OriginPool;
+import io.github.captureproxy.internal.forward.ProxyContext;
+import io.github.captureproxy.internal.forward.TlsFailures;
+import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.io.TlsHandshake;
+import io.github.captureproxy.spi.ClientHello;
+import io.github.captureproxy.spi.TlsInspection;
+import io.github.captureproxy.spi.TlsInspection.OriginVerdict;
+import io.github.captureproxy.spi.TlsInterceptor;
+import io.github.captureproxy.spi.TunnelTarget;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tunnel that is to be looked into: the handshake with the origin first, unless a kept connection has shown it
+ * already; then the client's, with what the origin chose. Where the first fails, or the second before the client has
+ * been sent a byte, the tunnel is passed through on a fresh connection instead. For one worker thread.
+ */
+final class Interception {
+    private static final byte[] NOTHING = {};
+
+    private final OpenTunnel tunnel;
+    private final ProxyContext context;
+    private final Channel client;
+    private final TlsInspection inspection;
+    private final Destination inside;
+    private final byte[] hello;
+    private @Nullable Channel target;
+    private OriginVerdict.@Nullable Accepted verdict;
+    private Runnable cancel = () -> {};
+    private boolean over;
+
+    Interception(OpenTunnel tunnel, TlsInspection inspection, byte[] hello) {
+        this.tunnel = tunnel;
+        this.context = tunnel.context();
+        this.client = tunnel.client();
+        this.inspection = inspection;
+        this.inside = tunnel.destination().insideTls(inspection);
+        this.hello = hello;
+    }
+
+    /** What is to be done with a tunnel; one that leads to the interceptor's mistake is passed through. */
+    static TlsInterceptor.Decision decide(TlsInterceptor interceptor, OpenTunnel tunnel, ClientHello hello) {
+        Destination to = tunnel.destination();
+        try {
+            return interceptor.decide(
+                    new TunnelTarget(
+                            tunnel.record().id(),
+                            tunnel.record().client(),
+                            to.origin().host(),
+                            to.origin().port(),
+                            to.route()),
+                    hello);
+        } catch (RuntimeException e) { // the program may have brought an interceptor of its own
+            tunnel.context().reactor().defect("the TLS interceptor failed to decide", e);
+            return new TlsInterceptor.Decision.PassThrough(Reason.CLIENT_TLS_UNSUPPORTED, "the interceptor failed");
+        }
+    }
+
+    /**
+     * Takes the tunnel over.
+     *
+     * @param opened the connection to its target; null if the proxy is that itself
+     */
+    void start(@Nullable Channel opened) {
+        tunnel.record().reason(Reason.INTERCEPTED, "");
+        client.reading(false);
+        client.handler(new WaitingEnd(this::clientGone, this::timeUp));
+        if (opened == null) {
+            greet("");
+            return;
+        }
+        Optional<String> known = OriginPool.protocolOfKept(context, inside);
+        if (known.isPresent()) { // an exchange will find that connection, so this one is not needed
+            drop(opened);
+            greet(known.get());
+            return;
+        }
+        target = opened;
+        cancel = OriginHandshake.start(context, inspection, opened, NOTHING, new OriginHandshake.Callback() {
+            @Override
+            public void accepted(OriginVerdict.Accepted accepted) {
+                verdict = accepted;
+                cancel = () -> {};
+                opened.reading(false);
+                opened.handler(new WaitingEnd(Interception.this::targetGone, () -> {}));
+                greet(accepted.applicationProtocol());
+            }
+
+            @Override
+            public void refused(OriginVerdict.Refused refused) {
+                target = null;
+                cancel = () -> {};
+                report(Outcome.Side.ORIGIN, refused.problem());
+                passThrough(refused.reason(), refused.problem().problem());
+            }
+        });
+    }
+
+    /** Makes the engine that stands in for the origin, and starts the client's handshake. */
+    private void greet(String protocol) {
+        try {
+            context.blockingTasks().execute(() -> {
+                SSLEngine engine;
+                try {
+                    engine = inspection.clientEngine(protocol);
+                } catch (GeneralSecurityException | RuntimeException e) {
+                    client.execute(() -> noEngine(e));
+                    return;
+                }
+                client.execute(() -> handshake(engine));
+            });
+        } catch (RejectedExecutionException e) {
+            clientGone(); // the proxy is closing
+        }
+    }
+
+    private void noEngine(Exception cause) {
+        context.reactor().defect("no certificate could be made for " + inspection.name(), cause);
+        instead(Reason.CLIENT_TLS_UNSUPPORTED, "no certificate could be made for this name");
+    }
+
+    private void handshake(SSLEngine engine) {
+        if (over) {
+            return;
+        }
+        client.deadline(ProxyContext.deadline(context.config().timeouts().head()));
+        TlsHandshake.Callback callback = new TlsHandshake.Callback() {
+            @Override
+            public boolean isCertificateChosen() {
+                return inspection.isCertificateChosen(engine);
+            }
+
+            @Override
+            public void secured(TlsHandshake handshake) {
+                ClientTls facts = inspection.clientHandshaken(engine);
+                over = true;
+                new InsideLook(tunnel, inspection, inside, facts, verdict).start(target);
+            }
+
+            @Override
+            public void failed(TlsHandshake handshake, Exception cause) {
+                notSecured(handshake, cause);
+            }
+        };
+        new TlsHandshake(client, engine, context.blockingTasks(), callback).start(hello);
+    }
+
+    private void notSecured(TlsHandshake handshake, Exception cause) {
+        String alert = handshake.alert(cause);
+        boolean ours = alert == null && cause instanceof javax.net.ssl.SSLException;
+        if (ours && !handshake.hasWritten()) {
+            instead(Reason.CLIENT_TLS_UNSUPPORTED, words(cause));
+            return;
+        }
+        handshake.sendAlert();
+        Phase phase = handshake.hasSentCertificate() ? Phase.CERTIFICATE : Phase.NEGOTIATION;
+        String detail = cause instanceof SocketTimeoutException || alert == null
+                ? words(cause)
+                : "the client answered the proxy's certificate with the alert " + alert;
+        Optional<TlsInspection.TlsProblem> problem = inspection.clientEnded(
+                new TlsInspection.ClientEnd(phase, Optional.ofNullable(alert), Duration.ZERO, detail));
+        problem.ifPresent(found -> report(Outcome.Side.CLIENT, found));
+        Outcome.Status status = problem.isPresent()
+                ? Outcome.Status.TLS_FAILED
+                : cause instanceof SocketTimeoutException ? Outcome.Status.TIMED_OUT : Outcome.Status.CLIENT_ABORTED;
+        end(
+                status,
+                Outcome.Side.CLIENT,
+                problem.map(TlsInspection.TlsProblem::problem).orElse(detail));
+    }
+
+    private static String words(Exception cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    private void report(Outcome.Side side, TlsInspection.TlsProblem problem) {
+        tunnel.record().tlsFailed(TlsFailures.of(inspection, side, problem));
+    }
+
+    /** The client has seen nothing of the proxy's TLS yet: the tunnel can still be passed through. */
+    private void instead(Reason reason, String detail) {
+        dropTarget();
+        if (inspection.isOwnHost()) {
+            end(Outcome.Status.TLS_FAILED, Outcome.Side.CLIENT, detail);
+        } else {
+            passThrough(reason, detail);
+        }
+    }
+
+    private void passThrough(Reason reason, String detail) {
+        if (over) {
+            return;
+        }
+        tunnel.record().reason(reason, detail);
+        client.handler(new WaitingEnd(this::clientGone, this::timeUp));
+        client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+        cancel = Connector.connect(context, client, tunnel.destination(), new Connector.Callback() {
+            @Override
+            public void connected(Channel channel, byte[] early) {
+                over = true;
+                tunnel.relay(reason, detail, channel, hello, early);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                end(failure.status(), failure.side(), failure.detail());
+            }
+        });
+    }
+
+    private void timeUp() {
+        end(Outcome.Status.TIMED_OUT, Outcome.Side.ORIGIN, "connecting to the target took too long");
+    }
+
+    private void clientGone() {
+        end(Outcome.Status.CLIENT_ABORTED, Outcome.Side.CLIENT, "the client's connection broke");
+    }
+
+    private void targetGone() {
+        end(Outcome.Status.ORIGIN_ABORTED, Outcome.Side.ORIGIN, "the target's connection broke");
+    }
+
+    private void end(Outcome.Status status, Outcome.Side side, String detail) {
+        if (over) {
+            return;
+        }
+        over = true;
+        cancel.run();
+        dropTarget();
+        if (status == Outcome.Status.TLS_FAILED) {
+            client.close(); // so that the alert that says why still arrives
+        } else {
+            client.reset();
+        }
+        tunnel.ended(status, side, detail);
+    }
+
+    private void dropTarget() {
+        Channel made = target;
+        target = null;
+        if (made != null) {
+            drop(made);
+        }
+    }
+
+    private void drop(Channel channel) {
+        context.dialer().closed(channel);
+        channel.handler(new WaitingEnd(() -> {}, () -> {}));
+        channel.close();
+    }
+}
