@@ -59,34 +59,27 @@ final class TlsCodec {
             return -1;
         }
         int before = target.position();
-        Buffers buffers = Worker.current().buffers();
-        ByteBuffer source = buffers.acquire();
-        try {
-            int start = source.position();
-            source.put(undecrypted);
-            // A record is never longer decrypted, so all that is whole will find room.
-            int room = Math.max(target.remaining(), recordBytes);
-            source.limit(Math.min(source.capacity(), start + room));
-            int count = channel.readSocket(source);
-            source.flip().position(start);
-            undecrypted = NONE;
-            decrypt(source, target);
-            keepRest(source);
-            int decrypted = target.position() - before;
-            if (decrypted > 0) {
-                unread |= inputEnded;
-                return decrypted;
-            }
-            if (inputEnded) {
-                return -1;
-            }
-            if (count < 0) {
-                throw new SSLException("the connection ended without a TLS close_notify");
-            }
-            return 0;
-        } finally {
-            buffers.release(source);
+        ByteBuffer source = TlsScratch.current().received();
+        source.put(undecrypted);
+        // A record is never longer decrypted, so all that is whole will find room.
+        source.limit(Math.min(source.capacity(), Math.max(target.remaining(), recordBytes)));
+        int count = channel.readSocket(source);
+        source.flip();
+        undecrypted = NONE;
+        decrypt(source, target);
+        keepRest(source);
+        int decrypted = target.position() - before;
+        if (decrypted > 0) {
+            unread |= inputEnded;
+            return decrypted;
         }
+        if (inputEnded) {
+            return -1;
+        }
+        if (count < 0) {
+            throw new SSLException("the connection ended without a TLS close_notify");
+        }
+        return 0;
     }
 
     private void decrypt(ByteBuffer source, ByteBuffer target) throws IOException {
@@ -130,25 +123,15 @@ final class TlsCodec {
      * @throws IOException if the connection broke
      */
     void send(ByteBuffer bytes) throws IOException {
-        Buffers buffers = Worker.current().buffers();
-        ByteBuffer records = buffers.acquire();
-        try {
-            while (bytes.hasRemaining()) {
-                int start = records.position();
-                while (bytes.hasRemaining() && records.remaining() >= recordBytes) {
-                    if (engine.wrap(bytes, records).getStatus() != SSLEngineResult.Status.OK) {
-                        throw new SSLException("the TLS connection is closed");
-                    }
-                }
-                records.flip().position(start);
-                if (channel.sendLentToSocket(records)) {
-                    records = buffers.acquire();
-                } else {
-                    records.clear().position(start);
+        ByteBuffer records = TlsScratch.current().toSend();
+        while (bytes.hasRemaining()) {
+            while (bytes.hasRemaining() && records.remaining() >= recordBytes) {
+                if (engine.wrap(bytes, records).getStatus() != SSLEngineResult.Status.OK) {
+                    throw new SSLException("the TLS connection is closed");
                 }
             }
-        } finally {
-            buffers.release(records);
+            channel.sendToSocket(records.flip());
+            records.clear();
         }
     }
 
