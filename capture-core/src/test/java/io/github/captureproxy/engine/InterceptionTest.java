@@ -32,6 +32,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,14 +43,18 @@ class InterceptionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final BlockingQueue<TlsFailure> failures = new LinkedBlockingQueue<>();
-    private TestTls tls;
+    private static TestTls tls;
     private TestInterceptor interceptor;
     private RecordingOrigin origin;
     private CaptureProxy proxy;
 
+    @BeforeAll
+    static void makeKey() throws Exception {
+        tls = TestTls.create();
+    }
+
     @BeforeEach
     void start() throws Exception {
-        tls = TestTls.create();
         interceptor = new TestInterceptor(tls);
         origin = RecordingOrigin.start(tls);
         proxy = CaptureProxy.builder()

@@ -135,6 +135,17 @@ public final class Channel implements IOEventHandler {
         return tls == null ? readSocket(buffer) : tls.read(buffer);
     }
 
+    /**
+     * Reads what nobody will look at any more: as it comes from the socket, encrypted where it is.
+     *
+     * @param buffer where to
+     * @return the number of bytes, 0 if there are none, -1 at the end of the stream
+     * @throws IOException if the connection broke
+     */
+    public int discard(ByteBuffer buffer) throws IOException {
+        return readSocket(buffer);
+    }
+
     /** Reads what is there, encrypted where it is. */
     int readSocket(ByteBuffer buffer) throws IOException {
         Worker.current().buffers().limitRead(buffer);

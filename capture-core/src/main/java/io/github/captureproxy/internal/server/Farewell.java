@@ -76,7 +76,7 @@ final class Farewell implements ChannelHandler {
         Buffers buffers = Worker.current().buffers();
         ByteBuffer buffer = buffers.acquire();
         try {
-            if (channel.read(buffer) < 0) {
+            if (channel.discard(buffer) < 0) {
                 inputEnded = true;
                 channel.reading(false);
                 if (state == State.LINGERING) {

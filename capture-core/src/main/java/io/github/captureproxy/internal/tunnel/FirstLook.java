@@ -27,6 +27,9 @@ final class FirstLook {
     /** A client that stops within what may become a request line may be waiting for an answer to just that. */
     private static final Duration HESITATION = Duration.ofSeconds(1);
 
+    /** A hello that spreads over packets may lose one on its way, and have it sent again. */
+    private static final Duration SLOW_HELLO = Duration.ofSeconds(5);
+
     private static final byte[] NOTHING = {};
 
     private static final String ONLY_TLS = "only TLS is spoken in a tunnel to the proxy itself";
@@ -111,7 +114,7 @@ final class FirstLook {
     private void tls(ByteBuffer bytes) {
         ClientHelloParser.Result result = ClientHelloParser.parse(bytes);
         switch (result.status()) {
-            case NEED_MORE -> client.deadline(ProxyContext.deadline(HESITATION));
+            case NEED_MORE -> client.deadline(ProxyContext.deadline(SLOW_HELLO));
             case NOT_TLS -> relay(Reason.NOT_TLS, NOTHING);
             default -> result.hello().ifPresent(this::decide);
         }
@@ -136,7 +139,7 @@ final class FirstLook {
 
     /** What a client that stopped in the middle was about to speak. */
     private Reason unfinished() {
-        return FirstBytes.of(ByteBuffer.wrap(fromClient)) == FirstBytes.Kind.TLS
+        return context.config().tls().isEmpty() && FirstBytes.of(ByteBuffer.wrap(fromClient)) == FirstBytes.Kind.TLS
                 ? Reason.NOT_CONFIGURED
                 : Reason.NOT_TLS;
     }

@@ -174,13 +174,13 @@ final class InsideLook {
         if (over) {
             return;
         }
-        if (fromClient.length > 0) {
+        if (fromClient.length > 0 || context.reactor().isClosing()) {
             clientBroke();
             return;
         }
         String alert = cause == null ? null : TlsAlerts.received(cause);
         String detail = alert != null
-                ? "the client answered the proxy's certificate with the alert " + alert
+                ? "the client sent the alert " + alert
                 : "the client left after the handshake without having sent anything";
         Optional<TlsInspection.TlsProblem> problem = inspection.clientEnded(new TlsInspection.ClientEnd(
                 Phase.FINISHED, Optional.ofNullable(alert), Duration.ofNanos(System.nanoTime() - securedAt), detail));

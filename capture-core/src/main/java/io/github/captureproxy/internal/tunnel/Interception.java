@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ final class Interception {
                 verdict = accepted;
                 cancel = () -> {};
                 opened.reading(false);
-                opened.handler(new WaitingEnd(Interception.this::targetGone, () -> {}));
+                opened.handler(new WaitingEnd(Interception.this::dropTarget, () -> {}));
                 greet(accepted.applicationProtocol());
             }
 
@@ -162,25 +163,30 @@ final class Interception {
     }
 
     private void notSecured(TlsHandshake handshake, Exception cause) {
+        if (over) {
+            return;
+        }
+        if (context.reactor().isClosing()) {
+            clientGone();
+            return;
+        }
+        if (cause instanceof SocketTimeoutException) {
+            end(Outcome.Status.TIMED_OUT, Outcome.Side.CLIENT, words(cause));
+            return;
+        }
         String alert = handshake.alert(cause);
-        boolean ours = alert == null && cause instanceof javax.net.ssl.SSLException;
-        if (ours && !handshake.hasWritten()) {
+        if (alert == null && cause instanceof SSLException && !handshake.hasWritten()) {
             instead(Reason.CLIENT_TLS_UNSUPPORTED, words(cause));
             return;
         }
         handshake.sendAlert();
         Phase phase = handshake.hasSentCertificate() ? Phase.CERTIFICATE : Phase.NEGOTIATION;
-        String detail = cause instanceof SocketTimeoutException || alert == null
-                ? words(cause)
-                : "the client answered the proxy's certificate with the alert " + alert;
+        String detail = alert == null ? words(cause) : "the client sent the alert " + alert;
         Optional<TlsInspection.TlsProblem> problem = inspection.clientEnded(
                 new TlsInspection.ClientEnd(phase, Optional.ofNullable(alert), Duration.ZERO, detail));
         problem.ifPresent(found -> report(Outcome.Side.CLIENT, found));
-        Outcome.Status status = problem.isPresent()
-                ? Outcome.Status.TLS_FAILED
-                : cause instanceof SocketTimeoutException ? Outcome.Status.TIMED_OUT : Outcome.Status.CLIENT_ABORTED;
         end(
-                status,
+                problem.isPresent() ? Outcome.Status.TLS_FAILED : Outcome.Status.CLIENT_ABORTED,
                 Outcome.Side.CLIENT,
                 problem.map(TlsInspection.TlsProblem::problem).orElse(detail));
     }
@@ -231,10 +237,6 @@ final class Interception {
 
     private void clientGone() {
         end(Outcome.Status.CLIENT_ABORTED, Outcome.Side.CLIENT, "the client's connection broke");
-    }
-
-    private void targetGone() {
-        end(Outcome.Status.ORIGIN_ABORTED, Outcome.Side.ORIGIN, "the target's connection broke");
     }
 
     private void end(Outcome.Status status, Outcome.Side side, String detail) {
