@@ -71,10 +71,10 @@ public class Recording {
     @Benchmark
     public Exchange exchange() {
         ExchangeRecorder recorder =
-                new ExchangeRecorder(shared, ++id, client, 0, ExchangeRecorder.captured(request, origin));
+                new ExchangeRecorder(shared, ++id, client, null, ExchangeRecorder.captured(request, origin));
         recorder.requestStarted(request.bytes().length, Framing.NONE);
         recorder.requestEnded(Fields.NONE);
-        recorder.connected(Route.NONE, address);
+        recorder.connected(Route.NONE, address, null);
         recorder.requestSent();
         recorder.responseStarted(response, Framing.length(bodyBytes));
         for (int left = bodyBytes; left > 0; left -= READ_BYTES) {
