@@ -1,0 +1,5 @@
+/** Keeps what was made for a name as long as it is good for use. */
+@NullMarked
+package io.github.captureproxy.tls.internal.leaf;
+
+import org.jspecify.annotations.NullMarked;
