@@ -130,7 +130,8 @@ public final class AuthorityOptions {
 
         /**
          * Has a new authority vouch for certain domains only (name constraints, RFC 5280 section 4.2.1.10): clients that
-         * trust it refuse its leaves for all other names and for all addresses, even if its key is stolen.
+         * heed them in a root refuse its leaves for all other names and for all addresses, even if its key is stolen.
+         * OpenSSL, Go and browsers do; the JDK takes no notice of what a root itself says (section 6.2 leaves it free).
          *
          * @param domains domain names in ASCII; each includes its subdomains
          * @return this builder

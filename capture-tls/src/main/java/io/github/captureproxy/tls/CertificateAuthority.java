@@ -6,6 +6,7 @@ import io.github.captureproxy.tls.internal.files.AuthorityFolder;
 import io.github.captureproxy.tls.internal.issuing.AuthorityKeyPair;
 import io.github.captureproxy.tls.internal.issuing.AuthorityMaker;
 import io.github.captureproxy.tls.internal.issuing.LeafIssuer;
+import io.github.captureproxy.tls.internal.issuing.SubjectName;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -32,7 +33,7 @@ public final class CertificateAuthority {
     private CertificateAuthority(AuthorityKeyPair keyPair, Clock clock) {
         this.keyPair = keyPair;
         this.clock = clock;
-        this.trust = new AuthorityTrust(keyPair.certificate(), subject());
+        this.trust = new AuthorityTrust(keyPair.certificate(), commonName());
         this.issuer = new LeafIssuer(keyPair, clock);
     }
 
@@ -185,7 +186,16 @@ public final class CertificateAuthority {
     }
 
     /**
-     * The authority's name, by which stores list it.
+     * The name by which stores list the authority, and tools remove it.
+     *
+     * @return its common name, such as {@code Capture Proxy CA 2026-01-31 0f1e2d3c}; the whole subject if it has none
+     */
+    public String commonName() {
+        return SubjectName.of(certificate());
+    }
+
+    /**
+     * The authority's whole name.
      *
      * @return its subject as RFC 2253 writes it, such as {@code CN=Capture Proxy CA 2026-01-31 0f1e2d3c}
      */

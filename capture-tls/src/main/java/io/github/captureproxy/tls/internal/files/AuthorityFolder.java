@@ -80,15 +80,24 @@ public final class AuthorityFolder {
      * @throws AuthorityFileException if what is there can't be used, or nothing can be written there
      */
     public AuthorityKeyPair renewIfDue(Duration ahead, Supplier<AuthorityKeyPair> maker) throws AuthorityFileException {
+        if (Files.exists(keyFile) && !isDue(ahead)) {
+            return loadOrCreate(maker);
+        }
         return locked(() -> {
             if (!Files.exists(keyFile)) {
                 refuseLostKey();
                 return stored(maker.get());
             }
-            AuthorityKeyPair found = readTimeless();
-            Instant end = found.certificate().getNotAfter().toInstant();
-            return clock.instant().plus(ahead).isBefore(end) ? copied(read()) : stored(maker.get());
+            return isDue(ahead) ? stored(maker.get()) : copied(read());
         });
+    }
+
+    private boolean isDue(Duration ahead) throws AuthorityFileException {
+        PemText text = AuthorityFiles.keyText(keyFile);
+        PrivateKey key = AuthorityFiles.key(keyFile, text);
+        AuthorityKeyPair found = AuthorityFiles.timeless(source(text), chain(text), keyFile, key);
+        Instant end = found.certificate().getNotAfter().toInstant();
+        return !clock.instant().plus(ahead).isBefore(end);
     }
 
     /**
@@ -106,11 +115,6 @@ public final class AuthorityFolder {
         PemText text = AuthorityFiles.keyText(keyFile);
         PrivateKey key = AuthorityFiles.key(keyFile, text);
         return AuthorityFiles.checked(source(text), chain(text), keyFile, key, clock.instant());
-    }
-
-    private AuthorityKeyPair readTimeless() throws AuthorityFileException {
-        PemText text = AuthorityFiles.keyText(keyFile);
-        return AuthorityFiles.timeless(source(text), chain(text), keyFile, AuthorityFiles.key(keyFile, text));
     }
 
     private Path source(PemText text) {

@@ -13,7 +13,7 @@ public final class LeafName {
     private static final int MAX_NAME = 253;
 
     /** Letters, digits, hyphens, and the underscore, which resolvers take and browsers ask for; 63 at most in a label. */
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
 
     private final String text;
     private final Optional<InetAddress> address;
@@ -36,15 +36,13 @@ public final class LeafName {
         if (address.isPresent()) {
             return new LeafName(AddressLiteral.format(address.get()), address);
         }
-        String host = name.toLowerCase(Locale.ROOT);
-        if (host.endsWith(".")) {
-            host = host.substring(0, host.length() - 1);
-        }
+        String host = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         if (!isHostName(host)) {
             throw new IllegalArgumentException(
                     "not a host name that a certificate can be made for: " + printable(name));
         }
-        return new LeafName(host, Optional.empty());
+        // Not before the check: in Unicode the Kelvin sign is an upper-case k.
+        return new LeafName(host.toLowerCase(Locale.ROOT), Optional.empty());
     }
 
     private static boolean isHostName(String host) {
