@@ -138,7 +138,7 @@ public final class CertificateAuthority {
      * soon. Several processes that do so at once end with the same one.
      *
      * @param folder made for its owner alone if it isn't there
-     * @param ahead how long before its end it is to be replaced, not negative
+     * @param ahead how long before its end it is to be replaced: not negative, and less than a new one's lifetime
      * @param options what a new one is to be like
      * @return the folder's authority
      * @throws CertificateAuthorityException if what is there can't be used, or nothing can be written there
@@ -146,6 +146,11 @@ public final class CertificateAuthority {
     public static CertificateAuthority loadOrRenew(Path folder, Duration ahead, AuthorityOptions options) {
         if (ahead.isNegative()) {
             throw new IllegalArgumentException("an authority is renewed ahead of its end, not " + ahead);
+        }
+        Duration lifetime = options.template(AuthorityOptions.STORED_LIFETIME).lifetime();
+        if (lifetime.compareTo(ahead) <= 0) {
+            throw new IllegalArgumentException("an authority that is valid for " + lifetime + " would be due again at"
+                    + " once if it is renewed " + ahead + " ahead of its end: give it a longer lifetime");
         }
         return of(options, () -> folder(folder, options).renewIfDue(ahead, stored(options)));
     }

@@ -206,6 +206,16 @@ class StoredAuthorityTest {
     }
 
     @Test
+    void refusesARenewalThatWouldBeDueAgainAtOnce() {
+        AuthorityOptions shortLived =
+                AuthorityOptions.builder().clock(clock).lifetime(DAY).build();
+        assertThatThrownBy(() -> CertificateAuthority.loadOrRenew(folder, DAY, shortLived))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("longer lifetime");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
     void aFolderThatCannotBeMadeIsNamed() throws Exception {
         Files.writeString(parent.resolve("config"), "a file");
         assertThatThrownBy(this::open)

@@ -27,6 +27,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes leaves for one authority. Safe for any thread. The keys that leaves of one kind share are made when the first of
@@ -42,13 +43,32 @@ public final class LeafIssuer {
     /** RFC 5280 appendix A.1, ub-common-name. */
     private static final int MAX_COMMON_NAME = 64;
 
+    /** Made once, under a lock of its own: an RSA key takes its time, and those who want EC don't wait for it. */
+    private static final class SharedKeys {
+        private final LeafKind kind;
+        private @Nullable KeyPair pair;
+
+        SharedKeys(LeafKind kind) {
+            this.kind = kind;
+        }
+
+        synchronized KeyPair get() {
+            KeyPair made = pair;
+            if (made == null) {
+                made = kind.key().generate();
+                pair = made;
+            }
+            return made;
+        }
+    }
+
     private final AuthorityKeyPair authority;
     private final Clock clock;
     private final CertificateSigner signer;
     private final X500Name issuer;
     private final AuthorityKeyIdentifier authorityKey;
     private final NameLimits limits;
-    private final Map<LeafKind, KeyPair> keys = new EnumMap<>(LeafKind.class);
+    private final Map<LeafKind, SharedKeys> keys = new EnumMap<>(LeafKind.class);
 
     /**
      * Prepares to sign.
@@ -64,6 +84,9 @@ public final class LeafIssuer {
         this.issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         this.authorityKey = new AuthorityKeyIdentifier(KeyIdentifiers.ofAuthority(certificate));
         this.limits = NameLimits.of(certificate);
+        for (LeafKind kind : LeafKind.values()) {
+            keys.put(kind, new SharedKeys(kind));
+        }
     }
 
     /**
@@ -93,7 +116,7 @@ public final class LeafIssuer {
             throw new IllegalStateException("the authority is valid from " + authorityFrom() + " until "
                     + authorityUntil() + ", and now it is " + now + ": renew it");
         }
-        KeyPair pair = keys(kind);
+        KeyPair pair = Objects.requireNonNull(keys.get(kind)).get();
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 issuer,
                 Signing.serial(),
@@ -119,13 +142,6 @@ public final class LeafIssuer {
     /** A quarter of the time is left then, however little there was, so that no leaf is made anew on every call. */
     private static Instant renewal(Instant now, Instant until) {
         return until.minus(Duration.between(now, until).dividedBy(4));
-    }
-
-    /** Under the lock because a second pair would be a waste of up to a second of CPU. */
-    private KeyPair keys(LeafKind kind) {
-        synchronized (keys) {
-            return keys.computeIfAbsent(kind, absent -> absent.key().generate());
-        }
     }
 
     /** Nobody reads it but people: clients look at the subjectAltName (RFC 9525 section 1.2). It must not be empty. */
