@@ -30,6 +30,9 @@ final class JsonScanner {
     /** The next byte that is neither white space nor part of a comment; it is not taken. */
     int peek() throws IOException {
         while (true) {
+            if (at < limit && buffer[at] > '/') {
+                return buffer[at];
+            }
             int c = look();
             if (c == '\n') {
                 line++;
@@ -64,14 +67,46 @@ final class JsonScanner {
     void readString() throws IOException {
         expect('"');
         stringLength = 0;
-        for (int c = take(); c != '"'; c = take()) {
-            if (c == '\\') {
-                c = escaped();
-            } else if (c < ' ' && c >= 0) {
-                throw malformed("a string has no end");
+        while (true) {
+            int from = at;
+            int to = plainEnd();
+            append(from, to - from);
+            at = to;
+            int c = take();
+            if (c == '"') {
+                return;
             }
-            append(c);
+            if (c == '\\') {
+                append(escaped());
+            } else if (c < ' ') {
+                throw malformed("a string has no end");
+            } else {
+                append(c); // the first byte of the next buffer
+            }
         }
+    }
+
+    /** The first byte in the buffer, from where we are, that ends or interrupts the plain part of a string. */
+    private int plainEnd() {
+        byte[] bytes = buffer;
+        int to = limit;
+        int i = at;
+        while (i < to) {
+            byte c = bytes[i];
+            if (c == '"' || c == '\\' || c >= 0 && c < ' ') {
+                return i;
+            }
+            i++;
+        }
+        return i;
+    }
+
+    private void append(int from, int count) throws IOException {
+        if (stringLength + count > MAX_STRING) {
+            throw malformed("a string is longer than " + MAX_STRING + " bytes");
+        }
+        System.arraycopy(buffer, from, string, stringLength, count);
+        stringLength += count;
     }
 
     private void append(int c) throws IOException {
@@ -161,7 +196,12 @@ final class JsonScanner {
 
     private void skipString() throws IOException {
         at++;
-        for (int c = take(); c != '"'; c = take()) {
+        while (true) {
+            at = plainEnd();
+            int c = take();
+            if (c == '"') {
+                return;
+            }
             if (c == '\\') {
                 take();
             } else if (c == '\n') {
