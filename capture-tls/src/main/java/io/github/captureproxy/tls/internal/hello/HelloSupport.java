@@ -1,10 +1,12 @@
 package io.github.captureproxy.tls.internal.hello;
 
 import io.github.captureproxy.spi.ClientHello;
+import io.github.captureproxy.tls.internal.issuing.LeafKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SNIHostName;
 
 /**
@@ -21,14 +23,11 @@ public final class HelloSupport {
     /** The group of EC leaf keys. */
     private static final int SECP256R1 = 0x0017;
 
-    /** The only algorithm of TLS 1.3 for a P-256 key (RFC 8446 section 4.2.3). */
-    private static final int ECDSA_SECP256R1_SHA256 = 0x0403;
+    /** The only algorithm of TLS 1.3 for a P-256 key (RFC 8446 section 4.2.3); the JDK keeps to that in TLS 1.2 too. */
+    private static final List<Integer> ECDSA_P256 = List.of(0x0403);
 
     /** RSASSA-PSS with an rsaEncryption key, the only algorithms of TLS 1.3 for RSA leaf keys. */
     private static final List<Integer> RSA_PSS_RSAE = List.of(0x0804, 0x0805, 0x0806);
-
-    /** ECDSA in TLS 1.2, where the curve is not part of it, from SHA-256 up. */
-    private static final List<Integer> ECDSA = List.of(0x0403, 0x0503, 0x0603);
 
     /** What an RSA leaf key can sign with in TLS 1.2, from SHA-256 up. */
     private static final List<Integer> RSA = List.of(0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601);
@@ -59,7 +58,7 @@ public final class HelloSupport {
          *
          * @param kind with this kind of leaf key
          */
-        record Supported(KeyKind kind) implements Result {}
+        record Supported(LeafKind kind) implements Result {}
 
         /**
          * It cannot.
@@ -84,11 +83,11 @@ public final class HelloSupport {
         if (version == 0) {
             return new Result.Unsupported("it offers no TLS version that the JDK has enabled");
         }
-        if (!rsaOnly && supports(hello, version, KeyKind.EC)) {
-            return new Result.Supported(KeyKind.EC);
+        if (!rsaOnly && supports(hello, version, LeafKind.EC)) {
+            return new Result.Supported(LeafKind.EC);
         }
-        return supports(hello, version, KeyKind.RSA)
-                ? new Result.Supported(KeyKind.RSA)
+        return supports(hello, version, LeafKind.RSA)
+                ? new Result.Supported(LeafKind.RSA)
                 : new Result.Unsupported("it offers no combination of cipher suite, group and signature algorithm for"
                         + (version == TLS_1_3 ? " TLS 1.3" : " TLS 1.2") + " that the JDK has enabled");
     }
@@ -141,28 +140,31 @@ public final class HelloSupport {
         return 0;
     }
 
-    private boolean supports(ClientHello hello, int version, KeyKind kind) {
+    private boolean supports(ClientHello hello, int version, LeafKind kind) {
         return version == TLS_1_3 ? supportsTls13(hello, kind) : supportsTls12(hello, kind);
     }
 
-    private boolean supportsTls13(ClientHello hello, KeyKind kind) {
-        List<Integer> signatures = kind == KeyKind.EC ? List.of(ECDSA_SECP256R1_SHA256) : RSA_PSS_RSAE;
+    private boolean supportsTls13(ClientHello hello, LeafKind kind) {
+        List<Integer> signatures = kind == LeafKind.EC ? ECDSA_P256 : RSA_PSS_RSAE;
         return Arrays.stream(hello.cipherSuites()).anyMatch(suite -> Suites.isTls13(suite) && hasSuite(suite))
                 && Arrays.stream(hello.supportedGroups()).anyMatch(offer.groups()::contains)
                 && signs(hello, signatures);
     }
 
-    private boolean supportsTls12(ClientHello hello, KeyKind kind) {
-        boolean signs = signs(hello, kind == KeyKind.EC ? ECDSA : RSA);
+    private boolean supportsTls12(ClientHello hello, LeafKind kind) {
+        boolean signs = signs(hello, kind == LeafKind.EC ? ECDSA_P256 : RSA);
         boolean curve = hasCurve(hello);
         boolean p256 = !has(hello, SUPPORTED_GROUPS) || contains(hello.supportedGroups(), SECP256R1);
-        return Arrays.stream(hello.cipherSuites()).filter(this::hasSuite).anyMatch(suite -> switch (Suites.of(suite)) {
-            case ECDHE_ECDSA -> kind == KeyKind.EC && signs && curve && p256;
-            case ECDHE_RSA -> kind == KeyKind.RSA && signs && curve;
-            case DHE_RSA -> kind == KeyKind.RSA && signs;
-            case RSA -> kind == KeyKind.RSA;
-            case OTHER -> false;
-        });
+        Set<Suites> usable = Arrays.stream(hello.cipherSuites())
+                .filter(this::hasSuite)
+                .mapToObj(Suites::of)
+                .collect(Collectors.toSet());
+        if (kind == LeafKind.EC) {
+            return usable.contains(Suites.ECDHE_ECDSA) && signs && curve && p256;
+        }
+        // The JDK picks a suite before it looks for a way to sign, and such suites before those that need none.
+        boolean signed = usable.contains(Suites.ECDHE_RSA) && curve || usable.contains(Suites.DHE_RSA);
+        return signed ? signs : usable.contains(Suites.RSA);
     }
 
     private boolean hasSuite(int suite) {

@@ -3,6 +3,7 @@ package io.github.captureproxy.tls.internal.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.tls.internal.hello.HelloSupport.Result;
+import io.github.captureproxy.tls.internal.issuing.LeafKind;
 import io.github.captureproxy.tls.testkit.Handshake;
 import io.github.captureproxy.tls.testkit.HelloBytes;
 import io.github.captureproxy.tls.testkit.TestCertificate;
@@ -54,11 +55,11 @@ class HelloSupportTest {
         Result result = SUPPORT.check(hello.parsed());
         boolean ec = isServed(EC, hello.record());
         if (result instanceof Result.Supported supported) {
-            SSLContext context = supported.kind() == KeyKind.EC ? EC : RSA;
+            SSLContext context = supported.kind() == LeafKind.EC ? EC : RSA;
             assertThat(isServed(context, hello.record()))
                     .as("served with %s", supported.kind())
                     .isTrue();
-            assertThat(ec).as("served with EC").isEqualTo(supported.kind() == KeyKind.EC);
+            assertThat(ec).as("served with EC").isEqualTo(supported.kind() == LeafKind.EC);
             return supported.kind().toString();
         }
         assertThat(ec).as("served with EC").isFalse();
@@ -172,7 +173,7 @@ class HelloSupportTest {
     @Test
     void rsaKeysAreUsedAloneWhereThatIsAskedFor() {
         HelloSupport rsaOnly = new HelloSupport(JdkOffer.of(EC, VERSIONS), true);
-        assertThat(rsaOnly.check(tls13().parsed())).isEqualTo(new Result.Supported(KeyKind.RSA));
+        assertThat(rsaOnly.check(tls13().parsed())).isEqualTo(new Result.Supported(LeafKind.RSA));
         assertThat(rsaOnly.check(tls12(0xc02b).parsed())).isInstanceOf(Result.Unsupported.class);
     }
 
@@ -181,7 +182,7 @@ class HelloSupportTest {
         HelloSupport only12 = new HelloSupport(JdkOffer.of(EC, "TLSv1.2"), false);
         assertThat(only12.check(tls13().parsed())).isInstanceOf(Result.Unsupported.class);
         assertThat(only12.check(tls12(0xc02b).versions(0x0304, 0x0303).parsed()))
-                .isEqualTo(new Result.Supported(KeyKind.EC));
+                .isEqualTo(new Result.Supported(LeafKind.EC));
     }
 
     @Test
@@ -192,7 +193,7 @@ class HelloSupportTest {
             SSLEngine engine = client.createSSLEngine("a.test", 443);
             engine.setEnabledProtocols(new String[] {version});
             assertThat(SUPPORT.check(HelloBytes.parse(Handshake.hello(engine))))
-                    .isEqualTo(new Result.Supported(KeyKind.EC));
+                    .isEqualTo(new Result.Supported(LeafKind.EC));
         }
     }
 
