@@ -3,7 +3,7 @@ package io.github.captureproxy;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A proxy was not started, because of what it was told. Says everything that is wrong, at once. */
+/** A proxy was not started, or a part of it not made, because of what it was told. Says everything that is wrong, at once. */
 public final class InvalidConfigurationException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ public final class InvalidConfigurationException extends IllegalArgumentExceptio
      *
      * @param problems one or more
      */
-    InvalidConfigurationException(List<Problem> problems) {
+    public InvalidConfigurationException(List<Problem> problems) {
         super(
                 problems.size() == 1
                         ? problems.get(0).toString()

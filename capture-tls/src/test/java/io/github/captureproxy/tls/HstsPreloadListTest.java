@@ -13,11 +13,11 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HstsPreloadListTest {
-    private static final String JSON =
-            """
+    private static final String JSON = """
             // Copyright, "quoted" and { braced }
             /* another
                kind * of comment */
@@ -137,7 +136,13 @@ class HstsPreloadListTest {
 
     @Provide
     Arbitrary<String> names() {
-        return Arbitraries.strings().withChars("ab1-").ofMinLength(1).ofMaxLength(3).list().ofMinSize(1).ofMaxSize(4)
+        return Arbitraries.strings()
+                .withChars("ab1-")
+                .ofMinLength(1)
+                .ofMaxLength(3)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4)
                 .map(labels -> String.join(".", labels));
     }
 

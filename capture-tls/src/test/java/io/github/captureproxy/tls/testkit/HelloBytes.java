@@ -87,7 +87,8 @@ public final class HelloBytes {
 
     @Override
     public String toString() {
-        return suites.length + " suites " + Arrays.toString(suites) + " " + HexFormat.of().formatHex(record());
+        return suites.length + " suites " + Arrays.toString(suites) + " "
+                + HexFormat.of().formatHex(record());
     }
 
     /** The hello as one record. */

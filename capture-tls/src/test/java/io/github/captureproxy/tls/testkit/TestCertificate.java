@@ -133,9 +133,7 @@ public record TestCertificate(PrivateKey key, List<X509Certificate> chain) {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             if (!names.isEmpty()) {
                 builder.addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(names.toArray(GeneralName[]::new)));
+                        Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
             }
             String with = signature.isEmpty() ? defaultSignature(signer) : signature;
             X509Certificate certificate = new JcaX509CertificateConverter()

@@ -44,7 +44,8 @@ public record JdkOffer(Set<Integer> versions, Set<Integer> suites, Set<Integer> 
         try {
             engine.wrap(ByteBuffer.allocate(0), out);
         } catch (SSLException e) {
-            throw new IllegalStateException("this JVM cannot begin a TLS handshake with " + Arrays.toString(protocols), e);
+            throw new IllegalStateException(
+                    "this JVM cannot begin a TLS handshake with " + Arrays.toString(protocols), e);
         }
         ClientHello hello = ClientHelloParser.parse(out.flip())
                 .hello()

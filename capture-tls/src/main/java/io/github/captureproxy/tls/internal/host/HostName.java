@@ -62,8 +62,7 @@ public final class HostName {
     }
 
     private static boolean looksLikeAddress(String host) {
-        return !host.isEmpty()
-                && (host.indexOf(':') >= 0 || Character.digit(host.charAt(host.length() - 1), 10) >= 0);
+        return !host.isEmpty() && (host.indexOf(':') >= 0 || Character.digit(host.charAt(host.length() - 1), 10) >= 0);
     }
 
     private static boolean isName(String lower) {
@@ -73,7 +72,8 @@ public final class HostName {
         for (String label : lower.split("\\.", -1)) {
             boolean valid = !label.isEmpty()
                     && label.length() <= MAX_LABEL
-                    && label.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_');
+                    && label.chars()
+                            .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_');
             if (!valid) {
                 return false;
             }

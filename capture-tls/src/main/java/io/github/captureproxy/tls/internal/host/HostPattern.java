@@ -42,7 +42,8 @@ public sealed interface HostPattern {
             return new Network(Cidr.parse(bare + (slash < 0 ? "" : text.substring(slash))));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    e.getMessage() + ": write a network as 10.0.0.0/8 or fd00::/8, and a host without scheme and path", e);
+                    e.getMessage() + ": write a network as 10.0.0.0/8 or fd00::/8, and a host without scheme and path",
+                    e);
         }
     }
 

@@ -42,8 +42,9 @@ final class HstsFile {
         if (Files.size(file) > MAX_BYTES) {
             throw broken("it is larger than " + MAX_BYTES + " bytes");
         }
-        List<String> lines =
-                new String(Files.readAllBytes(file), StandardCharsets.US_ASCII).lines().toList();
+        List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII)
+                .lines()
+                .toList();
         if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
             throw broken("its first line is not \"" + FIRST_LINE + "\"");
         }

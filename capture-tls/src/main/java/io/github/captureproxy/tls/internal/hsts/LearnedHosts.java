@@ -97,7 +97,9 @@ public final class LearnedHosts {
             return true;
         }
         for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-            if (hosts.get(name.substring(dot + 1)).filter(Known::includeSubDomains).isPresent()) {
+            if (hosts.get(name.substring(dot + 1))
+                    .filter(Known::includeSubDomains)
+                    .isPresent()) {
                 return true;
             }
         }

@@ -68,7 +68,8 @@ public record StrictTransportSecurity(long maxAgeSeconds, boolean includeSubDoma
             at++;
             skipSpace();
             boolean quoted = !isEnd() && text.charAt(at) == '"';
-            Optional<String> argument = quoted ? quotedString() : Optional.of(token()).filter(t -> !t.isEmpty());
+            Optional<String> argument =
+                    quoted ? quotedString() : Optional.of(token()).filter(t -> !t.isEmpty());
             return argument.isPresent() && argument(name, argument.get());
         }
 

@@ -143,8 +143,8 @@ public final class ClientMemory {
      */
     public void passedTrustCheck(Client client) {
         String address = client.address();
-        rejections.removeIf(entry -> entry.key().client().address().equals(address)
-                && entry.value().cause() != Cause.PIN);
+        rejections.removeIf(entry ->
+                entry.key().client().address().equals(address) && entry.value().cause() != Cause.PIN);
         distrust.removeIf(entry -> entry.key().address().equals(address));
         revoked.removeIf(entry -> entry.key().address().equals(address));
         trusting.put(client.owner(), client, Trust.PROVEN, lifetimes.trust());

@@ -87,8 +87,7 @@ public final class RejectionRules {
     }
 
     private static Rejection weak(ClientEnd end, Situation situation) {
-        Rejection.Cause cause =
-                situation.trust() == Trust.NONE ? Rejection.Cause.UNCLEAR : Rejection.Cause.PIN;
+        Rejection.Cause cause = situation.trust() == Trust.NONE ? Rejection.Cause.UNCLEAR : Rejection.Cause.PIN;
         String when = end.phase() == Phase.CERTIFICATE ? "during the handshake" : "right after the handshake";
         return new Rejection(cause, true, "it left " + when + ", when it had seen the certificate, without a word");
     }

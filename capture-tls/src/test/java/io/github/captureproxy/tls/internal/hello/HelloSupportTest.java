@@ -35,7 +35,10 @@ class HelloSupportTest {
 
     private static SSLContext server(String algorithm, int size) {
         try {
-            return TestCertificate.leaf("a.test").key(algorithm, size).make(null).serverContext();
+            return TestCertificate.leaf("a.test")
+                    .key(algorithm, size)
+                    .make(null)
+                    .serverContext();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -68,7 +71,11 @@ class HelloSupportTest {
     }
 
     private static HelloBytes tls13() {
-        return new HelloBytes().versions(0x0304).groups(GROUPS).signatures(SIGNATURES).keyShares(GROUPS);
+        return new HelloBytes()
+                .versions(0x0304)
+                .groups(GROUPS)
+                .signatures(SIGNATURES)
+                .keyShares(GROUPS);
     }
 
     private static HelloBytes tls12(Integer... suites) {
@@ -217,7 +224,9 @@ class HelloSupportTest {
 
     /** Without a share that fits, the JDK asks for another hello before it looks for anything else. */
     private static List<Integer> withKeyShare(List<Integer> versions, List<Integer> groups) {
-        return versions.contains(0x0304) ? Stream.concat(groups.stream(), Stream.of(0x1d)).distinct().toList() : groups;
+        return versions.contains(0x0304)
+                ? Stream.concat(groups.stream(), Stream.of(0x1d)).distinct().toList()
+                : groups;
     }
 
     private static Arbitrary<List<Integer>> some(Integer... values) {

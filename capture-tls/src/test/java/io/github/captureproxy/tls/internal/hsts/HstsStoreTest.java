@@ -98,8 +98,7 @@ class HstsStoreTest {
         LearnedHosts hosts = hosts();
         try (HstsStore store = HstsStore.open(file(), hosts)) {
             assertThat(store.problem())
-                    .hasValueSatisfying(words -> assertThat(words)
-                            .contains(file().toString(), "broken", "delete it"));
+                    .hasValueSatisfying(words -> assertThat(words).contains(file().toString(), "broken", "delete it"));
             hosts.learn("c", "a.test", List.of("max-age=600"));
             store.changed();
         }

@@ -124,10 +124,13 @@ class QuotaMapTest {
     private static Map<Object, List<String>> byOwner(QuotaMap<String, Integer> map) {
         Map<Object, List<String>> result = new HashMap<>();
         for (QuotaMap.Entry<String, Integer> entry : map.snapshot()) {
-            result.merge(entry.owner(), List.of(entry.key()), (a, b) -> java.util.stream.Stream.of(a, b)
-                    .flatMap(List::stream)
-                    .sorted()
-                    .toList());
+            result.merge(
+                    entry.owner(),
+                    List.of(entry.key()),
+                    (a, b) -> java.util.stream.Stream.of(a, b)
+                            .flatMap(List::stream)
+                            .sorted()
+                            .toList());
         }
         return result;
     }

@@ -58,7 +58,8 @@ class RejectionRulesTest {
                 "no_application_protocol"
             })
     void anotherAlertTeachesNothing(String alert) {
-        assertThat(RejectionRules.classify(end(Phase.CERTIFICATE, alert), SHOWN)).isEmpty();
+        assertThat(RejectionRules.classify(end(Phase.CERTIFICATE, alert), SHOWN))
+                .isEmpty();
         assertThat(RejectionRules.classify(end(Phase.FINISHED, alert), SHOWN)).isEmpty();
     }
 

@@ -1,0 +1,157 @@
+package io.github.captureproxy.tls;
+
+import io.github.captureproxy.exchange.Tunnel.Reason;
+import io.github.captureproxy.spi.TlsInspection.ClientEnd;
+import io.github.captureproxy.spi.TlsInterceptor.Decision.PassThrough;
+import io.github.captureproxy.tls.internal.hsts.HstsStore;
+import io.github.captureproxy.tls.internal.hsts.LearnedHosts;
+import io.github.captureproxy.tls.internal.memory.Client;
+import io.github.captureproxy.tls.internal.memory.ClientMemory;
+import io.github.captureproxy.tls.internal.memory.OriginMemory;
+import io.github.captureproxy.tls.internal.memory.Rejection;
+import io.github.captureproxy.tls.internal.memory.RejectionRules;
+import io.github.captureproxy.tls.internal.memory.RejectionRules.Situation;
+import io.github.captureproxy.tls.internal.memory.RejectionRules.Trust;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What tunnels teach, and what it says about the next one. Safe for any thread. */
+final class Learning implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
+
+    /** So long before its end an authority is worth a word. */
+    private static final Duration AUTHORITY_NOTICE = Duration.ofDays(7);
+
+    private final CertificateAuthority authority;
+    private final TunnelPolicy policy;
+    private final ClientMemory clients;
+    private final OriginMemory origins;
+    private final Optional<HstsStore> store;
+    private final HstsPolicy hsts;
+    private final Consumer<TlsWarning> warnings;
+
+    Learning(TlsSettings settings) throws IOException {
+        TlsSettings.Memory memory = settings.memory();
+        Clock clock = memory.clock();
+        authority = settings.authority();
+        policy = settings.policy();
+        clients = new ClientMemory(clock, memory.lifetimes(), memory.capacity());
+        origins = new OriginMemory(clock, memory.lifetimes(), memory.capacity());
+        LearnedHosts learned = new LearnedHosts(clock, memory.capacity());
+        store = settings.hsts().file().isPresent()
+                ? Optional.of(HstsStore.open(settings.hsts().file().get(), learned))
+                : Optional.empty();
+        hsts = new HstsPolicy(settings.hsts().preloaded(), learned, store);
+        warnings = settings.warnings();
+    }
+
+    TunnelFacts facts(TunnelView view, Optional<String> rule, Optional<String> unsupported) {
+        return new TunnelFacts(
+                rule,
+                unsupported,
+                view.protocols(),
+                clients.rejection(view.client(), view.name()).map(Rejection::words),
+                clients.distrust(view.client()),
+                hsts.isKnown(view.name()),
+                clients.trust(view.client()) != Trust.NONE,
+                origins.verdict(view.origin()));
+    }
+
+    /** The client sent its first data; full tells if its handshake was one, so that it saw the certificate. */
+    void sent(TunnelView view, boolean full) {
+        if (full) {
+            clients.accepted(view.client(), view.name());
+        } else {
+            clients.sentAfterResumption(view.client(), view.name());
+        }
+    }
+
+    void passedTrustCheck(TunnelView view) {
+        clients.passedTrustCheck(view.client());
+    }
+
+    /** The client's side ended: what it rejected, if that is what it was. */
+    Optional<Rejection> ended(TunnelView view, ClientEnd end, boolean certificateShown) {
+        Client client = view.client();
+        boolean known = hsts.isKnown(view.name());
+        Trust trust = policy.clientTrust() == ClientTrust.ASSUMED ? Trust.PROVEN : clients.trust(client);
+        Situation situation = new Situation(certificateShown, trust, known, clients.hasSent(client, view.name()));
+        Optional<Rejection> rejection = RejectionRules.classify(end, situation);
+        rejection.ifPresent(found -> clients.rejected(client, view.name(), found, known));
+        return rejection;
+    }
+
+    void originRefused(TunnelView view, Reason reason, String words) {
+        PassThrough verdict = new PassThrough(reason, words);
+        List<String> run = origins.refused(view.client().owner(), view.origin(), verdict);
+        if (!run.isEmpty()) {
+            warn(new TlsWarning(run, runWords(run)));
+        }
+    }
+
+    private void warn(TlsWarning warning) {
+        LOG.warn("{}", warning.message());
+        try {
+            warnings.accept(warning);
+        } catch (RuntimeException e) {
+            // The listener's defect must not end the tunnel that brought the news.
+            LOG.warn("a listener for TLS warnings failed", e);
+        }
+    }
+
+    private static String runWords(List<String> names) {
+        return "the certificates of " + names.size() + " origins running were not valid (" + String.join(", ", names)
+                + "): look for a network that asks for a login, a wrong clock, or a company root that is to be given"
+                + " as upstreamTrust";
+    }
+
+    void originBroke(TunnelView view, String words) {
+        origins.brokeLater(
+                view.client().owner(), view.origin(), new PassThrough(Reason.CLIENT_CERTIFICATE_WANTED, words));
+    }
+
+    void originValid() {
+        origins.valid();
+    }
+
+    void strictTransportSecurity(TunnelView view, List<String> values) {
+        hsts.learn(view.client().owner(), view.name(), values);
+    }
+
+    HstsPolicy hsts() {
+        return hsts;
+    }
+
+    TlsMemory memory() {
+        return new TlsMemory(clients, origins);
+    }
+
+    List<String> diagnostics() {
+        List<String> lines = new ArrayList<>();
+        store.flatMap(HstsStore::problem).ifPresent(lines::add);
+        List<String> run = origins.invalidRun();
+        if (run.size() >= OriginMemory.SUSPICIOUS_RUN) {
+            lines.add(runWords(run));
+        }
+        if (authority.isDueForRenewal(AUTHORITY_NOTICE)) {
+            lines.add("the authority " + authority.subject() + " ends on " + authority.validUntil() + ": renew it");
+        }
+        long refused = memory().refused();
+        if (refused > 0) {
+            lines.add(refused + " findings were not remembered, as the memory was full: give more memoryEntries");
+        }
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void close() {
+        store.ifPresent(HstsStore::close);
+    }
+}

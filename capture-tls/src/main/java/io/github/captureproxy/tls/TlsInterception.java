@@ -1,0 +1,150 @@
+package io.github.captureproxy.tls;
+
+import io.github.captureproxy.spi.ClientHello;
+import io.github.captureproxy.spi.OwnPage;
+import io.github.captureproxy.spi.TlsInterceptor;
+import io.github.captureproxy.spi.TunnelTarget;
+import io.github.captureproxy.tls.internal.hello.HelloSupport;
+import io.github.captureproxy.tls.internal.host.HostName;
+import io.github.captureproxy.tls.internal.issuing.LeafKind;
+import io.github.captureproxy.tls.internal.pages.OwnPages;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks inside HTTPS, and leaves alone what cannot be inspected without breaking the client. It is given to the proxy's
+ * builder: {@code CaptureProxy.builder().tls(TlsInterception.builder().authority(authority).build())}. One may serve
+ * several proxies, which then share what it learned; whoever made it closes it, after the proxies. Safe for any thread.
+ *
+ * <p>Nobody behind the proxy meets a failure that they would not meet without it, save at most one failed connection per
+ * client, host and memory lifetime: {@link TunnelPolicy} says how that is kept.
+ */
+public final class TlsInterception implements TlsInterceptor, AutoCloseable {
+    /** The host name that the proxy answers itself. */
+    public static final String OWN_HOST = "capture.internal";
+
+    private final TlsSettings settings;
+    private final TlsEngines engines;
+    private final Learning learning;
+    private final OwnPages pages;
+
+    TlsInterception(TlsSettings settings) throws IOException {
+        this.settings = settings;
+        engines = new TlsEngines(settings);
+        learning = new Learning(settings);
+        AuthorityTrust trust = settings.authority().trust();
+        pages = new OwnPages(
+                OWN_HOST,
+                new OwnPages.Exports(trust.pem(), trust.der(), trust.mobileConfig()),
+                settings.authority().subject(),
+                trust.fingerprint());
+    }
+
+    /**
+     * Begins to configure one.
+     *
+     * @return a builder, which needs an authority
+     */
+    public static TlsInterceptionBuilder builder() {
+        return new TlsInterceptionBuilder();
+    }
+
+    /**
+     * For tests: an authority of its own that is kept nowhere, and clients that are taken to trust it, since a test hands
+     * its client {@code authority().trust()}.
+     *
+     * @return a new interception
+     */
+    public static TlsInterception forTests() {
+        return builder()
+                .authority(CertificateAuthority.ephemeral())
+                .clientTrust(ClientTrust.ASSUMED)
+                .build();
+    }
+
+    @Override
+    public Decision decide(TunnelTarget tunnel, ClientHello hello) {
+        boolean own = isOwnHost(tunnel.host());
+        TunnelView view = TunnelView.of(tunnel, hello, own ? Optional.of(OWN_HOST) : Optional.empty());
+        HelloSupport.Result support = engines.support(view, hello);
+        if (!own) {
+            Optional<Decision.PassThrough> pass = settings.policy().decide(facts(view, support));
+            if (pass.isPresent()) {
+                return pass.get();
+            }
+        }
+        LeafKind kind = support instanceof HelloSupport.Result.Supported supported ? supported.kind() : LeafKind.EC;
+        return new Decision.Inspect(new Inspection(view, kind, engines, learning));
+    }
+
+    private TunnelFacts facts(TunnelView view, HelloSupport.Result support) {
+        Optional<String> rule = settings.rules()
+                .passes(view.name(), view.targetHost())
+                .or(() -> engines.isOutsideAuthority(view.name())
+                        ? Optional.of("the authority's name constraints leave " + view.name() + " out")
+                        : Optional.empty());
+        Optional<String> unsupported =
+                support instanceof HelloSupport.Result.Unsupported no ? Optional.of(no.why()) : Optional.empty();
+        return learning.facts(view, rule, unsupported);
+    }
+
+    @Override
+    public boolean isOwnHost(String host) {
+        return HostName.normalized(host).equals(OWN_HOST);
+    }
+
+    @Override
+    public Optional<OwnPage> page(OwnPage.Request request) {
+        return pages.page(request);
+    }
+
+    /**
+     * The authority whose certificate clients are to trust.
+     *
+     * @return the one that was configured
+     */
+    public CertificateAuthority authority() {
+        return settings.authority();
+    }
+
+    /**
+     * What is remembered of clients and origins.
+     *
+     * @return the memory, to list and to clear
+     */
+    public TlsMemory memory() {
+        return learning.memory();
+    }
+
+    /**
+     * Which hosts are known by HSTS.
+     *
+     * @return the policy, to ask, to list and to clear
+     */
+    public HstsPolicy hsts() {
+        return learning.hsts();
+    }
+
+    /**
+     * What a person who runs the proxy should know, each a sentence: a broken HSTS file, a run of origins with bad
+     * certificates, an authority that ends soon, memories that are full.
+     *
+     * @return the sentences; empty if all is well
+     */
+    public List<String> diagnostics() {
+        return learning.diagnostics();
+    }
+
+    /** Writes what was learned where a file was asked for, and ends the thread for that. Blocks for up to 5 s. */
+    @Override
+    public void close() {
+        learning.close();
+        engines.close();
+    }
+
+    @Override
+    public String toString() {
+        return "TlsInterception[" + settings.authority() + ", " + settings.policy() + "]";
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.captureproxy.tls;
+
+import io.github.captureproxy.tls.internal.host.HostName;
+import io.github.captureproxy.tls.internal.memory.ClientMemory;
+import io.github.captureproxy.tls.internal.memory.OriginMemory;
+import io.github.captureproxy.tls.internal.memory.QuotaMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * What is remembered of clients and origins. Every kind has a bound and a quota for each client address, and all expires.
+ * A view of what is there at each call; safe for any thread. Hosts known by HSTS are in {@link HstsPolicy}.
+ */
+public final class TlsMemory {
+    private final ClientMemory clients;
+    private final OriginMemory origins;
+
+    TlsMemory(ClientMemory clients, OriginMemory origins) {
+        this.clients = clients;
+        this.origins = origins;
+    }
+
+    /** What an entry says. */
+    public enum Kind {
+        /** A client trusts the authority. */
+        TRUSTS,
+        /** A client that was taken to trust the authority does not: data alone does not change that any more. */
+        TRUST_REVOKED,
+        /** A client rejected the certificate for a name. */
+        REJECTED,
+        /** A client did not know the authority; on two names, that passes all of its tunnels through. */
+        DISTRUSTS,
+        /** An origin cannot be inspected. */
+        ORIGIN
+    }
+
+    /**
+     * One thing remembered.
+     *
+     * @param kind what it says
+     * @param client the client that it is about, in words; empty if it is about an origin
+     * @param name the name that it is about; empty if it is about all
+     * @param detail more on it in words
+     * @param expires when it is forgotten
+     */
+    public record Entry(Kind kind, String client, String name, String detail, Instant expires) {
+        @Override
+        public String toString() {
+            return kind + (client.isEmpty() ? "" : " " + client) + (name.isEmpty() ? "" : " " + name) + ": " + detail
+                    + " (until " + expires + ")";
+        }
+    }
+
+    /**
+     * All that is remembered now.
+     *
+     * @return a copy, by kind, client and name
+     */
+    public List<Entry> entries() {
+        List<Entry> all = new ArrayList<>();
+        add(all, clients.trusting(), e -> entry(Kind.TRUSTS, e, e.key(), "", "by " + e.value()));
+        add(all, clients.revocations(), e -> entry(Kind.TRUST_REVOKED, e, e.key(), "", "on an HSTS host"));
+        add(
+                all,
+                clients.rejections(),
+                e -> entry(
+                        Kind.REJECTED,
+                        e,
+                        e.key().client(),
+                        e.key().name(),
+                        e.value().cause() + ": " + e.value().words()));
+        add(
+                all,
+                clients.distrusts(),
+                e -> entry(
+                        Kind.DISTRUSTS,
+                        e,
+                        e.key(),
+                        "",
+                        e.value().first() + " " + e.value().second()));
+        add(
+                all,
+                origins.verdicts(),
+                e -> entry(
+                        Kind.ORIGIN,
+                        e,
+                        "",
+                        e.key().toString(),
+                        e.value().reason() + " " + e.value().detail()));
+        all.sort(Comparator.comparing(Entry::kind).thenComparing(Entry::client).thenComparing(Entry::name));
+        return List.copyOf(all);
+    }
+
+    private static <K, V> void add(
+            List<Entry> all, QuotaMap<K, V> map, Function<QuotaMap.Entry<K, V>, Entry> conversion) {
+        map.snapshot().stream().map(conversion).forEach(all::add);
+    }
+
+    private static Entry entry(Kind kind, QuotaMap.Entry<?, ?> entry, Object client, String name, String detail) {
+        return new Entry(kind, client.toString(), name, detail, entry.expires());
+    }
+
+    /**
+     * Forgets all that is remembered about one host: rejections, and what was found wrong with it.
+     *
+     * @param host its name or address, in any case
+     */
+    public void forgetHost(String host) {
+        String name = HostName.normalized(Objects.requireNonNull(host, "host"));
+        clients.rejections().removeIf(entry -> entry.key().name().equals(name));
+        origins.verdicts()
+                .removeIf(entry ->
+                        entry.key().name().equals(name) || entry.key().host().equals(name));
+    }
+
+    /**
+     * Forgets all that is remembered about the clients at one address.
+     *
+     * @param address an IP address
+     */
+    public void forgetClient(String address) {
+        String wanted = HostName.normalized(Objects.requireNonNull(address, "address"));
+        clients.trusting().removeIf(entry -> entry.key().address().equals(wanted));
+        clients.revocations().removeIf(entry -> entry.key().address().equals(wanted));
+        clients.rejections().removeIf(entry -> entry.key().client().address().equals(wanted));
+        clients.distrusts().removeIf(entry -> entry.key().address().equals(wanted));
+    }
+
+    /** Forgets all. */
+    public void clear() {
+        clients.clear();
+        origins.clear();
+    }
+
+    /**
+     * How often something was not remembered because all was full and nothing of the same client's could go.
+     *
+     * @return a count
+     */
+    public long refused() {
+        return clients.trusting().refused()
+                + clients.revocations().refused()
+                + clients.rejections().refused()
+                + clients.distrusts().refused()
+                + origins.verdicts().refused();
+    }
+}

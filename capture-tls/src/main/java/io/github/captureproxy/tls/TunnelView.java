@@ -1,0 +1,69 @@
+package io.github.captureproxy.tls;
+
+import io.github.captureproxy.spi.ClientHello;
+import io.github.captureproxy.spi.TunnelTarget;
+import io.github.captureproxy.tls.TunnelFacts.Protocols;
+import io.github.captureproxy.tls.internal.host.HostName;
+import io.github.captureproxy.tls.internal.memory.Client;
+import io.github.captureproxy.tls.internal.memory.OriginMemory;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tunnel as decisions see it.
+ *
+ * @param client who opened it
+ * @param name its one name: SNI, else CONNECT's host; in comparable form
+ * @param targetHost CONNECT's host in comparable form
+ * @param targetPort CONNECT's port
+ * @param origin what verdicts on its origin are kept by
+ * @param protocols what the client offers by ALPN
+ * @param serverName the SNI as the client sent it
+ * @param ja4 the JA4 fingerprint of the client's hello
+ */
+record TunnelView(
+        Client client,
+        String name,
+        String targetHost,
+        int targetPort,
+        OriginMemory.Key origin,
+        Protocols protocols,
+        Optional<String> serverName,
+        String ja4) {
+
+    static TunnelView of(TunnelTarget tunnel, ClientHello hello, Optional<String> fixedName) {
+        String host = HostName.normalized(tunnel.host());
+        String name = fixedName.orElseGet(
+                () -> hello.serverName().map(HostName::normalized).orElse(host));
+        List<String> offered = hello.applicationProtocols();
+        List<String> alpn = offered.stream().filter(TunnelView::isHttp1).toList();
+        return new TunnelView(
+                Client.of(tunnel.client(), hello.fingerprint()),
+                name,
+                host,
+                tunnel.port(),
+                new OriginMemory.Key(host, tunnel.port(), tunnel.route(), name, alpn),
+                protocols(offered, alpn),
+                hello.serverName(),
+                hello.ja4());
+    }
+
+    /** What is offered to the origin: of the client's offer, what can be spoken here. */
+    List<String> alpn() {
+        return origin.alpn();
+    }
+
+    private static boolean isHttp1(String protocol) {
+        return protocol.equals("http/1.1") || protocol.equals("http/1.0");
+    }
+
+    private static Protocols protocols(List<String> offered, List<String> http1) {
+        if (offered.isEmpty()) {
+            return Protocols.NONE;
+        }
+        if (!http1.isEmpty()) {
+            return Protocols.HTTP_1;
+        }
+        return offered.contains("h2") ? Protocols.HTTP_2_ONLY : Protocols.NO_HTTP;
+    }
+}

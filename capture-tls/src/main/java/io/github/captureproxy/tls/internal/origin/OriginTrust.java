@@ -1,0 +1,178 @@
+package io.github.captureproxy.tls.internal.origin;
+
+import io.github.captureproxy.tls.internal.host.HostName;
+import io.github.captureproxy.tls.internal.trust.TrustStores;
+import java.net.Socket;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * Decides on origins' certificates: PKIX to the configured anchors, strong keys and signatures below them, and the name
+ * (RFC 9525). One exact certificate can be trusted for a name instead. Says in words what is wrong. Safe for any thread.
+ */
+public final class OriginTrust extends X509ExtendedTrustManager {
+    private final X509ExtendedTrustManager pkix;
+    private final Set<X509Certificate> anchors;
+    private final Set<X500Principal> anchorNames;
+    private final Map<String, Set<String>> fingerprints;
+    private final Clock clock;
+
+    /**
+     * Prepares to judge.
+     *
+     * @param anchors whom to trust
+     * @param fingerprints the SHA-256 of certificates that are trusted as they are, in lower-case hexadecimal digits, by
+     *     the name that each is trusted for
+     * @param clock tells what to say of a validity that is over or has not begun
+     */
+    public OriginTrust(Collection<X509Certificate> anchors, Map<String, Set<String>> fingerprints, Clock clock) {
+        this.anchors = new LinkedHashSet<>(anchors);
+        this.anchorNames =
+                anchors.stream().map(X509Certificate::getSubjectX500Principal).collect(Collectors.toSet());
+        this.pkix = TrustStores.trustManager(TrustStores.store(this.anchors));
+        this.fingerprints = Map.copyOf(fingerprints);
+        this.clock = clock;
+    }
+
+    /**
+     * Tells if a certificate is the one that is trusted as it is for a name.
+     *
+     * @param name the name in its comparable form
+     * @param certificate an origin's own certificate
+     * @return true if it is
+     */
+    public boolean isTrustedByFingerprint(String name, X509Certificate certificate) {
+        Set<String> trusted = fingerprints.get(name);
+        return trusted != null && trusted.contains(sha256(certificate));
+    }
+
+    private static String sha256(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("every JVM has SHA-256, and what was read can be written", e);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        String name = HostName.normalized(String.valueOf(engine.getPeerHost()));
+        if (isTrustedByFingerprint(name, chain[0])) {
+            return;
+        }
+        PresentedPath path = PresentedPath.of(chain, anchors, anchorNames);
+        boolean isForName = ServiceIdentity.matches(chain[0], name);
+        try {
+            pkix.checkServerTrusted(chain, authType, engine);
+        } catch (CertificateException e) {
+            throw new OriginCertificateException(words(chain, path, name, e), chain, e);
+        }
+        if (path.weakness().isPresent()) {
+            throw new OriginCertificateException(path.weakness().get(), chain, null);
+        }
+        if (!isForName) {
+            throw new OriginCertificateException(otherName(chain[0], name), chain, null);
+        }
+    }
+
+    private String words(X509Certificate[] chain, PresentedPath path, String name, CertificateException e) {
+        Date now = Date.from(clock.instant());
+        for (X509Certificate each : path.certificates()) {
+            String whose = each == chain[0] ? "" : "has an issuer, " + subject(each) + ", that ";
+            if (now.after(each.getNotAfter())) {
+                return whose + "expired on " + day(each.getNotAfter());
+            }
+            if (now.before(each.getNotBefore())) {
+                return whose + "is not valid before " + day(each.getNotBefore());
+            }
+        }
+        if (!path.isAnchored()) {
+            return unknownIssuer(path.certificates());
+        }
+        if (!ServiceIdentity.matches(chain[0], name)) {
+            return otherName(chain[0], name);
+        }
+        return path.weakness().orElseGet(() -> "is not accepted: " + rootMessage(e));
+    }
+
+    private static String unknownIssuer(List<X509Certificate> path) {
+        X509Certificate last = path.get(path.size() - 1);
+        if (!last.getIssuerX500Principal().equals(last.getSubjectX500Principal())) {
+            return (path.size() == 1
+                            ? "is not trusted: its issuer "
+                            : "is not trusted: the end of its chain, issued by ")
+                    + last.getIssuerX500Principal().getName() + ", is not known";
+        }
+        return path.size() == 1 ? "is self-signed" : "is not trusted: its root " + subject(last) + " is not known";
+    }
+
+    private static String otherName(X509Certificate leaf, String name) {
+        List<String> names = ServiceIdentity.names(leaf);
+        return names.isEmpty()
+                ? "has no subjectAltName, so that it is for no name"
+                : "is for " + String.join(", ", names) + ", not for " + name;
+    }
+
+    private static String subject(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName();
+    }
+
+    private static String day(Date date) {
+        return date.toInstant().atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        for (int depth = 0; root.getCause() != null && depth < 10; depth++) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
+        throw new UnsupportedOperationException("origins are reached by engines alone");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) {
+        throw new UnsupportedOperationException("origins are reached by engines alone");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
+        throw new UnsupportedOperationException("clients are asked for no certificate");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+        throw new UnsupportedOperationException("clients are asked for no certificate");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) {
+        throw new UnsupportedOperationException("clients are asked for no certificate");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+}
