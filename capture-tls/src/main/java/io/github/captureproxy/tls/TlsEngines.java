@@ -13,6 +13,7 @@ import io.github.captureproxy.tls.internal.serving.LeafContexts;
 import io.github.captureproxy.tls.internal.trust.PlatformRoots;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -39,8 +40,8 @@ final class TlsEngines {
         TlsSettings.Serving serving = settings.serving();
         List<X509Certificate> anchors = new ArrayList<>(PlatformRoots.load());
         anchors.addAll(origins.extraAnchors());
-        originTrust = new OriginTrust(
-                anchors, origins.fingerprints(), settings.memory().clock());
+        // PKIX goes by the system's clock, and so do the words about it.
+        originTrust = new OriginTrust(anchors, origins.fingerprints(), Clock.systemUTC());
         clientKeys = new ClientKeys(origins.identities());
         originContext = context(clientKeys, originTrust, serving.sessions());
         versions = serving.versions().toArray(String[]::new);

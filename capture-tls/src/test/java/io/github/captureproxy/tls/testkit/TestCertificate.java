@@ -1,5 +1,6 @@
 package io.github.captureproxy.tls.testkit;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -48,7 +49,7 @@ public record TestCertificate(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** For a server that shows this chain. */
-    public SSLContext serverContext() throws GeneralSecurityException, java.io.IOException {
+    public SSLContext serverContext() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("key", key, PASSWORD, chain.toArray(X509Certificate[]::new));

@@ -73,7 +73,7 @@ public final class HstsStore implements AutoCloseable {
     public void changed() {
         if (!writer.isShutdown() && scheduled.compareAndSet(false, true)) {
             try {
-                writer.schedule(this::write, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = writer.schedule(this::write, DELAY_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 scheduled.set(true); // it is being closed, which writes what there is
             }
@@ -84,7 +84,7 @@ public final class HstsStore implements AutoCloseable {
         scheduled.set(false);
         try {
             file.write(hosts.snapshot());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The next change tries again; the hosts stay known in memory.
             LOG.warn("the HSTS file {} cannot be written: {}", file, e.toString());
         }
