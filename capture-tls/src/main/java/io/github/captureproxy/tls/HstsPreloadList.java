@@ -128,7 +128,7 @@ public final class HstsPreloadList {
                     throw new IllegalStateException("top-level-domains.txt is missing from the jar");
                 }
                 return PreloadReader.ofLines(
-                        new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines()::iterator);
+                        new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList());
             } catch (IOException e) {
                 throw new IllegalStateException("top-level-domains.txt cannot be read from the jar", e);
             }
