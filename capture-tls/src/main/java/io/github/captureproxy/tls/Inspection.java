@@ -6,6 +6,7 @@ import io.github.captureproxy.exchange.OriginTls.Validity;
 import io.github.captureproxy.exchange.TlsFailure.Phase;
 import io.github.captureproxy.exchange.Tunnel.Reason;
 import io.github.captureproxy.spi.TlsInspection;
+import io.github.captureproxy.spi.TunnelTarget;
 import io.github.captureproxy.tls.internal.host.HostName;
 import io.github.captureproxy.tls.internal.issuing.LeafKind;
 import io.github.captureproxy.tls.internal.memory.Rejection;
@@ -58,6 +59,11 @@ final class Inspection implements TlsInspection {
 
     /** What connections to the origin have in common. */
     private record PoolKey(String name, List<String> alpn, Optional<ClientIdentity> identity) {}
+
+    @Override
+    public TunnelTarget tunnel() {
+        return view.tunnel();
+    }
 
     @Override
     public String name() {

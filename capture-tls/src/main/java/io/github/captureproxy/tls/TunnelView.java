@@ -12,20 +12,20 @@ import java.util.Optional;
 /**
  * A tunnel as decisions see it.
  *
+ * @param tunnel the tunnel itself
  * @param client who opened it
  * @param name its one name: SNI, else CONNECT's host; in comparable form
  * @param targetHost CONNECT's host in comparable form
- * @param targetPort CONNECT's port
  * @param origin what verdicts on its origin are kept by
  * @param protocols what the client offers by ALPN
  * @param serverName the SNI as the client sent it
  * @param ja4 the JA4 fingerprint of the client's hello
  */
 record TunnelView(
+        TunnelTarget tunnel,
         Client client,
         String name,
         String targetHost,
-        int targetPort,
         OriginMemory.Key origin,
         Protocols protocols,
         Optional<String> serverName,
@@ -38,10 +38,10 @@ record TunnelView(
         List<String> offered = hello.applicationProtocols();
         List<String> alpn = offered.stream().filter(TunnelView::isHttp1).toList();
         return new TunnelView(
+                tunnel,
                 Client.of(tunnel.client(), hello.fingerprint()),
                 name,
                 host,
-                tunnel.port(),
                 new OriginMemory.Key(host, tunnel.port(), tunnel.route(), name, alpn),
                 protocols(offered, alpn),
                 hello.serverName(),

@@ -74,7 +74,8 @@ public final class Handshake {
     private void settle() {
         boolean moved = true;
         while (moved) {
-            moved = step(client, server) | step(server, client);
+            boolean fromClient = step(client, server);
+            moved = step(server, client) || fromClient;
         }
     }
 

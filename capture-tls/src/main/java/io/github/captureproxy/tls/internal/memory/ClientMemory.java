@@ -10,9 +10,6 @@ import java.util.Optional;
  * the authority at all. Thread-safe; two calls about one client may cross, and then either order is right.
  */
 public final class ClientMemory {
-    /** On so many names must a client not have known the authority before it is taken not to know it. */
-    private static final int NAMES_OF_DISTRUST = 2;
-
     private final Lifetimes lifetimes;
     private final QuotaMap<Client, Trust> trusting;
     private final QuotaMap<Client, Boolean> revoked;

@@ -9,9 +9,9 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,14 +93,14 @@ public final class OriginTrust extends X509ExtendedTrustManager {
     }
 
     private String words(X509Certificate[] chain, PresentedPath path, String name, CertificateException e) {
-        Date now = Date.from(clock.instant());
+        Instant now = clock.instant();
         for (X509Certificate each : path.certificates()) {
-            String whose = each == chain[0] ? "" : "has an issuer, " + subject(each) + ", that ";
-            if (now.after(each.getNotAfter())) {
-                return whose + "expired on " + day(each.getNotAfter());
+            String whose = each.equals(chain[0]) ? "" : "has an issuer, " + subject(each) + ", that ";
+            if (now.isAfter(each.getNotAfter().toInstant())) {
+                return whose + "expired on " + day(each.getNotAfter().toInstant());
             }
-            if (now.before(each.getNotBefore())) {
-                return whose + "is not valid before " + day(each.getNotBefore());
+            if (now.isBefore(each.getNotBefore().toInstant())) {
+                return whose + "is not valid before " + day(each.getNotBefore().toInstant());
             }
         }
         if (!path.isAnchored()) {
@@ -134,8 +134,8 @@ public final class OriginTrust extends X509ExtendedTrustManager {
         return certificate.getSubjectX500Principal().getName();
     }
 
-    private static String day(Date date) {
-        return date.toInstant().atZone(ZoneOffset.UTC).toLocalDate().toString();
+    private static String day(Instant time) {
+        return time.atZone(ZoneOffset.UTC).toLocalDate().toString();
     }
 
     private static String rootMessage(Throwable thrown) {

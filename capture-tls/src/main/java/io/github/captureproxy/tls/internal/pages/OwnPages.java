@@ -22,7 +22,7 @@ public final class OwnPages {
 
     /** Nothing is loaded from anywhere, and the script may ask for the trust check alone. */
     private static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src https://%s;"
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src https://{{host}};"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final String host;
@@ -86,7 +86,7 @@ public final class OwnPages {
                         HTML,
                         Map.of(
                                 "Content-Security-Policy",
-                                String.format(POLICY, host),
+                                POLICY.replace("{{host}}", host),
                                 "Referrer-Policy",
                                 "no-referrer"),
                         utf8(html)));
