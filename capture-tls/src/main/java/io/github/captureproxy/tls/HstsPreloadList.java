@@ -127,8 +127,9 @@ public final class HstsPreloadList {
                 if (in == null) {
                     throw new IllegalStateException("top-level-domains.txt is missing from the jar");
                 }
-                return PreloadReader.ofLines(
-                        new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList());
+                return PreloadReader.ofLines(new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                        .lines()
+                        .toList());
             } catch (IOException e) {
                 throw new IllegalStateException("top-level-domains.txt cannot be read from the jar", e);
             }

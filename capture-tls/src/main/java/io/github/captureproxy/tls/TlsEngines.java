@@ -91,7 +91,8 @@ final class TlsEngines {
     }
 
     SSLEngine originEngine(TunnelView view) {
-        SSLEngine engine = originContext.createSSLEngine(view.name(), view.tunnel().port());
+        SSLEngine engine =
+                originContext.createSSLEngine(view.name(), view.tunnel().port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(versions);
