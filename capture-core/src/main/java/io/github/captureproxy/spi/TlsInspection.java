@@ -85,10 +85,11 @@ public interface TlsInspection {
     /**
      * A response came over a connection that was accepted. Called on a thread that does I/O: it must not block.
      *
+     * @param connection what the handshake of the connection showed on which it came
      * @param values the values of its {@code Strict-Transport-Security} fields, in order, the first of which counts
      *     (RFC 6797 section 8.1)
      */
-    void strictTransportSecurity(List<String> values);
+    void strictTransportSecurity(OriginTls connection, List<String> values);
 
     /**
      * Makes the engine that stands in for the origin, with a certificate for the name. May block while that is made:

@@ -142,7 +142,7 @@ final class TestInterceptor implements TlsInterceptor {
         }
 
         @Override
-        public void strictTransportSecurity(List<String> values) {
+        public void strictTransportSecurity(OriginTls connection, List<String> values) {
             strictTransportSecurity.addAll(values);
         }
 

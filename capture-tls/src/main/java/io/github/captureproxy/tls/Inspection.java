@@ -48,7 +48,6 @@ final class Inspection implements TlsInspection {
     private final Learning learning;
 
     private volatile @Nullable SSLEngine client;
-    private volatile boolean originValid;
 
     Inspection(TunnelView view, LeafKind leafKind, TlsEngines engines, Learning learning) {
         this.view = view;
@@ -96,7 +95,6 @@ final class Inspection implements TlsInspection {
         List<X509Certificate> chain = chain(session);
         boolean exact = !chain.isEmpty() && engines.originTrust().isTrustedByFingerprint(view.name(), chain.get(0));
         if (!exact) {
-            originValid = true;
             learning.originValid();
         }
         String protocol = applicationProtocol(engine);
@@ -223,8 +221,8 @@ final class Inspection implements TlsInspection {
     }
 
     @Override
-    public void strictTransportSecurity(List<String> values) {
-        if (originValid) {
+    public void strictTransportSecurity(OriginTls connection, List<String> values) {
+        if (connection.validity() == Validity.VALID) {
             learning.strictTransportSecurity(view, values);
         }
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.captureproxy.exchange.ClientTls;
+import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.TlsFailure.Phase;
 import io.github.captureproxy.exchange.Tunnel.Reason;
 import io.github.captureproxy.spi.TlsInspection;
 import io.github.captureproxy.spi.TlsInspection.ClientEnd;
+import io.github.captureproxy.spi.TlsInspection.OriginVerdict;
 import io.github.captureproxy.spi.TlsInterceptor.Decision;
 import io.github.captureproxy.spi.TlsInterceptor.Decision.PassThrough;
 import io.github.captureproxy.tls.internal.memory.FakeClock;
@@ -273,16 +275,23 @@ class ClientSideTest {
                 .upstreamTrust(List.of(root.certificate()))
                 .build()) {
             TlsInspection inspection = Tunnels.inspect(own, "a.test");
-            inspection.strictTransportSecurity(List.of("max-age=60"));
-            assertThat(own.hsts().isKnown("a.test")).isFalse();
             SSLEngine engine = inspection.originEngine();
             new Handshake(
                             engine,
                             Tunnels.origin(
                                     TestCertificate.leaf("a.test").make(root).serverContext()))
                     .run();
-            inspection.originHandshaken(engine);
-            inspection.strictTransportSecurity(List.of("max-age=60; includeSubDomains"));
+            OriginTls valid = ((OriginVerdict.Accepted) inspection.originHandshaken(engine)).facts();
+            OriginTls pinned = new OriginTls(
+                    valid.version(),
+                    valid.cipherSuite(),
+                    valid.applicationProtocol(),
+                    valid.serverName(),
+                    valid.certificates(),
+                    OriginTls.Validity.TRUSTED_BY_FINGERPRINT);
+            inspection.strictTransportSecurity(pinned, List.of("max-age=60"));
+            assertThat(own.hsts().isKnown("a.test")).isFalse();
+            inspection.strictTransportSecurity(valid, List.of("max-age=60; includeSubDomains"));
             assertThat(own.hsts().isKnown("www.a.test")).isTrue();
             assertThat(own.hsts().learned())
                     .extracting(HstsPolicy.Learned::host)

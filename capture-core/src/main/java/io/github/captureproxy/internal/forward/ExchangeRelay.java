@@ -1,6 +1,7 @@
 package io.github.captureproxy.internal.forward;
 
 import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
+import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Outcome.Side;
 import io.github.captureproxy.exchange.Outcome.Status;
@@ -230,9 +231,13 @@ public final class ExchangeRelay {
     /** What a response over TLS says of its host: only the first such field counts (RFC 6797 section 8.1). */
     private void learn(ResponseHead head) {
         TlsInspection inspection = request.destination().tls();
-        int field = inspection == null ? -1 : head.fields().indexOf(FieldName.STRICT_TRANSPORT_SECURITY);
-        if (inspection != null && field >= 0) {
-            inspection.strictTransportSecurity(List.of(head.fields().value(field)));
+        OriginTls secured = connection().tls();
+        if (inspection == null || secured == null) {
+            return;
+        }
+        int field = head.fields().indexOf(FieldName.STRICT_TRANSPORT_SECURITY);
+        if (field >= 0) {
+            inspection.strictTransportSecurity(secured, List.of(head.fields().value(field)));
         }
     }
 
