@@ -15,16 +15,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The README's example of a test: it compiles, it runs, and it is the one that the README shows. */
 class EmbeddingExampleTest {
-    private static final Path SOURCE =
-            Path.of("src/test/java", EmbeddingExampleTest.class.getName().replace('.', '/') + ".java");
-
     @Test
     void theExampleRuns() throws Exception {
         HttpServer origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -55,23 +49,7 @@ class EmbeddingExampleTest {
 
     @Test
     void theReadmeShowsThisExample() throws IOException {
-        assertThat(readme()).isEqualTo(marked());
-    }
-
-    private static String readme() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("..", "README.md"));
-        int start = lines.indexOf("<!-- embedding-example -->") + 1;
-        assertThat(start).isPositive();
-        assertThat(lines.get(start)).isEqualTo("```java");
-        List<String> rest = lines.subList(start + 1, lines.size());
-        return String.join("\n", rest.subList(0, rest.indexOf("```")));
-    }
-
-    private static String marked() throws IOException {
-        List<String> lines =
-                Files.readAllLines(SOURCE).stream().map(String::stripTrailing).toList();
-        int start = lines.indexOf(" ".repeat(12) + "// The README's example starts here.");
-        int end = lines.indexOf(" ".repeat(12) + "// The README's example ends here.");
-        return String.join("\n", lines.subList(start + 1, end)).stripIndent();
+        assertThat(ReadmeExample.inReadme("embedding-example"))
+                .isEqualTo(ReadmeExample.inTest(EmbeddingExampleTest.class));
     }
 }
