@@ -35,6 +35,7 @@ public final class Channel implements IOEventHandler {
     private ChannelHandler handler;
     private int interest = SelectionKey.OP_READ;
     private boolean closedReported;
+    private boolean endsWhenDrained;
     private volatile boolean ended;
     private volatile long deadline = NONE;
     private volatile boolean writing;
@@ -143,6 +144,9 @@ public final class Channel implements IOEventHandler {
      * @throws IOException if the connection broke
      */
     public int discard(ByteBuffer buffer) throws IOException {
+        if (tls != null) {
+            tls.forgetUnread();
+        }
         return readSocket(buffer);
     }
 
@@ -337,6 +341,14 @@ public final class Channel implements IOEventHandler {
         if (tls != null) {
             tls.endOutput();
         }
+        if (isDrained()) {
+            endSocketOutput();
+        } else { // what says that the stream ends has found no room in the socket: it goes first
+            endsWhenDrained = true;
+        }
+    }
+
+    private void endSocketOutput() throws IOException {
         if (session.channel() instanceof SocketChannel socket && socket.isOpen()) {
             socket.shutdownOutput();
         }
@@ -436,6 +448,10 @@ public final class Channel implements IOEventHandler {
         kept = null;
         writing = false;
         setInterest(interest & ~SelectionKey.OP_WRITE);
+        if (endsWhenDrained) {
+            endsWhenDrained = false;
+            endSocketOutput();
+        }
         if (wrote) {
             handler.drained();
         }

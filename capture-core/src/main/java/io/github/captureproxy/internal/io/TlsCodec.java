@@ -1,11 +1,13 @@
 package io.github.captureproxy.internal.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS on a connection whose handshake is done: decrypts what its channel reads, and encrypts what it sends. Nothing but
@@ -21,6 +23,7 @@ final class TlsCodec {
     private byte[] undecrypted;
     private boolean unread;
     private boolean inputEnded;
+    private @Nullable IOException failure;
 
     /**
      * Takes over from a handshake.
@@ -46,6 +49,12 @@ final class TlsCodec {
         return unread;
     }
 
+    /** Nobody will look at it any more. */
+    void forgetUnread() {
+        unread = false;
+        undecrypted = NONE;
+    }
+
     /**
      * Reads and decrypts.
      *
@@ -55,34 +64,56 @@ final class TlsCodec {
      */
     int read(ByteBuffer target) throws IOException {
         unread = false;
+        if (failure != null) {
+            throw failure;
+        }
         if (inputEnded) {
             return -1;
         }
         int before = target.position();
         ByteBuffer source = TlsScratch.current().received();
-        source.put(undecrypted);
         // A record is never longer decrypted, so all that is whole will find room.
-        source.limit(Math.min(source.capacity(), Math.max(target.remaining(), recordBytes)));
-        int count = channel.readSocket(source);
-        source.flip();
+        int most = Math.min(source.capacity(), Math.max(target.remaining(), recordBytes));
+        int count = 0;
+        if (undecrypted.length < most) {
+            source.put(undecrypted).limit(most);
+            count = channel.readSocket(source);
+            source.flip();
+        } else {
+            source = ByteBuffer.wrap(undecrypted);
+        }
         undecrypted = NONE;
         decrypt(source, target);
-        keepRest(source);
         int decrypted = target.position() - before;
         if (decrypted > 0) {
-            unread |= inputEnded;
+            unread |= inputEnded || failure != null;
             return decrypted;
+        }
+        if (failure != null) {
+            throw failure;
         }
         if (inputEnded) {
             return -1;
         }
-        if (count < 0) {
-            throw new SSLException("the connection ended without a TLS close_notify");
+        if (count < 0) { // no failure of TLS: many peers end an idle connection so
+            throw new EOFException("the connection ended without a TLS close_notify");
         }
         return 0;
     }
 
-    private void decrypt(ByteBuffer source, ByteBuffer target) throws IOException {
+    /** What came before a failure is whole, and may say why: it is handed on first. */
+    private void decrypt(ByteBuffer source, ByteBuffer target) {
+        try {
+            decryptRecords(source, target);
+            keepRest(source);
+        } catch (IOException e) {
+            failure = e;
+        } catch (RuntimeException e) { // the engine meets input that its authors did not think of
+            failure = new SSLException("the TLS engine failed: " + e.getMessage(), e);
+        }
+    }
+
+    private void decryptRecords(ByteBuffer source, ByteBuffer target) throws IOException {
         while (source.hasRemaining() && !inputEnded) {
             SSLEngineResult result = engine.unwrap(source, target);
             switch (result.getStatus()) {
