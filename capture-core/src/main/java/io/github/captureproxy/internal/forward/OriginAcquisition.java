@@ -137,7 +137,9 @@ final class OriginAcquisition {
 
             @Override
             public void refused(OriginVerdict.Refused verdict) {
-                context.recording().sink().tlsFailure(TlsFailures.of(tls, Outcome.Side.ORIGIN, verdict.problem()));
+                if (!context.reactor().isClosing()) {
+                    context.recording().sink().tlsFailure(TlsFailures.of(tls, Outcome.Side.ORIGIN, verdict.problem()));
+                }
                 notConnected(OriginHandshake.failure(verdict));
             }
         });

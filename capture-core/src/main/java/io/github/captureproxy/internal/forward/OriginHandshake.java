@@ -63,13 +63,10 @@ public final class OriginHandshake implements TlsHandshake.Callback {
         SSLEngine engine;
         try {
             engine = inspection.originEngine();
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             context.reactor().defect("a TLS engine for an origin could not be made", e);
             close(context, channel);
-            callback.refused(new OriginVerdict.Refused(
-                    Tunnel.Reason.ORIGIN_TLS_FAILED,
-                    new TlsInspection.TlsProblem(
-                            TlsFailure.Phase.NEGOTIATION, Optional.empty(), List.of(), "no TLS engine could be made")));
+            callback.refused(unjudged("no TLS engine could be made"));
             return () -> {};
         }
         OriginHandshake started = new OriginHandshake(context, inspection, channel, engine, callback);
@@ -101,11 +98,27 @@ public final class OriginHandshake implements TlsHandshake.Callback {
 
     @Override
     public void failed(TlsHandshake failed, Exception cause) {
-        OriginVerdict.Refused verdict =
-                inspection.originFailed(failed.engine(), cause, Optional.ofNullable(failed.alert(cause)));
+        OriginVerdict.Refused verdict = judged(failed, cause);
         failed.sendAlert();
         close(context, channel);
         callback.refused(verdict);
+    }
+
+    private OriginVerdict.Refused judged(TlsHandshake failed, Exception cause) {
+        if (context.reactor().isClosing()) { // which is why it failed: nothing is to be learned from that
+            return unjudged("the proxy is closing");
+        }
+        if (cause instanceof RuntimeException) {
+            context.reactor().defect("a TLS handshake with an origin", cause);
+            return unjudged("an error inside the proxy");
+        }
+        return inspection.originFailed(failed.engine(), cause, Optional.ofNullable(failed.alert(cause)));
+    }
+
+    private static OriginVerdict.Refused unjudged(String problem) {
+        return new OriginVerdict.Refused(
+                Tunnel.Reason.ORIGIN_TLS_FAILED,
+                new TlsInspection.TlsProblem(TlsFailure.Phase.NEGOTIATION, Optional.empty(), List.of(), problem));
     }
 
     /**

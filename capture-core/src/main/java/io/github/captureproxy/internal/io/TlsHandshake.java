@@ -26,9 +26,10 @@ public final class TlsHandshake implements ChannelHandler {
     private int alert = TlsAlerts.NONE;
     private boolean wrote;
     private boolean certificateSent;
+    private boolean working;
     private boolean over;
 
-    /** Who waits for a handshake. One of the first two methods is called, once. */
+    /** Who waits for a handshake. One of the first two methods is called, once; the second as well if the first throws. */
     public interface Callback {
         /**
          * The handshake is done: from now on the channel encrypts and decrypts. The callee sets its handler.
@@ -127,44 +128,58 @@ public final class TlsHandshake implements ChannelHandler {
     }
 
     private void step() {
+        boolean done;
         try {
-            while (!over) {
-                switch (engine.getHandshakeStatus()) {
-                    case NEED_TASK -> {
-                        runTasks();
-                        return;
-                    }
-                    case NEED_WRAP -> wrap();
-                    case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-                        if (!unwrap()) {
-                            channel.reading(true);
-                            return;
-                        }
-                    }
-                    default -> {
-                        secured();
-                        return;
-                    }
-                }
-            }
+            done = advance();
         } catch (IOException e) {
             fail(e);
+            return;
         } catch (RuntimeException e) { // the engine meets input that its authors did not think of
             fail(new SSLException("the TLS engine failed: " + e.getMessage(), e));
+            return;
+        }
+        if (done) {
+            secured();
         }
     }
 
-    private void secured() throws IOException {
+    /** Goes on as far as what has been received allows. Returns true if the handshake is done. */
+    private boolean advance() throws IOException {
+        while (!over && !working) {
+            switch (engine.getHandshakeStatus()) {
+                case NEED_TASK -> runTasks();
+                case NEED_WRAP -> wrap();
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    if (!unwrap()) {
+                        channel.reading(true);
+                        return false;
+                    }
+                }
+                default -> {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void secured() {
         over = true;
         channel.deadline(0);
         byte[] rest = new byte[received.remaining()];
         received.get(rest);
         received = NOTHING;
         channel.secured(new TlsCodec(channel, engine, rest));
-        callback.secured(this);
+        try {
+            callback.secured(this);
+        } catch (IOException | RuntimeException e) { // else nobody would hear of the connection any more
+            channel.reading(false);
+            callback.failed(this, e);
+        }
     }
 
     private void runTasks() {
+        working = true;
         channel.reading(false);
         try {
             tasks.execute(() -> {
@@ -177,7 +192,10 @@ public final class TlsHandshake implements ChannelHandler {
                     channel.execute(() -> fail(new SSLException("the TLS engine failed: " + e.getMessage(), e)));
                     return;
                 }
-                channel.execute(this::step);
+                channel.execute(() -> {
+                    working = false;
+                    step();
+                });
             });
         } catch (RejectedExecutionException e) {
             fail(new IOException("the proxy is closing", e));

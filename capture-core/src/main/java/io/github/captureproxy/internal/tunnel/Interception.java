@@ -81,7 +81,7 @@ final class Interception {
     void start(@Nullable Channel opened) {
         tunnel.record().reason(Reason.INTERCEPTED, "");
         client.reading(false);
-        client.handler(new WaitingEnd(this::clientGone, this::timeUp));
+        client.handler(new WaitingEnd(context.reactor(), this::clientGone, this::timeUp));
         if (opened == null) {
             greet("");
             return;
@@ -93,13 +93,13 @@ final class Interception {
             return;
         }
         target = opened;
-        cancel = OriginHandshake.start(context, inspection, opened, NOTHING, new OriginHandshake.Callback() {
+        Runnable started = OriginHandshake.start(context, inspection, opened, NOTHING, new OriginHandshake.Callback() {
             @Override
             public void accepted(OriginVerdict.Accepted accepted) {
                 verdict = accepted;
                 cancel = () -> {};
                 opened.reading(false);
-                opened.handler(new WaitingEnd(Interception.this::dropTarget, () -> {}));
+                opened.handler(new WaitingEnd(context.reactor(), Interception.this::dropTarget, () -> {}));
                 greet(accepted.applicationProtocol());
             }
 
@@ -107,10 +107,17 @@ final class Interception {
             public void refused(OriginVerdict.Refused refused) {
                 target = null;
                 cancel = () -> {};
+                if (context.reactor().isClosing()) {
+                    clientGone();
+                    return;
+                }
                 report(Outcome.Side.ORIGIN, refused.problem());
                 passThrough(refused.reason(), refused.problem().problem());
             }
         });
+        if (target != null) { // else it has failed already, and there is another attempt to cancel
+            cancel = started;
+        }
     }
 
     /** Makes the engine that stands in for the origin, and starts the client's handshake. */
@@ -174,6 +181,11 @@ final class Interception {
             end(Outcome.Status.TIMED_OUT, Outcome.Side.CLIENT, words(cause));
             return;
         }
+        if (cause instanceof RuntimeException) {
+            context.reactor().defect("a TLS handshake with a client", cause);
+            end(Outcome.Status.INTERNAL_ERROR, Outcome.Side.PROXY, "an error inside the proxy");
+            return;
+        }
         String alert = handshake.alert(cause);
         if (alert == null && cause instanceof SSLException && !handshake.hasWritten()) {
             instead(Reason.CLIENT_TLS_UNSUPPORTED, words(cause));
@@ -215,7 +227,7 @@ final class Interception {
             return;
         }
         tunnel.record().reason(reason, detail);
-        client.handler(new WaitingEnd(this::clientGone, this::timeUp));
+        client.handler(new WaitingEnd(context.reactor(), this::clientGone, this::timeUp));
         client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
         cancel = Connector.connect(context, client, tunnel.destination(), new Connector.Callback() {
             @Override
@@ -264,7 +276,7 @@ final class Interception {
 
     private void drop(Channel channel) {
         context.dialer().closed(channel);
-        channel.handler(new WaitingEnd(() -> {}, () -> {}));
+        channel.handler(new WaitingEnd(context.reactor(), () -> {}, () -> {}));
         channel.close();
     }
 }
