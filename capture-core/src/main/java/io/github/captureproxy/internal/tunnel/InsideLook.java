@@ -35,6 +35,9 @@ final class InsideLook {
     /** As long as a client may stop within what may become a request line. */
     private static final Duration HESITATION = Duration.ofSeconds(1);
 
+    /** Bytes taken in one read: more than a TLS record, and far less than the next one to read has room for. */
+    private static final int LOOK_BYTES = 64 * 1024;
+
     private static final byte[] NOTHING = {};
 
     private final OpenTunnel tunnel;
@@ -125,7 +128,7 @@ final class InsideLook {
     /** A kept connection stood in for the origin; but it is not for HTTP that one is needed now. */
     private void connect() {
         client.reading(false);
-        client.handler(new WaitingEnd(this::clientBroke, this::timeUp));
+        client.handler(new WaitingEnd(context.reactor(), this::clientBroke, this::timeUp));
         client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
         cancel = Connector.connect(context, client, inside, new Connector.Callback() {
             @Override
@@ -221,7 +224,8 @@ final class InsideLook {
             ByteBuffer buffer = buffers.acquire();
             try {
                 int start = buffer.position();
-                int count = client.read(buffer);
+                // What is left waits for whoever comes next, who has no room for more than one full read.
+                int count = client.read(buffer.limit(start + LOOK_BYTES));
                 if (count < 0) {
                     clientLeft(null);
                 } else if (count > 0) {

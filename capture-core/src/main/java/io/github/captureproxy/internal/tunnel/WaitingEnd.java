@@ -1,19 +1,24 @@
 package io.github.captureproxy.internal.tunnel;
 
 import io.github.captureproxy.internal.io.ChannelHandler;
+import io.github.captureproxy.internal.io.Reactor;
+import java.io.IOException;
 
 /** A connection from which nothing is read while something else is under way. */
 final class WaitingEnd implements ChannelHandler {
+    private final Reactor reactor;
     private final Runnable gone;
     private final Runnable timeUp;
 
     /**
      * Waits.
      *
+     * @param reactor logs defects
      * @param gone run when the connection is closed
      * @param timeUp run when its deadline has passed
      */
-    WaitingEnd(Runnable gone, Runnable timeUp) {
+    WaitingEnd(Reactor reactor, Runnable gone, Runnable timeUp) {
+        this.reactor = reactor;
         this.gone = gone;
         this.timeUp = timeUp;
     }
@@ -35,6 +40,9 @@ final class WaitingEnd implements ChannelHandler {
 
     @Override
     public void failed(Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            reactor.defect("a tunnel failed", cause);
+        }
         gone.run();
     }
 
