@@ -216,6 +216,9 @@ public final class TlsHandshake implements ChannelHandler {
             records.flip().position(start);
             if (records.hasRemaining()) {
                 boolean chosen = callback.isCertificateChosen();
+                if (chosen && !certificateSent && !receive()) { // who has left already must not seem to refuse it
+                    throw new EOFException("the connection ended within the TLS handshake");
+                }
                 channel.sendToSocket(records);
                 wrote = true;
                 certificateSent |= chosen;
@@ -256,24 +259,32 @@ public final class TlsHandshake implements ChannelHandler {
 
     @Override
     public void readable() throws IOException {
+        if (receive()) {
+            step();
+        } else {
+            fail(new EOFException("the connection ended within the TLS handshake"));
+        }
+    }
+
+    /** Takes what is there. Returns false if the peer has ended its stream. */
+    private boolean receive() throws IOException {
         Buffers buffers = Worker.current().buffers();
         ByteBuffer buffer = buffers.acquire();
         try {
             int start = buffer.position();
             int count = channel.readSocket(buffer);
             if (count < 0) {
-                fail(new EOFException("the connection ended within the TLS handshake"));
-                return;
+                return false;
             }
             byte[] all = new byte[received.remaining() + count];
             int known = received.remaining();
             received.get(all, 0, known);
             buffer.get(start, all, known, count);
             received = ByteBuffer.wrap(all);
+            return true;
         } finally {
             buffers.release(buffer);
         }
-        step();
     }
 
     private void fail(Exception cause) {

@@ -82,17 +82,17 @@ final class Interception {
         tunnel.record().reason(Reason.INTERCEPTED, "");
         client.reading(false);
         client.handler(new WaitingEnd(context.reactor(), this::clientGone, this::timeUp));
+        target = opened;
         if (opened == null) {
             greet("");
             return;
         }
         Optional<String> known = OriginPool.protocolOfKept(context, inside);
         if (known.isPresent()) { // an exchange will find that connection, so this one is not needed
-            drop(opened);
+            dropTarget();
             greet(known.get());
             return;
         }
-        target = opened;
         Runnable started = OriginHandshake.start(context, inspection, opened, NOTHING, new OriginHandshake.Callback() {
             @Override
             public void accepted(OriginVerdict.Accepted accepted) {
