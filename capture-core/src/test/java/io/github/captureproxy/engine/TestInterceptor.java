@@ -10,6 +10,7 @@ import io.github.captureproxy.spi.TlsInspection;
 import io.github.captureproxy.spi.TlsInterceptor;
 import io.github.captureproxy.spi.TunnelTarget;
 import io.github.captureproxy.testkit.TestTls;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,11 +31,26 @@ final class TestInterceptor implements TlsInterceptor {
     final AtomicInteger originHandshakes = new AtomicInteger();
     final AtomicInteger clientHandshakes = new AtomicInteger();
     final BlockingQueue<TlsInspection.ClientEnd> ends = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> originFailures = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> originBreaks = new LinkedBlockingQueue<>();
     final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     final BlockingQueue<String> strictTransportSecurity = new LinkedBlockingQueue<>();
     private final TestTls tls;
     volatile Optional<Decision.PassThrough> passThrough = Optional.empty();
+    volatile String failingCall = "";
+    volatile EngineSetting clientSetting = engine -> {};
     volatile Optional<Tunnel.Reason> originRefusal = Optional.empty();
+
+    private void called(String call) {
+        if (call.equals(failingCall)) {
+            throw new IllegalStateException("the test wants it: " + call);
+        }
+    }
+
+    /** Changes an engine before it is used. */
+    interface EngineSetting {
+        void set(SSLEngine engine) throws GeneralSecurityException;
+    }
 
     TestInterceptor(TestTls tls) {
         this.tls = tls;
@@ -42,6 +58,7 @@ final class TestInterceptor implements TlsInterceptor {
 
     @Override
     public Decision decide(TunnelTarget tunnel, ClientHello hello) {
+        called("decide");
         return passThrough
                 .<Decision>map(decision -> decision)
                 .orElseGet(() -> new Decision.Inspect(new Inspection(tunnel, hello)));
@@ -83,6 +100,7 @@ final class TestInterceptor implements TlsInterceptor {
 
         @Override
         public Object poolKey() {
+            called("poolKey");
             return List.of(name(), hello.applicationProtocols());
         }
 
@@ -93,6 +111,7 @@ final class TestInterceptor implements TlsInterceptor {
 
         @Override
         public SSLEngine originEngine() {
+            called("originEngine");
             SSLEngine engine = tls.context().createSSLEngine(name(), tunnel.port());
             engine.setUseClientMode(true);
             return engine;
@@ -100,6 +119,7 @@ final class TestInterceptor implements TlsInterceptor {
 
         @Override
         public OriginVerdict originHandshaken(SSLEngine engine) {
+            called("originHandshaken");
             originHandshakes.incrementAndGet();
             if (originRefusal.isPresent()) {
                 return new OriginVerdict.Refused(originRefusal.get(), problem(Phase.FINISHED, "as the test wants it"));
@@ -131,6 +151,7 @@ final class TestInterceptor implements TlsInterceptor {
 
         @Override
         public OriginVerdict.Refused originFailed(SSLEngine engine, Exception cause, Optional<String> alert) {
+            originFailures.add(String.valueOf(cause.getMessage()));
             return new OriginVerdict.Refused(
                     Tunnel.Reason.ORIGIN_TLS_FAILED,
                     new TlsProblem(Phase.NEGOTIATION, alert, List.of(), String.valueOf(cause.getMessage())));
@@ -138,6 +159,7 @@ final class TestInterceptor implements TlsInterceptor {
 
         @Override
         public Optional<TlsProblem> originBroke(SSLEngine engine, Exception cause, Optional<String> alert) {
+            originBreaks.add(String.valueOf(cause.getMessage()));
             return Optional.of(new TlsProblem(Phase.ESTABLISHED, alert, List.of(), String.valueOf(cause.getMessage())));
         }
 
@@ -147,7 +169,7 @@ final class TestInterceptor implements TlsInterceptor {
         }
 
         @Override
-        public SSLEngine clientEngine(String applicationProtocol) {
+        public SSLEngine clientEngine(String applicationProtocol) throws GeneralSecurityException {
             SSLEngine engine = tls.context().createSSLEngine();
             engine.setUseClientMode(false);
             if (!applicationProtocol.isEmpty()) {
@@ -155,6 +177,7 @@ final class TestInterceptor implements TlsInterceptor {
                 parameters.setApplicationProtocols(new String[] {applicationProtocol});
                 engine.setSSLParameters(parameters);
             }
+            clientSetting.set(engine);
             return engine;
         }
 
@@ -166,6 +189,7 @@ final class TestInterceptor implements TlsInterceptor {
 
         @Override
         public ClientTls clientHandshaken(SSLEngine engine) {
+            called("clientHandshaken");
             clientHandshakes.incrementAndGet();
             return new ClientTls(
                     engine.getSession().getProtocol(),

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.Charset;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A socket that sends and expects exact bytes, one character a byte. Every wait ends after ten seconds. */
 public final class RawSocket implements AutoCloseable {
@@ -42,6 +44,26 @@ public final class RawSocket implements AutoCloseable {
         socket.bind(new InetSocketAddress(address.getAddress(), localPort));
         socket.connect(address, TIMEOUT_MILLIS);
         return new RawSocket(socket);
+    }
+
+    /** The same connection in TLS, shaken hands as the client; a reset goes to this one. */
+    public RawSocket secureAsClient(SSLContext context, String name, String... versions) throws IOException {
+        return secured(
+                (SSLSocket) context.getSocketFactory().createSocket(socket, name, socket.getPort(), true), versions);
+    }
+
+    /** The same connection in TLS, shaken hands as the server; a reset goes to this one. */
+    public RawSocket secureAsServer(SSLContext context, String... versions) throws IOException {
+        return secured((SSLSocket) context.getSocketFactory().createSocket(socket, null, true), versions);
+    }
+
+    private static RawSocket secured(SSLSocket secure, String... versions) throws IOException {
+        if (versions.length > 0) {
+            secure.setEnabledProtocols(versions);
+        }
+        RawSocket made = new RawSocket(secure);
+        secure.startHandshake();
+        return made;
     }
 
     /** Sends text, one byte a character. */
@@ -111,6 +133,16 @@ public final class RawSocket implements AutoCloseable {
             return false;
         } catch (SocketException e) { // a reset
             return true;
+        }
+    }
+
+    /** Reads and throws away until the connection ends; tells if TLS says that nothing was cut off. */
+    public boolean endsWhole() {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (IOException e) { // a reset, or an end of the connection that TLS knows nothing of
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -18,10 +19,12 @@ import javax.net.ssl.X509TrustManager;
 public final class TestTls {
     private static final String PASSWORD = "changeit";
 
+    private final KeyManager[] keys;
     private final SSLContext context;
     private final X509TrustManager trust;
 
-    private TestTls(SSLContext context, X509TrustManager trust) {
+    private TestTls(KeyManager[] keys, SSLContext context, X509TrustManager trust) {
+        this.keys = keys;
         this.context = context;
         this.trust = trust;
     }
@@ -87,6 +90,7 @@ public final class TestTls {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own.getKeyManagers(), managers, null);
         return new TestTls(
+                own.getKeyManagers(),
                 context,
                 Arrays.stream(managers)
                         .filter(X509TrustManager.class::isInstance)
@@ -98,6 +102,13 @@ public final class TestTls {
     /** For both ends: has the key, and trusts its certificate alone. */
     public SSLContext context() {
         return context;
+    }
+
+    /** As {@link #context}, with no session that another has seen. */
+    public SSLContext newContext() throws GeneralSecurityException {
+        SSLContext made = SSLContext.getInstance("TLS");
+        made.init(keys, new TrustManager[] {trust}, null);
+        return made;
     }
 
     /** Trusts the key's certificate alone. */
