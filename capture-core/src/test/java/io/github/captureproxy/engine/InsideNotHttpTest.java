@@ -57,7 +57,7 @@ class InsideNotHttpTest {
     }
 
     private void assertEndsWhole(TunnelRig.Ends ends) throws Exception {
-        ends.server().close();
+        ends.server().halfClose();
         assertThat(ends.client().endsWhole()).isTrue();
         ends.client().close();
         Tunnel tunnel = rig.ended();
@@ -103,7 +103,7 @@ class InsideNotHttpTest {
         server.send("answer");
         assertThat(client.read(6)).isEqualTo("answer");
         assertThat(spare.readToEnd()).isEmpty();
-        server.close();
+        server.halfClose();
         assertThat(client.endsWhole()).isTrue();
         client.close();
         assertThat(rig.ended().reason()).isEqualTo(Reason.INTERCEPTED_NOT_HTTP);
@@ -115,5 +115,6 @@ class InsideNotHttpTest {
         TunnelRig.Ends ends = rig.open();
         ends.client().send(preface);
         assertThat(ends.server().read(preface.length())).isEqualTo(preface);
+        assertEndsWhole(ends);
     }
 }
