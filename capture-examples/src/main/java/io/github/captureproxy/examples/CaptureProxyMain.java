@@ -1,7 +1,6 @@
 package io.github.captureproxy.examples;
 
 import java.io.PrintStream;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 
@@ -14,12 +13,14 @@ public final class CaptureProxyMain {
 
     private final PrintStream out;
     private final PrintStream err;
-    private final Map<String, String> environment;
+    private final Machine machine;
+    private final Programs programs;
 
-    CaptureProxyMain(PrintStream out, PrintStream err, Map<String, String> environment) {
+    CaptureProxyMain(PrintStream out, PrintStream err, Machine machine, Programs programs) {
         this.out = out;
         this.err = err;
-        this.environment = environment;
+        this.machine = machine;
+        this.programs = programs;
     }
 
     /**
@@ -28,7 +29,7 @@ public final class CaptureProxyMain {
      * @param args the options
      */
     public static void main(String[] args) {
-        int code = new CaptureProxyMain(System.out, System.err, System.getenv()).run(args);
+        int code = new CaptureProxyMain(System.out, System.err, Machine.current(), Programs::start).run(args);
         if (code != 0) {
             System.exit(code);
         }
@@ -49,8 +50,12 @@ public final class CaptureProxyMain {
                 command.printVersionHelp(out);
                 return 0;
             }
-            options.complete(environment);
-            capture = LiveCapture.start(options, out, Terminal.layout(environment));
+            if (options.https.undo) {
+                new Undo(machine, programs, out).run(options.https.folder(machine));
+                return 0;
+            }
+            options.complete(machine.environment());
+            capture = LiveCapture.start(options, machine, out, Terminal.layout(machine.environment()));
         } catch (CommandLine.ParameterException e) {
             return fail(e.getMessage() + "; --help lists the options");
         } catch (UsageException e) {

@@ -4,9 +4,9 @@ import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.MediaType;
 import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Exchanges and tunnels as lines of a list. Immutable. */
+/** Exchanges, tunnels and failed handshakes as lines of a list. Immutable. */
 final class Lines {
     private static final String NOTHING = "-";
 
@@ -42,7 +42,7 @@ final class Lines {
                 layout.ink(statusInk(exchange), pad(status, 3)),
                 type,
                 size,
-                exchange.duration());
+                PlainText.duration(exchange.duration()));
         return line + note(exchange.outcome(), about(exchange));
     }
 
@@ -54,26 +54,47 @@ final class Lines {
                 target(tunnel),
                 layout.ink(Results.isFailure(tunnel.outcome()) ? Ink.RED : Ink.MAGENTA, pad(NOTHING, 3)),
                 "tunnel",
-                captured(tunnel) ? NOTHING : PlainText.size(tunnel.bytesSent() + tunnel.bytesReceived()),
-                tunnel.duration());
+                Results.isCaptured(tunnel) ? NOTHING : PlainText.size(tunnel.bytesSent() + tunnel.bytesReceived()),
+                PlainText.duration(tunnel.duration()));
         return line + note(tunnel.outcome(), about(tunnel));
+    }
+
+    /** A handshake that failed, likewise: whose it was, and what is wrong. */
+    String of(TlsFailure failure) {
+        String line = columns(
+                failure.time(),
+                "TLS",
+                target(failure),
+                layout.ink(Ink.YELLOW, pad(NOTHING, 3)),
+                "handshake",
+                NOTHING,
+                NOTHING);
+        return line + note(Ink.YELLOW, TunnelWords.failure(failure));
     }
 
     /** The target of a tunnel as CONNECT names it. */
     static String target(Tunnel tunnel) {
-        String host = tunnel.host();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + tunnel.port();
+        return target(tunnel.host(), tunnel.port());
+    }
+
+    /** The target of the tunnel in which a handshake failed. */
+    static String target(TlsFailure failure) {
+        return target(failure.host(), failure.port());
+    }
+
+    private static String target(String host, int port) {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
     private String columns(
-            Instant time, String method, String url, String status, String type, String size, Duration duration) {
+            Instant time, String method, String url, String status, String type, String size, String duration) {
         return layout.ink(Ink.FAINT, clock.format(time))
                 + "  " + layout.ink(Ink.BOLD, pad(method(method), Layout.METHOD_WIDTH))
                 + " " + pad(url(url), layout.urlWidth())
                 + " " + status
                 + "  " + pad(type, layout.typeWidth())
                 + "  " + padLeft(size, 10)
-                + "  " + padLeft(PlainText.duration(duration), 8);
+                + "  " + padLeft(duration, 8);
     }
 
     private String method(String method) {
@@ -134,40 +155,11 @@ final class Lines {
                 .filter(asked -> !asked.equalsIgnoreCase(tunnel.host()))
                 .map(asked -> " for " + PlainText.printable(asked))
                 .orElse("");
-        String bytes = captured(tunnel)
+        String bytes = Results.isCaptured(tunnel)
                 ? ""
                 : ", " + PlainText.size(tunnel.bytesSent()) + " sent, " + PlainText.size(tunnel.bytesReceived())
                         + " received";
-        return inWords(tunnel.reason()) + name + bytes;
-    }
-
-    /** What went through it was captured, and is listed by itself. */
-    private static boolean captured(Tunnel tunnel) {
-        return tunnel.reason() == Tunnel.Reason.PLAIN_HTTP || tunnel.reason() == Tunnel.Reason.INTERCEPTED;
-    }
-
-    private static String inWords(Tunnel.Reason reason) {
-        return switch (reason) {
-            case SERVER_SPEAKS_FIRST -> "relayed: the server spoke first";
-            case PLAIN_HTTP -> "plain HTTP inside: its exchanges are listed";
-            case NOT_TLS -> "relayed: neither TLS nor HTTP";
-            case NOT_CONFIGURED -> "TLS, passed through untouched";
-            case HOST_RULE -> "TLS, passed through: a rule of yours leaves this host alone";
-            case CLIENT_TLS_UNSUPPORTED -> "TLS, passed through: it cannot be served to this client";
-            case NOT_HTTP -> "TLS, passed through: the client does not speak HTTP in it";
-            case CLIENT_REJECTED_BEFORE -> "TLS, passed through: this client refused the capture certificate before";
-            case CLIENT_DISTRUSTS -> "TLS, passed through: this client does not trust the capture authority";
-            case HSTS ->
-                "TLS, passed through: this site uses HSTS, and this client is not known to trust the capture authority";
-            case ORIGIN_CERTIFICATE_INVALID -> "TLS, passed through: the site's certificate is not valid";
-            case ORIGIN_TLS_FAILED -> "TLS, passed through: the handshake with the site failed";
-            case CLIENT_CERTIFICATE_WANTED -> "TLS, passed through: the site asks for a client certificate";
-            case INTERCEPTED -> "TLS, looked into";
-            case INTERCEPTED_NOT_HTTP -> "TLS, looked into: not HTTP";
-            case NOTHING_SENT -> "nothing was sent";
-            case NOT_OPENED -> "not opened";
-            case UPGRADED -> "relayed after an upgrade";
-        };
+        return TunnelWords.reason(tunnel) + name + bytes;
     }
 
     /** What is special: behind the columns where lines may be long, below them and shortened on a terminal. */
@@ -178,10 +170,10 @@ final class Lines {
         String joined = Stream.of(failure, detail, about)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(": "));
-        if (joined.isEmpty()) {
-            return "";
-        }
-        Ink ink = failed ? Ink.RED : Ink.FAINT;
+        return joined.isEmpty() ? "" : note(failed ? Ink.RED : Ink.FAINT, joined);
+    }
+
+    private String note(Ink ink, String joined) {
         return layout.isTerminal()
                 ? System.lineSeparator()
                         + " ".repeat(layout.noteIndent())

@@ -1,12 +1,16 @@
 package io.github.captureproxy.examples;
 
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.io.PrintStream;
 import java.util.function.BiPredicate;
 
-/** Writes a line for each exchange and tunnel that ends and is wanted, and counts all of them. */
+/**
+ * Writes a line for each exchange and tunnel that ends and is wanted, and counts all of them. A tunnel that was looked
+ * into shows by its exchanges alone, unless it failed.
+ */
 final class LiveList implements ExchangeListener {
     private final PrintStream out;
     private final Lines lines;
@@ -31,8 +35,17 @@ final class LiveList implements ExchangeListener {
     @Override
     public void onTunnelClosed(Tunnel tunnel) {
         totals.add(tunnel);
-        if (listed.test("CONNECT", Lines.target(tunnel))) {
+        boolean shown = tunnel.reason() != Tunnel.Reason.INTERCEPTED || Results.isFailure(tunnel.outcome());
+        if (shown && listed.test("CONNECT", Lines.target(tunnel))) {
             out.println(lines.of(tunnel));
+        }
+    }
+
+    @Override
+    public void onTlsFailure(TlsFailure failure) {
+        totals.add(failure);
+        if (listed.test("CONNECT", Lines.target(failure))) {
+            out.println(lines.of(failure));
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the command line says. */
@@ -82,6 +83,9 @@ final class Options {
 
     @Option(names = "--quiet", description = "List nothing: only the address at the start and the totals at the end.")
     boolean quiet;
+
+    @Mixin
+    HttpsOptions https = new HttpsOptions();
 
     /** Takes from the environment what the command line leaves out. */
     void complete(Map<String, String> environment) {

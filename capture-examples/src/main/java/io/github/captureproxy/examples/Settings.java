@@ -14,19 +14,39 @@ import java.util.Optional;
  * @param user the user name that clients must give, if they must
  * @param allowed networks that may use the proxy besides this machine; empty for all that reach it
  * @param home this machine's place on its network, if it has one
+ * @param trust how clients come to trust the authority; empty if HTTPS isn't looked into
  */
-record Settings(List<Place> places, Optional<String> user, List<String> allowed, Optional<HomeNetwork> home) {
+record Settings(
+        List<Place> places,
+        Optional<String> user,
+        List<String> allowed,
+        Optional<HomeNetwork> home,
+        Optional<TrustAdvice> trust) {
     private static final String EXAMPLE = "http://example.com/";
 
     /** The text for the start of the list. */
     List<String> lines() {
         List<String> lines = new ArrayList<>(where());
         lines.add("");
-        lines.addAll(curl());
+        lines.add("curl     curl -x http://" + places.get(0).authority() + login() + " " + EXAMPLE);
+        lines.addAll(shell());
         lines.addAll(browser());
         lines.addAll(phone());
         lines.add("");
-        lines.add("HTTPS passes through untouched, and is listed as a tunnel. Ctrl-C ends the proxy and shows totals.");
+        lines.addAll(trust.map(this::https)
+                .orElse(List.of("HTTPS passes through untouched, and is listed as a tunnel; --https looks inside.")));
+        lines.add("Ctrl-C ends the proxy and shows totals.");
+        return lines;
+    }
+
+    private List<String> https(TrustAdvice advice) {
+        Place place = places.get(0);
+        List<String> lines = new ArrayList<>(advice.authorityLines());
+        lines.add("");
+        lines.addAll(advice.once(place, login()));
+        lines.add("");
+        lines.addAll(advice.forGood(place, forPhone()));
+        lines.add("");
         return lines;
     }
 
@@ -53,22 +73,27 @@ record Settings(List<Place> places, Optional<String> user, List<String> allowed,
                         .orElse("");
     }
 
-    private List<String> curl() {
-        String proxy = places.get(0).authority();
-        String login = user.map(name -> " -U " + quoted(name)).orElse("");
-        String withUser = user.map(name -> URLEncoder.encode(name, UTF_8).replace("+", "%20") + ":PASSWORD@")
+    private String login() {
+        return user.map(name -> " -U " + OperatingSystem.LINUX.quoted(name)).orElse("");
+    }
+
+    private List<String> shell() {
+        String address = "http://"
+                + user.map(name -> URLEncoder.encode(name, UTF_8).replace("+", "%20") + ":PASSWORD@")
                         .orElse("")
-                + proxy;
-        return List.of(
-                "curl     curl -x http://" + proxy + login + " " + EXAMPLE,
-                "shell    export http_proxy=http://" + withUser + " https_proxy=http://" + withUser);
+                + places.get(0).authority();
+        return List.of("shell    export http_proxy=" + address + " https_proxy=" + address);
     }
 
     private List<String> browser() {
         Place place = places.get(0);
+        String byHand = "browser  proxy for HTTP and HTTPS: host " + place.host() + ", port " + place.port()
+                + user.map(name -> "; it asks for user and password").orElse("");
+        if (trust.isPresent()) { // whose advice has a longer command
+            return List.of(byHand);
+        }
         return List.of(
-                "browser  proxy for HTTP and HTTPS: host " + place.host() + ", port " + place.port()
-                        + user.map(name -> "; it asks for user and password").orElse(""),
+                byHand,
                 "         chromium --proxy-server=http://" + place.authority()
                         + " --proxy-bypass-list='<-loopback>' --user-data-dir=/tmp/capture-browser");
     }
@@ -90,10 +115,5 @@ record Settings(List<Place> places, Optional<String> user, List<String> allowed,
                 .filter(place -> home.map(HomeNetwork::address).equals(Optional.of(place.host())))
                 .findFirst()
                 .or(() -> wide.stream().findFirst());
-    }
-
-    /** A word as a shell takes it. */
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9._@-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -3,6 +3,7 @@ package io.github.captureproxy.examples;
 import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ final class Totals {
     private long exchanges;
     private long withoutResponse;
     private long tunnels;
+    private long lookedInto;
+    private long handshakes;
     private long sent;
     private long received;
 
@@ -42,10 +45,18 @@ final class Totals {
         if (Results.isFailure(tunnel.outcome())) {
             failedTunnels.merge(tunnel.outcome().status(), 1L, Long::sum);
         }
-        if (tunnel.reason() != Tunnel.Reason.PLAIN_HTTP) { // that one's exchanges count for themselves
+        if (tunnel.reason() == Tunnel.Reason.INTERCEPTED) {
+            lookedInto++;
+        }
+        if (!Results.isCaptured(tunnel)) { // else its exchanges count for themselves
             sent += tunnel.bytesSent();
             received += tunnel.bytesReceived();
         }
+    }
+
+    /** Counts a handshake that failed; what came of it is counted with its tunnel. */
+    synchronized void add(TlsFailure failure) {
+        handshakes++;
     }
 
     /** The counts, a line each. */
@@ -53,7 +64,10 @@ final class Totals {
         List<String> lines = new ArrayList<>();
         lines.add(line("exchanges", exchanges + of(statusClasses())));
         lines.add(line("failures", count(failures) + of(words(failures))));
-        lines.add(line("tunnels", tunnels + of(words(failedTunnels))));
+        lines.add(line("tunnels", tunnels + of(tunnelKinds())));
+        if (handshakes > 0) {
+            lines.add(line("TLS", PlainText.count(handshakes, "failed handshake", "failed handshakes")));
+        }
         lines.add(line("bytes", PlainText.size(sent) + " sent, " + PlainText.size(received) + " received"));
         if (dropped > 0) {
             lines.add(line(
@@ -70,6 +84,15 @@ final class Totals {
         if (withoutResponse > 0) {
             parts.add(withoutResponse + " without a response");
         }
+        return parts;
+    }
+
+    private List<String> tunnelKinds() {
+        List<String> parts = new ArrayList<>();
+        if (lookedInto > 0) {
+            parts.add(lookedInto + " looked into");
+        }
+        parts.addAll(words(failedTunnels));
         return parts;
     }
 

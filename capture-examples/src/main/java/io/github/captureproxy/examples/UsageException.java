@@ -15,7 +15,10 @@ final class UsageException extends RuntimeException {
             "port", "--port",
             "bind", "--bind",
             "allowClients", "--allow",
-            "credentials", "--auth");
+            "credentials", "--auth",
+            "passThroughHosts", "--pass-through",
+            "interceptOnlyHosts", "--intercept-only",
+            "trustOrigin", "--trust-origin");
 
     UsageException(String message) {
         super(message);

@@ -14,15 +14,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The whole program but for its process: a real client, a real origin, and what is written. */
 class LiveCaptureTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    @TempDir
+    Path home;
+
     private HttpServer origin;
 
     @BeforeEach
@@ -100,7 +106,7 @@ class LiveCaptureTest {
     private LiveCapture start(String... arguments) {
         Options options = new Options();
         new CommandLine(options).parseArgs(arguments);
-        return LiveCapture.start(options, new PrintStream(written, true, UTF_8), Layout.PLAIN);
+        return LiveCapture.start(options, Samples.machine(home), new PrintStream(written, true, UTF_8), Layout.PLAIN);
     }
 
     private HttpResponse<String> get(LiveCapture capture, String path) throws Exception {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.captureproxy.CaptureProxy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptionsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path home;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -97,7 +102,11 @@ class OptionsTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        return new CaptureProxyMain(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), environment)
+        return new CaptureProxyMain(
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8),
+                        Samples.machine(home, environment),
+                        command -> Programs.NOT_FOUND)
                 .run(arguments);
     }
 }

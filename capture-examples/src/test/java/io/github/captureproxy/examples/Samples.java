@@ -13,9 +13,11 @@ import io.github.captureproxy.exchange.Timings;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WireSizes;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Exchanges and tunnels as a proxy records them. */
@@ -27,6 +29,15 @@ final class Samples {
     private static final long TWELVE_MILLIS = 12_000_000;
 
     private Samples() {}
+
+    /** A machine with Linux of which a test owns all folders. */
+    static Machine machine(Path folder) {
+        return machine(folder, Map.of());
+    }
+
+    static Machine machine(Path folder, Map<String, String> environment) {
+        return new Machine(OperatingSystem.LINUX, folder.resolve("home"), folder.resolve("root"), environment);
+    }
 
     /** A GET with the answer to it; the status is 0 for none. */
     static Exchange.Builder get(String path, int status, String type) {

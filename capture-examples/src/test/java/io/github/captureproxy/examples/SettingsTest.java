@@ -14,7 +14,8 @@ class SettingsTest {
 
     @Test
     void onTheLoopbackItServesThisMachineAloneAndTellsHowAPhoneGetsIn() {
-        Settings settings = new Settings(List.of(LOOPBACK), Optional.empty(), List.of(), Optional.of(HOME));
+        Settings settings =
+                new Settings(List.of(LOOPBACK), Optional.empty(), List.of(), Optional.of(HOME), Optional.empty());
 
         assertThat(settings.lines())
                 .contains(
@@ -28,7 +29,11 @@ class SettingsTest {
     @Test
     void boundWideItListsItsAddressesAndGivesThePhoneTheOneOnItsNetwork() {
         Settings settings = new Settings(
-                List.of(LOOPBACK, CABLE, WIFI), Optional.empty(), List.of("192.168.7.0/24"), Optional.of(HOME));
+                List.of(LOOPBACK, CABLE, WIFI),
+                Optional.empty(),
+                List.of("192.168.7.0/24"),
+                Optional.of(HOME),
+                Optional.empty());
 
         assertThat(settings.lines())
                 .contains(
@@ -40,8 +45,8 @@ class SettingsTest {
 
     @Test
     void anIpv6AddressStandsInBracketsInUrlsOnly() {
-        Settings settings =
-                new Settings(List.of(new Place("::1", 5555, "")), Optional.empty(), List.of(), Optional.empty());
+        Settings settings = new Settings(
+                List.of(new Place("::1", 5555, "")), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
 
         assertThat(settings.lines())
                 .contains(
@@ -51,7 +56,8 @@ class SettingsTest {
 
     @Test
     void theUserIsInTheSettingsAndThePasswordIsNot() {
-        Settings settings = new Settings(List.of(LOOPBACK), Optional.of("o'hara x"), List.of(), Optional.empty());
+        Settings settings =
+                new Settings(List.of(LOOPBACK), Optional.of("o'hara x"), List.of(), Optional.empty(), Optional.empty());
 
         assertThat(settings.lines())
                 .contains(
