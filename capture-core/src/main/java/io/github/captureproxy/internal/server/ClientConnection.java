@@ -210,7 +210,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             return;
         }
         Inside within = inside;
-        if (within == null ? server.ownPages().isFor(plan) : within.destination() == null) {
+        if (within == null ? server.ownPages().isFor(plan, channel) : within.destination() == null) {
             answerWithPage(plan, within != null);
             return;
         }

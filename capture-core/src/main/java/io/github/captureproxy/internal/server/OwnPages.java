@@ -3,6 +3,7 @@ package io.github.captureproxy.internal.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.internal.address.AddressLiteral;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.wire.FieldName;
 import io.github.captureproxy.internal.wire.Fields;
@@ -30,7 +31,7 @@ final class OwnPages {
     }
 
     /** A request that came on a connection of its own is for the proxy itself. */
-    boolean isFor(RequestPlan plan) {
+    boolean isFor(RequestPlan plan, Channel client) {
         TlsInterceptor known = interceptor;
         if (known == null || plan.isConnect()) {
             return false;
@@ -39,7 +40,17 @@ final class OwnPages {
             return !reverse;
         }
         HttpOrigin origin = plan.origin();
-        return origin != null && origin.scheme().equals("http") && known.isOwnHost(origin.host());
+        return origin != null
+                && origin.scheme().equals("http")
+                && (known.isOwnHost(origin.host()) || !reverse && isAddress(origin, client.localAddress()));
+    }
+
+    /** The proxy's own address, asked for by a client that uses the proxy already: for any other target it is a loop. */
+    private static boolean isAddress(HttpOrigin origin, InetSocketAddress local) {
+        return origin.port() == local.getPort()
+                && AddressLiteral.parse(origin.host())
+                        .filter(local.getAddress()::equals)
+                        .isPresent();
     }
 
     /** What the record shows as the request's origin. */
