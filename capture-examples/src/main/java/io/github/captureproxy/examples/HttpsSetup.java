@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -86,8 +87,10 @@ final class HttpsSetup implements AutoCloseable {
                 throw new UsageException(option + "holds no certificate: give a file with some in PEM or DER");
             }
             return found;
+        } catch (NoSuchFileException e) {
+            throw new UsageException(option + "there is no such file");
         } catch (IOException e) {
-            throw new UsageException(option + "can't be read (" + e.getClass().getSimpleName() + ")");
+            throw new UsageException(option + "can't be read: " + e.getMessage());
         } catch (CertificateException e) {
             throw new UsageException(option + "holds what is no certificate: give a file with some in PEM or DER");
         }

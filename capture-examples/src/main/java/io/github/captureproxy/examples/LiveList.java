@@ -9,7 +9,7 @@ import java.util.function.BiPredicate;
 
 /**
  * Writes a line for each exchange and tunnel that ends and is wanted, and counts all of them. A tunnel that was looked
- * into shows by its exchanges alone, unless it failed.
+ * into shows by its exchanges, or by its failed handshake, unless it failed otherwise.
  */
 final class LiveList implements ExchangeListener {
     private final PrintStream out;
@@ -35,10 +35,19 @@ final class LiveList implements ExchangeListener {
     @Override
     public void onTunnelClosed(Tunnel tunnel) {
         totals.add(tunnel);
-        boolean shown = tunnel.reason() != Tunnel.Reason.INTERCEPTED || Results.isFailure(tunnel.outcome());
-        if (shown && listed.test("CONNECT", Lines.target(tunnel))) {
+        if (!isShownOtherwise(tunnel) && listed.test("CONNECT", Lines.target(tunnel))) {
             out.println(lines.of(tunnel));
         }
+    }
+
+    private static boolean isShownOtherwise(Tunnel tunnel) {
+        if (tunnel.reason() != Tunnel.Reason.INTERCEPTED) {
+            return false;
+        }
+        return switch (tunnel.outcome().status()) {
+            case CLIENT_ABORTED, PROXY_CLOSED, TLS_FAILED -> true; // an idle connection ends in any way
+            default -> !Results.isFailure(tunnel.outcome());
+        };
     }
 
     @Override

@@ -15,6 +15,15 @@ record NssDatabases(Machine machine, Programs programs) {
     private static final List<String> FIREFOX = List.of(".mozilla/firefox", ".config/mozilla/firefox");
     private static final List<String> BOXES = List.of("snap/*/common", "snap/*/current", ".var/app/*");
 
+    /** The one that Chromium goes by, or would if it were there: the newer place counts only where the older is not. */
+    static Path ofChromium(Path home) {
+        return CHROMIUM.stream()
+                .map(home::resolve)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(home.resolve(CHROMIUM.get(0)));
+    }
+
     /** Takes the authority out of all that hold it, or tells how to. */
     List<Removal> remove(StoredAuthority authority) {
         List<Removal> removals = new ArrayList<>();

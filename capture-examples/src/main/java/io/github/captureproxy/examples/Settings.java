@@ -45,7 +45,7 @@ record Settings(
         lines.add("");
         lines.addAll(advice.once(place, login()));
         lines.add("");
-        lines.addAll(advice.forGood(place, forPhone()));
+        lines.addAll(advice.forGood(forPhone()));
         lines.add("");
         return lines;
     }

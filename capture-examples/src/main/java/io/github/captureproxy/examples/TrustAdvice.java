@@ -70,7 +70,7 @@ record TrustAdvice(StoredAuthority authority, String pin, boolean due, Optional<
     }
 
     /** How to trust it for good, and how to end that. */
-    List<String> forGood(Place proxy, Optional<Place> phone) {
+    List<String> forGood(Optional<Place> phone) {
         List<String> lines = new ArrayList<>();
         lines.add("To trust it for good, and to undo that (--undo does what can be done from here):");
         lines.addAll(
@@ -81,13 +81,15 @@ record TrustAdvice(StoredAuthority authority, String pin, boolean due, Optional<
                 });
         lines.add("firefox  " + FIREFOX + " > Import " + authority.file() + ", to identify websites");
         lines.add(UNDO + FIREFOX + " > " + authority.name() + " > Delete or Distrust");
-        lines.add("phone    "
-                + phone.map(place -> "when it uses the proxy, open http://" + place.authority()
-                                + "/ or http://capture.internal/ in its browser")
-                        .orElse("needs --bind and --allow, see above; then http://capture.internal/ in its browser"));
+        lines.add(
+                "phone    "
+                        + phone.map(place -> "open http://" + place.authority()
+                                        + "/ in its browser, and install what is there")
+                                .orElse(
+                                        "see above how it gets in; then http://capture.internal/ in its browser has what to install"));
         lines.add(UNDO + "in the phone's settings, remove the certificate or profile " + authority.name());
-        lines.add("check    http://" + proxy.authority()
-                + "/ tells whether the browser that opens it through the proxy " + "trusts the authority");
+        lines.add(
+                "check    http://capture.internal/ tells a browser if it trusts the authority, and has its refusals forgotten");
         return lines;
     }
 
@@ -97,7 +99,7 @@ record TrustAdvice(StoredAuthority authority, String pin, boolean due, Optional<
             lines.add("system   " + store.adding(authority, machine));
             lines.add(UNDO + store.removing(authority, machine));
         });
-        Path database = machine.home().resolve(".pki/nssdb");
+        Path database = NssDatabases.ofChromium(machine.home());
         String at = "certutil -d sql:" + quoted(database);
         String name = " -n " + machine.quoted(authority.name());
         lines.add("chromium " + (Files.isDirectory(database) ? "" : "mkdir -p " + quoted(database) + " && ") + at

@@ -194,4 +194,41 @@ class LinesTest {
                 .containsPattern("1\\.25 s  [a-zT]")
                 .doesNotContain("_");
     }
+
+    @Test
+    void aTunnelTellsTheReasonsDetailAndWhatMendsIt() {
+        assertThat(plain.of(Samples.tunnel(Tunnel.Reason.HSTS, "it is preloaded", "example.com", Samples.DONE)))
+                .contains(
+                        "the site is known by HSTS: it is preloaded; to see inside, trust the authority there and open https://capture.internal/trust-check, ");
+        assertThat(plain.of(Samples.tunnel(
+                        Tunnel.Reason.ORIGIN_CERTIFICATE_INVALID,
+                        "the origin's certificate expired on 2020-01-02",
+                        "example.com",
+                        Samples.DONE)))
+                .contains("passed through: the origin's certificate expired on 2020-01-02; if you know it: "
+                        + "--trust-origin or --upstream-ca, ");
+    }
+
+    @Test
+    void aTunnelNamesOptionsAndNotTheLibrarysMethods() {
+        assertThat(plain.of(Samples.tunnel(
+                        Tunnel.Reason.HOST_RULE, "the rule passThroughHosts(*.com) matches", "x", Samples.DONE)))
+                .contains("your rules leave this host alone: the rule --pass-through (*.com) matches");
+        assertThat(plain.of(Samples.tunnel(
+                        Tunnel.Reason.HSTS, "never (HstsMode.PASS_THROUGH)", "example.com", Samples.DONE)))
+                .contains("and --hsts pass-through leaves those alone, ")
+                .doesNotContain("trust the authority");
+    }
+
+    @Test
+    void aFailedHandshakeIsALineOfItsOwn() {
+        String refused = plain.of(Samples.tlsFailure(Outcome.Side.CLIENT, "it sent the alert unknown_ca"));
+
+        assertThat(refused)
+                .startsWith("03:04:05.678  TLS     example.com:443 ")
+                .contains(" handshake ")
+                .endsWith("  it sent the alert unknown_ca; its next connection passes through");
+        assertThat(plain.of(Samples.tlsFailure(Outcome.Side.ORIGIN, "it expired")))
+                .endsWith("  it expired");
+    }
 }

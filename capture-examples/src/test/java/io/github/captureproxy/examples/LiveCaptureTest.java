@@ -106,7 +106,7 @@ class LiveCaptureTest {
     private LiveCapture start(String... arguments) {
         Options options = new Options();
         new CommandLine(options).parseArgs(arguments);
-        return LiveCapture.start(options, Samples.machine(home), new PrintStream(written, true, UTF_8), Layout.PLAIN);
+        return LiveCapture.start(options, Folders.machine(home), new PrintStream(written, true, UTF_8), Layout.PLAIN);
     }
 
     private HttpResponse<String> get(LiveCapture capture, String path) throws Exception {

@@ -105,7 +105,7 @@ class OptionsTest {
         return new CaptureProxyMain(
                         new PrintStream(out, true, UTF_8),
                         new PrintStream(err, true, UTF_8),
-                        Samples.machine(home, environment),
+                        Folders.machine(home, environment),
                         command -> Programs.NOT_FOUND)
                 .run(arguments);
     }

@@ -2,6 +2,7 @@ package io.github.captureproxy.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.captureproxy.CaptureProxy;
 import java.io.BufferedReader;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process of its own: how it ends. */
+/** The program as a process of its own: how it ends, and what it does with HTTPS. */
 @Timeout(60)
 class ProcessTest {
     private static final int SIGINT = 2;
@@ -68,12 +69,88 @@ class ProcessTest {
         }
     }
 
+    @Test
+    void curlThatIsGivenTheAuthorityIsLookedInto() throws Exception {
+        assumeThat(hasCurl()).as("curl is installed").isTrue();
+        Path authority = folder.resolve("authority");
+        try (SecureOrigin origin = SecureOrigin.start(folder)) {
+            start(
+                    "--port",
+                    "0",
+                    "--https",
+                    "--authority",
+                    authority.toString(),
+                    "--upstream-ca",
+                    origin.file().toString());
+            BufferedReader out = process.inputReader(UTF_8);
+            String proxy = readTo(out, line -> line.startsWith("curl ")).replaceFirst(".* -x (http://\\S+) .*", "$1");
+            readTo(out, line -> line.contains("Ctrl-C"));
+
+            assertThat(curl(proxy, authority.resolve("ca.pem"), origin.url("/first")))
+                    .isEqualTo("hello");
+            String line = readTo(out, text -> text.contains(" GET "));
+
+            assertThat(line).contains(origin.url("/first") + " ", " 200 ", " text/plain ");
+            assertThat(errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutHttpsNothingOfBouncyCastleIsLoaded() throws Exception {
+        Path loaded = folder.resolve("loaded");
+        start(List.of("-Xlog:class+load:file=" + loaded), "--port", "0");
+        BufferedReader out = process.inputReader(UTF_8);
+        readTo(out, line -> line.contains("Ctrl-C"));
+        process.destroy();
+        process.waitFor();
+
+        assertThat(Files.readString(loaded))
+                .contains(CaptureProxyMain.class.getName())
+                .doesNotContain("org.bouncycastle");
+    }
+
+    private static boolean hasCurl() throws Exception {
+        try {
+            return new ProcessBuilder("curl", "--version")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String curl(String proxy, Path trusted, String url) throws Exception {
+        Process curl = new ProcessBuilder(
+                        "curl",
+                        "-q",
+                        "-sS",
+                        "-m",
+                        "30",
+                        "--noproxy",
+                        "",
+                        "-x",
+                        proxy,
+                        "--cacert",
+                        trusted.toString(),
+                        url)
+                .redirectErrorStream(true)
+                .start();
+        String written = new String(curl.getInputStream().readAllBytes(), UTF_8);
+        assertThat(curl.waitFor()).as(written).isZero();
+        return written;
+    }
+
     private void start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                CaptureProxyMain.class.getName()));
+        start(List.of(), arguments);
+    }
+
+    private void start(List<String> jvm, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaptureProxyMain.class.getName()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
                 .redirectError(folder.resolve("err").toFile())

@@ -10,14 +10,13 @@ import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
 import io.github.captureproxy.exchange.Timings;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WireSizes;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Exchanges and tunnels as a proxy records them. */
@@ -29,15 +28,6 @@ final class Samples {
     private static final long TWELVE_MILLIS = 12_000_000;
 
     private Samples() {}
-
-    /** A machine with Linux of which a test owns all folders. */
-    static Machine machine(Path folder) {
-        return machine(folder, Map.of());
-    }
-
-    static Machine machine(Path folder, Map<String, String> environment) {
-        return new Machine(OperatingSystem.LINUX, folder.resolve("home"), folder.resolve("root"), environment);
-    }
 
     /** A GET with the answer to it; the status is 0 for none. */
     static Exchange.Builder get(String path, int status, String type) {
@@ -92,6 +82,10 @@ final class Samples {
     }
 
     static Tunnel tunnel(Tunnel.Reason reason, String serverName, Outcome outcome) {
+        return tunnel(reason, "", serverName, outcome);
+    }
+
+    static Tunnel tunnel(Tunnel.Reason reason, String detail, String serverName, Outcome outcome) {
         return new Tunnel(
                 2,
                 CLIENT,
@@ -99,7 +93,7 @@ final class Samples {
                 443,
                 Route.NONE,
                 reason,
-                "",
+                detail,
                 Optional.of(serverName),
                 List.of("h2"),
                 Optional.empty(),
@@ -108,5 +102,21 @@ final class Samples {
                 700,
                 2_048,
                 outcome);
+    }
+
+    /** A client that refuses a certificate, or an origin's that is bad. */
+    static TlsFailure tlsFailure(Outcome.Side side, String problem) {
+        return new TlsFailure(
+                2,
+                CLIENT,
+                "example.com",
+                443,
+                "example.com",
+                side,
+                TlsFailure.Phase.CERTIFICATE,
+                Optional.of("unknown_ca"),
+                List.of("CN=example.com"),
+                problem,
+                START);
     }
 }

@@ -46,8 +46,10 @@ class TotalsTest {
         totals.add(Samples.get("/", 200, "").build());
         totals.add(Samples.tunnel(Tunnel.Reason.NOT_CONFIGURED, "x", Samples.DONE));
         totals.add(Samples.tunnel(Tunnel.Reason.PLAIN_HTTP, "x", Samples.DONE));
+        totals.add(Samples.tunnel(Tunnel.Reason.INTERCEPTED, "x", Samples.DONE));
 
-        assertThat(totals.lines(Duration.ZERO, 0)).contains("tunnels    2", "bytes      810 B sent, 3.7 KiB received");
+        assertThat(totals.lines(Duration.ZERO, 0))
+                .contains("tunnels    3 (1 looked into)", "bytes      810 B sent, 3.7 KiB received");
     }
 
     @Test
@@ -56,6 +58,15 @@ class TotalsTest {
                 Tunnel.Reason.NOT_OPENED, "x", Samples.failure(Outcome.Status.CONNECT_FAILED, "refused")));
 
         assertThat(totals.lines(Duration.ZERO, 0)).contains("tunnels    1 (1 connect failed)");
+    }
+
+    @Test
+    void failedHandshakesAreCountedWhereThereAreAny() {
+        assertThat(totals.lines(Duration.ZERO, 0)).noneMatch(line -> line.startsWith("TLS"));
+
+        totals.add(Samples.tlsFailure(Outcome.Side.CLIENT, "unknown_ca"));
+
+        assertThat(totals.lines(Duration.ZERO, 0)).contains("TLS        1 failed handshake");
     }
 
     @Test
