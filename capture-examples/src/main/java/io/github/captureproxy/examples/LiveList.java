@@ -35,19 +35,9 @@ final class LiveList implements ExchangeListener {
     @Override
     public void onTunnelClosed(Tunnel tunnel) {
         totals.add(tunnel);
-        if (!isShownOtherwise(tunnel) && listed.test("CONNECT", Lines.target(tunnel))) {
+        if (!Results.isToldOtherwise(tunnel) && listed.test("CONNECT", Lines.target(tunnel))) {
             out.println(lines.of(tunnel));
         }
-    }
-
-    private static boolean isShownOtherwise(Tunnel tunnel) {
-        if (tunnel.reason() != Tunnel.Reason.INTERCEPTED) {
-            return false;
-        }
-        return switch (tunnel.outcome().status()) {
-            case CLIENT_ABORTED, PROXY_CLOSED, TLS_FAILED -> true; // an idle connection ends in any way
-            default -> !Results.isFailure(tunnel.outcome());
-        };
     }
 
     @Override

@@ -17,6 +17,17 @@ final class Results {
         return tunnel.reason() == Tunnel.Reason.PLAIN_HTTP || tunnel.reason() == Tunnel.Reason.INTERCEPTED;
     }
 
+    /** It was looked into, and its exchanges or its failed handshake tell all: an idle connection ends in any way. */
+    static boolean isToldOtherwise(Tunnel tunnel) {
+        if (tunnel.reason() != Tunnel.Reason.INTERCEPTED) {
+            return false;
+        }
+        return switch (tunnel.outcome().status()) {
+            case CLIENT_ABORTED, PROXY_CLOSED, TLS_FAILED -> true;
+            default -> !isFailure(tunnel.outcome());
+        };
+    }
+
     /** Something went wrong, which an answer that the proxy was asked for is not. */
     static boolean isFailure(Outcome outcome) {
         return !outcome.isSuccess() && !isOwnAnswer(outcome);

@@ -42,7 +42,7 @@ final class Totals {
     /** Counts a tunnel. */
     synchronized void add(Tunnel tunnel) {
         tunnels++;
-        if (Results.isFailure(tunnel.outcome())) {
+        if (Results.isFailure(tunnel.outcome()) && !Results.isToldOtherwise(tunnel)) {
             failedTunnels.merge(tunnel.outcome().status(), 1L, Long::sum);
         }
         if (tunnel.reason() == Tunnel.Reason.INTERCEPTED) {

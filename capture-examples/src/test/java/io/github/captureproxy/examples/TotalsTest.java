@@ -61,6 +61,16 @@ class TotalsTest {
     }
 
     @Test
+    void aConnectionThatWasLookedIntoAndLeftIsNoFailure() {
+        totals.add(Samples.tunnel(
+                Tunnel.Reason.INTERCEPTED, "x", Samples.failure(Outcome.Status.CLIENT_ABORTED, "gone")));
+        totals.add(
+                Samples.tunnel(Tunnel.Reason.INTERCEPTED, "x", Samples.failure(Outcome.Status.TIMED_OUT, "connect")));
+
+        assertThat(totals.lines(Duration.ZERO, 0)).contains("tunnels    2 (2 looked into, 1 timed out)");
+    }
+
+    @Test
     void failedHandshakesAreCountedWhereThereAreAny() {
         assertThat(totals.lines(Duration.ZERO, 0)).noneMatch(line -> line.startsWith("TLS"));
 
