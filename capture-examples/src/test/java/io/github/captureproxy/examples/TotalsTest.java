@@ -62,8 +62,8 @@ class TotalsTest {
 
     @Test
     void aConnectionThatWasLookedIntoAndLeftIsNoFailure() {
-        totals.add(Samples.tunnel(
-                Tunnel.Reason.INTERCEPTED, "x", Samples.failure(Outcome.Status.CLIENT_ABORTED, "gone")));
+        totals.add(
+                Samples.tunnel(Tunnel.Reason.INTERCEPTED, "x", Samples.failure(Outcome.Status.CLIENT_ABORTED, "gone")));
         totals.add(
                 Samples.tunnel(Tunnel.Reason.INTERCEPTED, "x", Samples.failure(Outcome.Status.TIMED_OUT, "connect")));
 
