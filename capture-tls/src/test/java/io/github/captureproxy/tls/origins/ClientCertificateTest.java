@@ -1,0 +1,209 @@
+package io.github.captureproxy.tls.origins;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.TlsFailure;
+import io.github.captureproxy.exchange.TlsFailure.Phase;
+import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.exchange.Tunnel.Reason;
+import io.github.captureproxy.tls.TlsInterceptionBuilder;
+import io.github.captureproxy.tls.testkit.ClientContext;
+import io.github.captureproxy.tls.testkit.TestCertificate;
+import io.github.captureproxy.tls.testkit.TestCertificate.Recipe;
+import io.github.captureproxy.tls.testkit.TlsOrigin;
+import io.github.captureproxy.tls.testkit.TlsRig;
+import io.github.captureproxy.tls.testkit.TunnelClient;
+import java.io.IOException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Origins that want or need a certificate of their client. */
+class ClientCertificateTest {
+    private static final String HOST = "a.test";
+
+    private static TestCertificate server;
+    private static TestCertificate identity;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        server = TlsRig.certificate(HOST);
+        identity = new Recipe().subject("CN=me").make(TlsRig.root());
+    }
+
+    /** An origin that trusts clients of the test's root, and asks them as told. */
+    private static TlsOrigin origin(Consumer<SSLServerSocket> change, TlsOrigin.Conversation conversation)
+            throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("k", server.key(), new char[0], server.chain().toArray(new X509Certificate[0]));
+        store.setCertificateEntry("root", TlsRig.root().certificate());
+        KeyManagerFactory own = KeyManagerFactory.getInstance("SunX509");
+        own.init(store, new char[0]);
+        TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
+        others.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+        return new TlsOrigin(context, change, conversation);
+    }
+
+    private static TlsOrigin origin(String version, boolean needed) throws Exception {
+        Consumer<SSLServerSocket> asking = socket -> {
+            socket.setEnabledProtocols(new String[] {version});
+            if (needed) {
+                socket.setNeedClientAuth(true);
+            } else {
+                socket.setWantClientAuth(true);
+            }
+        };
+        return origin(asking, TlsOrigin::http);
+    }
+
+    private static TlsInterceptionBuilder withIdentity(TlsInterceptionBuilder options) {
+        return options.clientCertificate(HOST, identity.key(), identity.certificate());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2,true", "TLSv1.2,false", "TLSv1.3,true", "TLSv1.3,false"})
+    void theRequestReachesAClientThatHasOne(String version, boolean needed) throws Exception {
+        try (TlsRig rig = new TlsRig();
+                TlsOrigin origin = origin(version, needed)) {
+            assertThat(rig.visit(ClientContext.careless(identity), HOST, origin.port()))
+                    .isEqualTo("200 hello");
+            Tunnel tunnel = rig.tunnel();
+            assertThat(tunnel.reason()).isEqualTo(Reason.CLIENT_CERTIFICATE_WANTED);
+            assertThat(tunnel.reasonDetail()).contains("asks for a client certificate, and none is configured");
+            assertThat(origin.peers())
+                    .last()
+                    .extracting(TlsOrigin.Peer::certificates)
+                    .isEqualTo(identity.chain().subList(0, 2));
+            TlsFailure failure = rig.failure();
+            assertThat(failure.side()).isEqualTo(Outcome.Side.ORIGIN);
+            assertThat(failure.problem()).isEqualTo(tunnel.reasonDetail());
+            assertThat(failure.phase()).isIn(Phase.CERTIFICATE, Phase.FINISHED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aClientWithoutOneMeetsAnOriginThatOnlyWantsOne(String version) throws Exception {
+        try (TlsRig rig = new TlsRig();
+                TlsOrigin origin = origin(version, false);
+                TunnelClient client = rig.open(HOST, origin.port()).secure(ClientContext.careless())) {
+            assertThat(client.certificates()).isEqualTo(server.chain());
+            assertThat(client.get("/")).isEqualTo("200 hello");
+            client.close();
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.CLIENT_CERTIFICATE_WANTED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aClientWithoutOneMeetsTheFailureThatItWouldMeetWithoutTheProxy(String version) throws Exception {
+        try (TlsRig rig = new TlsRig();
+                TlsOrigin origin = origin(version, true)) {
+            Throwable direct = failure(TunnelClient.direct(HOST, origin.port()));
+            Throwable proxied = failure(rig.open(HOST, origin.port()));
+            assertThat(direct).hasMessageContaining("Received fatal alert");
+            assertThat(proxied).hasSameClassAs(direct).hasMessage(direct.getMessage());
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.CLIENT_CERTIFICATE_WANTED);
+        }
+    }
+
+    private static Throwable failure(TunnelClient client) throws IOException {
+        try (client) {
+            return catchThrowable(
+                    () -> client.secure(ClientContext.careless()).in().read());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2,true", "TLSv1.2,false", "TLSv1.3,true", "TLSv1.3,false"})
+    void oneThatIsConfiguredForTheHostIsShownAndTheTunnelInspected(String version, boolean needed) throws Exception {
+        try (TlsRig rig = new TlsRig(ClientCertificateTest::withIdentity);
+                TlsOrigin origin = origin(version, needed)) {
+            assertThat(rig.visit(HOST, origin.port())).isEqualTo("200 hello");
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.INTERCEPTED);
+            assertThat(rig.exchange().originTls().orElseThrow().certificates()).isEqualTo(server.chain());
+            assertThat(origin.peers())
+                    .singleElement()
+                    .extracting(TlsOrigin.Peer::certificates)
+                    .isEqualTo(List.of(identity.certificate()));
+            assertThat(rig.failures()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void oneThatTheOriginDoesNotTakeCostsAtMostOneConnection(String version) throws Exception {
+        TestCertificate stranger = new Recipe().subject("CN=stranger").make(TestCertificate.root("Other"));
+        try (TlsRig rig = new TlsRig(
+                        options -> options.clientCertificate(HOST, stranger.key(), stranger.certificate()));
+                TlsOrigin origin = origin(version, true)) {
+            Throwable first = catchThrowable(() -> rig.visit(ClientContext.careless(identity), HOST, origin.port()));
+            boolean late = version.equals("TLSv1.3");
+            assertThat(first == null).isEqualTo(!late);
+            Tunnel tunnel = rig.tunnel();
+            assertThat(tunnel.reason()).isEqualTo(late ? Reason.INTERCEPTED : Reason.CLIENT_CERTIFICATE_WANTED);
+            TlsFailure failure = rig.failure();
+            assertThat(failure.problem()).contains("does not take the client certificate of CN=stranger");
+            assertThat(failure.side()).isEqualTo(Outcome.Side.ORIGIN);
+            assertThat(failure.phase()).isEqualTo(late ? Phase.ESTABLISHED : Phase.CERTIFICATE);
+            assertThat(failure.alert()).isPresent();
+
+            assertThat(rig.visit(ClientContext.careless(identity), HOST, origin.port()))
+                    .isEqualTo("200 hello");
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.CLIENT_CERTIFICATE_WANTED);
+        }
+    }
+
+    @Test
+    void anOriginThatNegotiatesAnewForOneCostsOneConnectionAndIsLeftAloneThen() throws Exception {
+        TlsOrigin.Conversation anew = (origin, socket) -> {
+            byte[] request = new byte[1];
+            int count = socket.getInputStream().read(request);
+            assertThat(count).isEqualTo(1);
+            socket.setNeedClientAuth(true);
+            socket.startHandshake();
+            answer(socket);
+        };
+        try (TlsRig rig = new TlsRig();
+                TlsOrigin origin =
+                        origin(socket -> socket.setEnabledProtocols(new String[] {"TLSv1.2"}), anew)) {
+            Throwable first = catchThrowable(() -> assertThat(
+                            rig.visit(ClientContext.careless(identity), HOST, origin.port()))
+                    .startsWith("200"));
+            assertThat(first).isNotNull();
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.INTERCEPTED);
+            assertThat(rig.failure().problem()).contains("negotiates anew");
+
+            assertThat(rig.visit(ClientContext.careless(identity), HOST, origin.port()))
+                    .isEqualTo("200 hello");
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.CLIENT_CERTIFICATE_WANTED);
+            rig.clock().advance(Duration.ofHours(25));
+            rig.open(HOST, origin.port()).secure(ClientContext.careless(identity)).close();
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.INTERCEPTED);
+        }
+    }
+
+    private static void answer(SSLSocket socket) throws IOException {
+        socket.getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+                        .getBytes(ISO_8859_1));
+    }
+}
