@@ -136,7 +136,7 @@ final class TlsCodec {
                 && engine.getSession().getProtocol().equals("TLSv1.3")) {
             sendOwn();
         } else if (status == HandshakeStatus.NEED_TASK || status == HandshakeStatus.NEED_WRAP) {
-            throw new SSLException("the peer began another handshake on an established connection");
+            throw new SSLException("the peer began a renegotiation, which is not supported");
         }
     }
 
