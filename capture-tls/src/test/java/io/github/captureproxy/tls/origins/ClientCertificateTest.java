@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.TlsFailure.Phase;
@@ -114,14 +115,25 @@ class ClientCertificateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void aClientWithoutOneMeetsTheFailureThatItWouldMeetWithoutTheProxy(String version) throws Exception {
+    void aClientWithoutOneFailsAtAnOriginThatNeedsOne(String version) throws Exception {
         try (TlsRig rig = new TlsRig();
                 TlsOrigin origin = origin(version, true)) {
-            Throwable direct = failure(TunnelClient.direct(HOST, origin.port()));
-            Throwable proxied = failure(rig.open(HOST, origin.port()));
-            assertThat(direct).hasMessageContaining("Received fatal alert");
-            assertThat(proxied).hasSameClassAs(direct).hasMessage(direct.getMessage());
+            assertThat(failure(rig.open(HOST, origin.port()))).isInstanceOf(IOException.class);
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.CLIENT_CERTIFICATE_WANTED);
+            assertThat(origin.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientWithoutOneIsToldWhatItWouldBeToldWithoutTheProxy() throws Exception {
+        // Under TLS 1.2 the refusal may break a write of the client's before it is read.
+        try (TlsRig rig = new TlsRig();
+                TlsOrigin origin = origin("TLSv1.3", true)) {
+            Throwable direct = failure(TunnelClient.direct(HOST, origin.port()));
+            assertThat(direct).hasMessageContaining("Received fatal alert");
+            assertThat(failure(rig.open(HOST, origin.port())))
+                    .hasSameClassAs(direct)
+                    .hasMessage(direct.getMessage());
         }
     }
 
@@ -155,9 +167,9 @@ class ClientCertificateTest {
         try (TlsRig rig = new TlsRig(
                         options -> options.clientCertificate(HOST, stranger.key(), stranger.certificate()));
                 TlsOrigin origin = origin(version, true)) {
-            Throwable first = catchThrowable(() -> rig.visit(ClientContext.careless(identity), HOST, origin.port()));
             boolean late = version.equals("TLSv1.3");
-            assertThat(first == null).isEqualTo(!late);
+            assertThat(rig.visit(ClientContext.careless(identity), HOST, origin.port()))
+                    .startsWith(late ? "502" : "200");
             Tunnel tunnel = rig.tunnel();
             assertThat(tunnel.reason()).isEqualTo(late ? Reason.INTERCEPTED : Reason.CLIENT_CERTIFICATE_WANTED);
             TlsFailure failure = rig.failure();
@@ -185,10 +197,11 @@ class ClientCertificateTest {
         try (TlsRig rig = new TlsRig();
                 TlsOrigin origin =
                         origin(socket -> socket.setEnabledProtocols(new String[] {"TLSv1.2"}), anew)) {
-            Throwable first = catchThrowable(() -> assertThat(
-                            rig.visit(ClientContext.careless(identity), HOST, origin.port()))
-                    .startsWith("200"));
-            assertThat(first).isNotNull();
+            assertThat(rig.visit(ClientContext.careless(identity), HOST, origin.port()))
+                    .startsWith("502");
+            Exchange exchange = rig.exchange();
+            assertThat(exchange.tunnelReason()).contains(Reason.INTERCEPTED);
+            assertThat(exchange.outcome().isSuccess()).isFalse();
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.INTERCEPTED);
             assertThat(rig.failure().problem()).contains("negotiates anew");
 

@@ -63,6 +63,7 @@ class DecisionTableTest {
                 RawSocket server = origin.accept()) {
             server.send("220 ready\r\n");
             assertThat(client.read(11)).isEqualTo("220 ready\r\n");
+            server.close();
             client.close();
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.SERVER_SPEAKS_FIRST);
         }

@@ -28,7 +28,11 @@ public final class TunnelClient implements AutoCloseable {
 
     /** Connects to a proxy, and through it to a target; the tunnel is open then. */
     public static TunnelClient open(InetSocketAddress proxy, String host, int port) throws IOException {
-        Socket socket = new Socket();
+        return open(new Socket(), proxy, host, port);
+    }
+
+    /** The same on a socket that is not connected yet. */
+    public static TunnelClient open(Socket socket, InetSocketAddress proxy, String host, int port) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(proxy, TIMEOUT_MILLIS);
