@@ -42,7 +42,7 @@ final class CutSocket extends Socket {
 
     /** Breaks the connection now. */
     void cut() throws IOException {
-        if (byReset) {
+        if (byReset && !isClosed()) {
             setSoLinger(true, 0);
         }
         close();

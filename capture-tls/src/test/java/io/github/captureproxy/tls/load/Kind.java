@@ -2,6 +2,7 @@ package io.github.captureproxy.tls.load;
 
 import io.github.captureproxy.exchange.Tunnel.Reason;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What goes on in a tunnel, and what may be recorded of it. */
@@ -26,7 +27,7 @@ enum Kind {
 
     /** The domain of its hosts. */
     String domain() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".test";
+        return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".test";
     }
 
     static Kind of(String host) {

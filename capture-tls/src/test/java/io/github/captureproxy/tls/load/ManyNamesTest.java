@@ -35,9 +35,7 @@ class ManyNamesTest {
             long before = LiveHeap.bytes();
             meet(tls, WARM_UP, NAMES);
             long growth = LiveHeap.bytes() - before;
-            assertThat(growth)
-                    .as("growth by %d names", NAMES - WARM_UP)
-                    .isLessThan(MOST_GROWTH);
+            assertThat(growth).as("growth by %d names", NAMES - WARM_UP).isLessThan(MOST_GROWTH);
             assertThat(tls.memory().entries()).hasSizeLessThan(10_000);
             assertThat(tls.memory().refused()).isZero();
         }
@@ -47,7 +45,6 @@ class ManyNamesTest {
     private static void meet(TlsInterception tls, int from, int to) throws GeneralSecurityException {
         for (int i = from; i < to; i++) {
             TlsInspection inspection = Tunnels.inspect(tls, "host" + i + ".test");
-            inspection.originEngine();
             inspection.clientEngine("");
             inspection.clientEnded(
                     new ClientEnd(Phase.CERTIFICATE, Optional.of("bad_certificate"), Duration.ZERO, "rejected"));

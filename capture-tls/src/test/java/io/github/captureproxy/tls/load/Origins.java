@@ -27,8 +27,10 @@ final class Origins implements AutoCloseable {
         }
         TestCertificate certificate = recipe.make(TlsRig.root());
         https = new TlsOrigin(certificate.serverContext());
-        echo = new TlsOrigin(certificate.serverContext(), socket -> {}, (origin, socket) -> socket.getInputStream()
-                .transferTo(socket.getOutputStream()));
+        echo = new TlsOrigin(
+                certificate.serverContext(),
+                socket -> {},
+                (origin, socket) -> socket.getInputStream().transferTo(socket.getOutputStream()));
         http = RecordingOrigin.start();
         greeting = new ServerSocket(0, 1_000, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         Thread greeter = new Thread(this::greet, "greeter");

@@ -25,8 +25,8 @@ class BrokenOriginTest {
     private static final int RECORD_HEAD = 5;
 
     /** A ServerHello of TLS 1.0, with TLS_RSA_WITH_AES_128_CBC_SHA (RFC 2246 section 7.4.1.3). */
-    private static final byte[] TLS_1_0 = HexFormat.of()
-            .parseHex("160301002a" + "02000026" + "0301" + "00".repeat(32) + "00" + "002f" + "00");
+    private static final byte[] TLS_1_0 =
+            HexFormat.of().parseHex("160301002a" + "02000026" + "0301" + "00".repeat(32) + "00" + "002f" + "00");
 
     private static final byte[] PROTOCOL_VERSION_ALERT = HexFormat.of().parseHex("15030100020246");
 
@@ -87,10 +87,14 @@ class BrokenOriginTest {
     void anOriginThatAnswersWithTls10IsPassedThrough() throws Exception {
         try (TlsRig rig = new TlsRig()) {
             Behaviour old = socket -> socket.send(TLS_1_0);
-            Tunnel tunnel = passedAfterTrial(rig, socket -> {
-                socket.send(TLS_1_0);
-                socket.readToAnyEnd();
-            }, old, text(TLS_1_0));
+            Tunnel tunnel = passedAfterTrial(
+                    rig,
+                    socket -> {
+                        socket.send(TLS_1_0);
+                        socket.readToAnyEnd();
+                    },
+                    old,
+                    text(TLS_1_0));
             failed(tunnel, rig.failure(), "TLS10");
         }
     }
@@ -133,10 +137,8 @@ class BrokenOriginTest {
 
     @Test
     void anOriginThatNeverAnswersIsPassedThroughOnceTheTimeToConnectIsUp() throws Exception {
-        try (TlsRig rig =
-                new TlsRig(options -> options, options -> options.connectTimeout(Duration.ofMillis(500)))) {
-            Tunnel tunnel =
-                    passedAfterTrial(rig, RawSocket::readToAnyEnd, socket -> socket.send("at last"), "at last");
+        try (TlsRig rig = new TlsRig(options -> options, options -> options.connectTimeout(Duration.ofMillis(500)))) {
+            Tunnel tunnel = passedAfterTrial(rig, RawSocket::readToAnyEnd, socket -> socket.send("at last"), "at last");
             failed(tunnel, rig.failure(), "took too long");
         }
     }

@@ -164,8 +164,8 @@ class ClientCertificateTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void oneThatTheOriginDoesNotTakeCostsAtMostOneConnection(String version) throws Exception {
         TestCertificate stranger = new Recipe().subject("CN=stranger").make(TestCertificate.root("Other"));
-        try (TlsRig rig = new TlsRig(
-                        options -> options.clientCertificate(HOST, stranger.key(), stranger.certificate()));
+        try (TlsRig rig =
+                        new TlsRig(options -> options.clientCertificate(HOST, stranger.key(), stranger.certificate()));
                 TlsOrigin origin = origin(version, true)) {
             boolean late = version.equals("TLSv1.3");
             assertThat(rig.visit(ClientContext.careless(identity), HOST, origin.port()))
@@ -195,8 +195,7 @@ class ClientCertificateTest {
             answer(socket);
         };
         try (TlsRig rig = new TlsRig();
-                TlsOrigin origin =
-                        origin(socket -> socket.setEnabledProtocols(new String[] {"TLSv1.2"}), anew)) {
+                TlsOrigin origin = origin(socket -> socket.setEnabledProtocols(new String[] {"TLSv1.2"}), anew)) {
             assertThat(rig.visit(ClientContext.careless(identity), HOST, origin.port()))
                     .startsWith("502");
             Exchange exchange = rig.exchange();
@@ -209,14 +208,14 @@ class ClientCertificateTest {
                     .isEqualTo("200 hello");
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.CLIENT_CERTIFICATE_WANTED);
             rig.clock().advance(Duration.ofHours(25));
-            rig.open(HOST, origin.port()).secure(ClientContext.careless(identity)).close();
+            rig.open(HOST, origin.port())
+                    .secure(ClientContext.careless(identity))
+                    .close();
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.INTERCEPTED);
         }
     }
 
     private static void answer(SSLSocket socket) throws IOException {
-        socket.getOutputStream()
-                .write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
-                        .getBytes(ISO_8859_1));
+        socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello".getBytes(ISO_8859_1));
     }
 }

@@ -92,9 +92,7 @@ class DecisionTableTest {
     @ValueSource(strings = {"SSH-2.0-x\r\n", "\u0016\u0003\u0001\u0000\u0004\u0002\u0000\u0000\u0000"})
     void row3WhatIsNoClientHelloIsRelayed(String bytes) throws Exception {
         try (TlsRig rig = new TlsRig()) {
-            assertThat(relayed(rig, bytes.getBytes(ISO_8859_1))
-                            .reason())
-                    .isEqualTo(Reason.NOT_TLS);
+            assertThat(relayed(rig, bytes.getBytes(ISO_8859_1)).reason()).isEqualTo(Reason.NOT_TLS);
         }
     }
 
@@ -106,8 +104,8 @@ class DecisionTableTest {
                         .resolver(host -> List.of(InetAddress.getLoopbackAddress()))
                         .start();
                 TlsOrigin origin = new TlsOrigin(certificate.serverContext())) {
-            try (TunnelClient client = TunnelClient.open(proxy.address(), "a.test", origin.port())
-                    .secure(ClientContext.careless())) {
+            try (TunnelClient client =
+                    TunnelClient.open(proxy.address(), "a.test", origin.port()).secure(ClientContext.careless())) {
                 assertThat(client.certificates()).isEqualTo(certificate.chain());
             }
             Tunnel tunnel = proxy.history().awaitTunnel(any -> true, Duration.ofSeconds(20));
@@ -234,8 +232,7 @@ class DecisionTableTest {
     @Test
     void row14AllElseIsIntercepted() throws Exception {
         try (TlsRig rig = new TlsRig()) {
-            ClientContext client =
-                    ClientContext.trusting(rig.tls().authority().certificate());
+            ClientContext client = ClientContext.trusting(rig.tls().authority().certificate());
             TlsOrigin origin = rig.origin(TlsRig.certificate("a.test"));
             passed(rig, client, "a.test", origin, Reason.INTERCEPTED);
             Exchange exchange = rig.exchange();
@@ -247,10 +244,10 @@ class DecisionTableTest {
 
     @Test
     void row14WhatIsNotHttpInsideIsRelayedDecrypted() throws Exception {
-        TlsOrigin.Conversation echo = (origin, socket) -> socket.getInputStream().transferTo(socket.getOutputStream());
+        TlsOrigin.Conversation echo =
+                (origin, socket) -> socket.getInputStream().transferTo(socket.getOutputStream());
         try (TlsRig rig = new TlsRig();
-                TlsOrigin origin =
-                        new TlsOrigin(TlsRig.certificate("a.test").serverContext(), socket -> {}, echo);
+                TlsOrigin origin = new TlsOrigin(TlsRig.certificate("a.test").serverContext(), socket -> {}, echo);
                 TunnelClient client = rig.open("a.test", origin.port()).secure(ClientContext.careless())) {
             client.send("\u0000no HTTP\r\n");
             assertThat(client.read(10)).isEqualTo("\u0000no HTTP\r\n");
@@ -266,8 +263,7 @@ class DecisionTableTest {
             socket.getInputStream().transferTo(socket.getOutputStream());
         };
         try (TlsRig rig = new TlsRig();
-                TlsOrigin origin =
-                        new TlsOrigin(TlsRig.certificate("a.test").serverContext(), socket -> {}, greeting);
+                TlsOrigin origin = new TlsOrigin(TlsRig.certificate("a.test").serverContext(), socket -> {}, greeting);
                 TunnelClient client = rig.open("a.test", origin.port()).secure(ClientContext.careless())) {
             assertThat(client.read(12)).isEqualTo("* OK ready\r\n");
             client.send("a1 NOOP\r\n");

@@ -54,9 +54,7 @@ class FaultyCertificateTest {
         String tomorrow = soon.toString().substring(0, 10);
         return Stream.of(
                 fault("expired on 2026-01-02", () -> with(leaf().valid(old, old.plus(Duration.ofDays(1))))),
-                fault(
-                        "is not valid before " + tomorrow,
-                        () -> with(leaf().valid(soon, soon.plus(Duration.ofDays(1))))),
+                fault("is not valid before " + tomorrow, () -> with(leaf().valid(soon, soon.plus(Duration.ofDays(1))))),
                 fault(
                         "is for other.test, not for " + HOST,
                         () -> with(leaf().withoutNames().dnsName("other.test"))),
@@ -82,7 +80,8 @@ class FaultyCertificateTest {
     }
 
     static Stream<Arguments> faultsAndVersions() {
-        return faults().flatMap(fault -> versions().map(version -> Arguments.of(fault.get()[0], version, fault.get()[1])));
+        return faults().flatMap(
+                        fault -> versions().map(version -> Arguments.of(fault.get()[0], version, fault.get()[1])));
     }
 
     private static Arguments fault(String words, Maker maker) {
@@ -96,8 +95,7 @@ class FaultyCertificateTest {
         TestCertificate certificate = maker.make();
         try (TlsRig rig = new TlsRig();
                 TlsOrigin origin = new TlsOrigin(certificate.serverContext());
-                TunnelClient client =
-                        rig.open(HOST, origin.port()).secure(ClientContext.careless(), version)) {
+                TunnelClient client = rig.open(HOST, origin.port()).secure(ClientContext.careless(), version)) {
             assertThat(client.certificates()).isEqualTo(certificate.chain());
             assertThat(client.get("/")).isEqualTo("200 hello");
             client.close();

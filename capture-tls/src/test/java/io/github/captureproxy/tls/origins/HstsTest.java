@@ -117,8 +117,8 @@ class HstsTest {
 
     @Test
     void theModeIgnoreInspectsAnHstsHostForAnyClient() throws Exception {
-        try (TlsRig rig = new TlsRig(
-                options -> options.clientTrust(ClientTrust.LEARNED).hstsMode(HstsMode.IGNORE))) {
+        try (TlsRig rig =
+                new TlsRig(options -> options.clientTrust(ClientTrust.LEARNED).hstsMode(HstsMode.IGNORE))) {
             TlsOrigin origin = rig.origin(TlsRig.certificate(PRELOADED));
             visit(rig, KNOWN, PRELOADED, origin, Reason.INTERCEPTED);
         }

@@ -64,8 +64,8 @@ class PassedThroughTest {
     void aRuleMatchesTheNameOrTheTarget(String target, String serverName) throws Exception {
         try (TlsRig rig = new TlsRig(options -> options.passThroughHosts("a.test"))) {
             TlsOrigin origin = rig.origin(anywhere());
-            try (TunnelClient client = rig.open(target, origin.port())
-                    .secure(ClientContext.careless(), serverName, parameters -> {})) {
+            try (TunnelClient client =
+                    rig.open(target, origin.port()).secure(ClientContext.careless(), serverName, parameters -> {})) {
                 assertThat(client.get("/")).isEqualTo("200 hello");
             }
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.HOST_RULE);

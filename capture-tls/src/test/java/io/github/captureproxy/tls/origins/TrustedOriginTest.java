@@ -42,8 +42,7 @@ class TrustedOriginTest {
         }
     }
 
-    private static TlsInterceptionBuilder trust(
-            TlsInterceptionBuilder options, TestCertificate certificate) {
+    private static TlsInterceptionBuilder trust(TlsInterceptionBuilder options, TestCertificate certificate) {
         try {
             return options.trustOrigin(HOST, sha256(certificate));
         } catch (Exception e) {

@@ -11,8 +11,8 @@ import io.github.captureproxy.tls.testkit.TlsOrigin;
 import io.github.captureproxy.tls.testkit.TlsRig;
 import io.github.captureproxy.tls.testkit.TunnelClient;
 import java.security.cert.X509Certificate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tunnels whose CONNECT names one host, and whose client asks for another by SNI. */
@@ -79,8 +79,10 @@ class TunnelNameTest {
 
     @Test
     void withoutSniTheTargetsHostIsTheName() throws Exception {
-        TlsOrigin origin =
-                rig.origin(new TestCertificate.Recipe().subject("CN=x").address("127.0.0.1").make(TlsRig.root()));
+        TlsOrigin origin = rig.origin(new TestCertificate.Recipe()
+                .subject("CN=x")
+                .address("127.0.0.1")
+                .make(TlsRig.root()));
         try (TunnelClient client = secured(trusting, "127.0.0.1", origin.port(), "127.0.0.1")) {
             assertThat(client.get("/")).isEqualTo("200 hello");
             X509Certificate leaf = (X509Certificate) client.certificates().get(0);

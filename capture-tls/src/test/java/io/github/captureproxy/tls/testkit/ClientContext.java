@@ -1,5 +1,6 @@
 package io.github.captureproxy.tls.testkit;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -47,7 +48,7 @@ public final class ClientContext {
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);
             return new ClientContext(context(null, factory.getTrustManagers()), new AtomicInteger());
-        } catch (GeneralSecurityException | java.io.IOException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("every JVM can do that", e);
         }
     }
@@ -64,7 +65,7 @@ public final class ClientContext {
             KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
             factory.init(store, new char[0]);
             return factory.getKeyManagers();
-        } catch (GeneralSecurityException | java.io.IOException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("every JVM can do that", e);
         }
     }

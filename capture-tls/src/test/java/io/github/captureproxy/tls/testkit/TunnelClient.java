@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
@@ -67,7 +68,8 @@ public final class TunnelClient implements AutoCloseable {
     public TunnelClient secure(ClientContext context, String serverName, Consumer<SSLParameters> change)
             throws IOException {
         // The name is only what sessions are found by again: one that is a host name would be checked against nothing.
-        secured = (SSLSocket) context.context().getSocketFactory().createSocket(plain, serverName, plain.getPort(), true);
+        secured =
+                (SSLSocket) context.context().getSocketFactory().createSocket(plain, serverName, plain.getPort(), true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setServerNames(
                 Character.isDigit(serverName.charAt(0)) ? List.of() : List.of(new SNIHostName(serverName)));
@@ -94,7 +96,7 @@ public final class TunnelClient implements AutoCloseable {
         if (head.isEmpty()) {
             throw new IOException("the connection ended without a response");
         }
-        int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
+        int at = head.toLowerCase(Locale.ROOT).indexOf("content-length: ");
         int length = at < 0 ? 0 : Integer.parseInt(head.substring(at + 16, head.indexOf("\r\n", at)));
         return head.substring(9, 13) + new String(in().readNBytes(length), ISO_8859_1);
     }
