@@ -357,7 +357,8 @@ public final class OriginConnection implements ChannelHandler {
     private void tlsBroke(Throwable cause) {
         TlsInspection inspection = destination.tls();
         SSLEngine engine = channel.tlsEngine();
-        if (inspection != null && engine != null && cause instanceof SSLException failure) {
+        boolean closing = dialer.reactor().isClosing(); // which the origin may complain of
+        if (inspection != null && engine != null && !closing && cause instanceof SSLException failure) {
             inspection
                     .originBroke(engine, failure, Optional.ofNullable(TlsAlerts.received(failure)))
                     .ifPresent(problem -> sink.tlsFailure(TlsFailures.of(inspection, Outcome.Side.ORIGIN, problem)));

@@ -378,8 +378,10 @@ public final class Channel implements IOEventHandler {
     void end() {
         if (handler.isMidway() || !isDrained()) {
             reset();
-        } else {
+        } else if (tls == null) {
             session.close(CloseMode.GRACEFUL);
+        } else {
+            execute(this::close); // only the worker's thread may speak TLS; the reactor's own end is next, if that is late
         }
     }
 
