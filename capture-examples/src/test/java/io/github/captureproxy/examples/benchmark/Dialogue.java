@@ -2,13 +2,12 @@ package io.github.captureproxy.examples.benchmark;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** What a client says again and again on a connection, and how much it hears each time. */
 interface Dialogue {
     /** A connection on which the dialogue can begin; blocking. */
-    SocketChannel open(Route route) throws IOException;
+    Link open(Route route) throws IOException;
 
     /** The bytes of one request on that route. */
     ByteBuffer request(Route route);
@@ -19,12 +18,33 @@ interface Dialogue {
     /** True if the answer begins with the head of an HTTP response. */
     boolean hasHead();
 
+    /** True if it goes on inside TLS. */
+    default boolean isSecure() {
+        return false;
+    }
+
+    /** Room to read into, of the kind that costs least. */
+    default ByteBuffer room(int bytes) {
+        return isSecure() ? ByteBuffer.allocate(bytes) : ByteBuffer.allocateDirect(bytes);
+    }
+
+    /** Asks once, and takes the whole answer, on a connection that blocks. */
+    default void exchange(Link link, ByteBuffer request, ByteBuffer room) throws IOException {
+        AnswerReader reader = new AnswerReader(this);
+        link.write(request.rewind());
+        do {
+            if (link.read(room.clear()) < 0) {
+                throw new IOException("the connection ended before the answer did");
+            }
+        } while (!reader.take(room.flip()));
+    }
+
     /** GETs over HTTP/1.1 for a body of this size. */
     static Dialogue gets(int bodyBytes) {
         return new Dialogue() {
             @Override
-            public SocketChannel open(Route route) throws IOException {
-                return route.open();
+            public Link open(Route route) throws IOException {
+                return Link.plain(route.open());
             }
 
             @Override
@@ -44,12 +64,43 @@ interface Dialogue {
         };
     }
 
+    /** The same inside TLS, in a CONNECT tunnel where there is a proxy. */
+    static Dialogue secureGets(String host, int bodyBytes) {
+        return new Dialogue() {
+            @Override
+            public Link open(Route route) throws IOException {
+                return route.openSecure(host);
+            }
+
+            @Override
+            public ByteBuffer request(Route route) {
+                return ByteBuffer.wrap(
+                        route.requestInside(host, "/" + bodyBytes).getBytes(StandardCharsets.ISO_8859_1));
+            }
+
+            @Override
+            public long answerBytes() {
+                return bodyBytes;
+            }
+
+            @Override
+            public boolean hasHead() {
+                return true;
+            }
+
+            @Override
+            public boolean isSecure() {
+                return true;
+            }
+        };
+    }
+
     /** Bytes of no known protocol in a CONNECT tunnel: a short question and an answer of this size. */
     static Dialogue tunnelled(int answerBytes) {
         return new Dialogue() {
             @Override
-            public SocketChannel open(Route route) throws IOException {
-                return route.openTunnel();
+            public Link open(Route route) throws IOException {
+                return Link.plain(route.openTunnel());
             }
 
             @Override

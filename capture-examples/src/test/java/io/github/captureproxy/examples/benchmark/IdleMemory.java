@@ -1,69 +1,73 @@
 package io.github.captureproxy.examples.benchmark;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What connections that do nothing cost in a proxy's JVM; what the proxy kept of their exchanges is not counted. */
-final class IdleMemory {
-    private static final int CONNECTIONS = 2_000;
+/**
+ * What connections that do nothing cost in a proxy's JVM; what the proxy kept of their exchanges is not counted.
+ *
+ * @param connections how many there are
+ */
+record IdleMemory(int connections) {
     private static final int BODY_BYTES = 1024;
 
+    /** Without TLS. */
     void compare(Setup setup, Report report) throws Exception {
-        report.title("Memory of each of " + CONNECTIONS + " idle connections");
+        report.title("Memory of each of " + connections + " idle connections");
         for (Contender contender : List.of(Contender.THIS_PROXY, Contender.LITTLE_PROXY)) {
-            print(setup, contender, "fresh", Route::open, report);
+            print(setup, contender, "fresh", route -> Link.plain(route.open()), report);
             print(setup, contender, "after a GET", route -> used(route, Dialogue.gets(BODY_BYTES)), report);
             print(setup, contender, "tunnel", route -> used(route, Dialogue.tunnelled(BODY_BYTES)), report);
         }
     }
 
+    /** Looked into. */
+    void compareSecure(Setup setup, Report report) throws Exception {
+        report.title("Memory of each of " + connections + " idle intercepted connections");
+        for (Contender contender : List.of(Contender.THIS_PROXY_TLS, Contender.LITTLE_PROXY_TLS)) {
+            Dialogue dialogue = Dialogue.secureGets(Hosts.ONE, BODY_BYTES);
+            print(setup, contender, "after a GET", route -> used(route, dialogue), report);
+        }
+    }
+
     /** In a JVM of its own, as buffers that were pooled for earlier connections would count for nothing. */
-    private static void print(Setup setup, Contender contender, String state, Opening opening, Report report)
+    private void print(Setup setup, Contender contender, String state, Opening opening, Report report)
             throws IOException, InterruptedException {
-        List<SocketChannel> channels = new ArrayList<>();
+        List<Link> links = new ArrayList<>();
         try (ProxyJvm jvm = setup.fresh(contender)) {
             Route route = setup.through(contender, jvm);
             try {
                 opening.open(route).close(); // loads the classes
                 WarmUp.awaitQuiet(List.of(route)); // a connection may still be waiting to be accepted
                 long[] before = jvm.ask(ProxyMain.MEMORY);
-                for (int i = 0; i < CONNECTIONS; i++) {
-                    channels.add(opening.open(route));
+                for (int i = 0; i < connections; i++) {
+                    links.add(opening.open(route));
                 }
                 WarmUp.awaitQuiet(List.of(route));
                 long[] after = jvm.ask(ProxyMain.MEMORY);
                 report.memory(contender.title() + ", " + state, each(before[0], after[0]), each(before[1], after[1]));
             } finally {
-                for (SocketChannel channel : channels) {
-                    channel.close();
+                for (Link link : links) {
+                    link.close();
                 }
             }
         }
     }
 
-    private static double each(long before, long after) {
-        return (double) (after - before) / CONNECTIONS;
+    private double each(long before, long after) {
+        return (double) (after - before) / connections;
     }
 
     /** A connection that has been used once. */
-    private static SocketChannel used(Route route, Dialogue dialogue) throws IOException {
-        SocketChannel channel = dialogue.open(route);
-        ByteBuffer in = ByteBuffer.allocate(2 * BODY_BYTES);
-        AnswerReader reader = new AnswerReader(dialogue);
-        channel.write(dialogue.request(route));
-        do {
-            if (channel.read(in.clear()) < 0) {
-                throw new IOException(route.name() + " closed a connection");
-            }
-        } while (!reader.take(in.flip()));
-        return channel;
+    private static Link used(Route route, Dialogue dialogue) throws IOException {
+        Link link = dialogue.open(route);
+        dialogue.exchange(link, dialogue.request(route), dialogue.room(2 * BODY_BYTES));
+        return link;
     }
 
     /** Makes a connection and leaves it idle. */
     private interface Opening {
-        SocketChannel open(Route route) throws IOException;
+        Link open(Route route) throws IOException;
     }
 }

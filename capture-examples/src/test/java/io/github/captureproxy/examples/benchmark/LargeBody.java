@@ -10,36 +10,46 @@ import java.util.List;
  * How fast one large body goes through, on a connection of its own.
  *
  * @param title what is measured
- * @param upload true for a POST, false for a GET
+ * @param kind which way it goes, and how
  * @param bytes the body's size
  */
-record LargeBody(String title, boolean upload, long bytes) {
+record LargeBody(String title, Kind kind, int bytes) {
     private static final int BUFFER = 256 * 1024;
     private static final double MIB = 1 << 20;
 
     /** A warm-up body is this part of a measured one. */
     private static final int WARM_UP_DIVISOR = 4;
 
+    /** Which way a body goes, and how. */
+    enum Kind {
+        GET,
+        POST,
+        SECURE_GET
+    }
+
     /** A body takes as long as it takes: the rounds are what can be chosen. */
     void compare(Setup setup, Report report) throws Exception {
-        List<Route> routes = setup.all();
-        LargeBody warmUp = new LargeBody(title, upload, bytes / WARM_UP_DIVISOR);
+        List<Route> routes = setup.all(kind == Kind.SECURE_GET);
+        LargeBody warmUp = new LargeBody(title, kind, bytes / WARM_UP_DIVISOR);
         WarmUp.run(routes, setup.effort().warmUp(), (route, time) -> warmUp.turn(route));
         Rounds rounds = Rounds.measure(setup.effort().rounds(), routes, this::turn);
         report.title(title);
         report.medians(rounds, routes, "MiB/s");
         report.ratio(rounds, routes.get(1), routes.get(2));
+        report.cpuRatio(rounds, routes.get(2), routes.get(1));
         report.ratio(rounds, routes.get(1), routes.get(0));
     }
 
     private Sample turn(Route route) throws IOException {
-        try (SocketChannel channel = route.open()) {
+        Dialogue dialogue = kind == Kind.SECURE_GET ? Dialogue.secureGets(Hosts.ONE, bytes) : Dialogue.gets(bytes);
+        try (Link link = dialogue.open(route)) {
+            ByteBuffer room = dialogue.room(BUFFER);
             Duration cpu = route.cpu().get();
             long begin = System.nanoTime();
-            if (upload) {
-                post(route, channel);
+            if (kind == Kind.POST) {
+                post(route, link.channel(), room);
             } else {
-                get(route, channel);
+                dialogue.exchange(link, dialogue.request(route), room);
             }
             return Sample.rate(
                     bytes / MIB,
@@ -48,29 +58,15 @@ record LargeBody(String title, boolean upload, long bytes) {
         }
     }
 
-    private void get(Route route, SocketChannel channel) throws IOException {
-        Route.write(channel, route.request("GET", "/" + bytes, ""));
-        Route.readHead(channel);
-        ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
-        for (long left = bytes; left > 0; ) {
-            int read = channel.read(in.clear());
-            if (read < 0) {
-                throw new IOException(route.name() + " ended " + left + " bytes early");
-            }
-            left -= read;
-        }
-    }
-
-    private void post(Route route, SocketChannel channel) throws IOException {
+    private void post(Route route, SocketChannel channel, ByteBuffer out) throws IOException {
         Route.write(
                 channel,
                 route.request(
                         "POST",
                         "/" + bytes,
                         "Content-Type: application/octet-stream\r\nContent-Length: " + bytes + "\r\n"));
-        ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
-        for (long left = bytes; left > 0; ) {
-            left -= channel.write(out.clear().limit((int) Math.min(left, BUFFER)));
+        for (int left = bytes; left > 0; ) {
+            left -= channel.write(out.clear().limit(Math.min(left, BUFFER)));
         }
         String head = Route.readHead(channel);
         if (!head.startsWith("HTTP/1.1 200")) {

@@ -2,7 +2,6 @@ package io.github.captureproxy.examples.benchmark;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +18,7 @@ final class Latency {
     private final long[] nanos = new long[MAX_EXCHANGES];
 
     void compare(Setup setup, Report report) throws Exception {
-        List<Route> routes = setup.all();
+        List<Route> routes = setup.all(false);
         WarmUp.run(routes, setup.effort().warmUp(), this::median);
         Rounds rounds = Rounds.measure(
                 setup.effort().rounds(),
@@ -42,12 +41,12 @@ final class Latency {
     private Sample median(Route route, Duration time) throws IOException {
         Duration cpu = route.cpu().get();
         int done = 0;
-        try (SocketChannel channel = dialogue.open(route)) {
+        try (Link link = dialogue.open(route)) {
             ByteBuffer request = dialogue.request(route);
-            ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
+            ByteBuffer in = dialogue.room(BUFFER);
             long end = System.nanoTime() + time.toNanos();
             for (long begin = System.nanoTime(); begin < end && done < MAX_EXCHANGES; ) {
-                exchange(channel, request, in);
+                dialogue.exchange(link, request, in);
                 long now = System.nanoTime();
                 nanos[done++] = now - begin;
                 begin = now;
@@ -55,15 +54,5 @@ final class Latency {
         }
         Arrays.sort(nanos, 0, done);
         return new Sample(nanos[done / 2] / 1e3, route.cpu().get().minus(cpu).toNanos() / 1e3 / done);
-    }
-
-    private void exchange(SocketChannel channel, ByteBuffer request, ByteBuffer in) throws IOException {
-        AnswerReader reader = new AnswerReader(dialogue);
-        channel.write(request.rewind());
-        do {
-            if (channel.read(in.clear()) < 0) {
-                throw new IOException("closed a connection");
-            }
-        } while (!reader.take(in.flip()));
     }
 }

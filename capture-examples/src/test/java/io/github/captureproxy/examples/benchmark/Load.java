@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** Keeps a number of connections busy from one thread, each with one exchange after another. */
@@ -16,7 +15,7 @@ final class Load implements AutoCloseable {
     private static final long STALL_MILLIS = 10_000;
 
     private final Selector selector = Selector.open();
-    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER);
+    private final ByteBuffer in;
     private final ByteBuffer request;
     private final String name;
     private long answers;
@@ -24,11 +23,12 @@ final class Load implements AutoCloseable {
     Load(Route route, Dialogue dialogue, int connections) throws IOException {
         name = route.name();
         request = dialogue.request(route);
+        in = dialogue.room(READ_BUFFER);
         for (int i = 0; i < connections; i++) {
-            SocketChannel channel = dialogue.open(route);
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ, new AnswerReader(dialogue));
-            ask(channel);
+            Link link = dialogue.open(route);
+            link.channel().configureBlocking(false);
+            link.channel().register(selector, SelectionKey.OP_READ, new Client(link, new AnswerReader(dialogue)));
+            ask(link);
         }
     }
 
@@ -46,25 +46,23 @@ final class Load implements AutoCloseable {
 
     private void onReadable(SelectionKey key) {
         try {
-            SocketChannel channel = (SocketChannel) key.channel();
-            AnswerReader reader = (AnswerReader) key.attachment();
-            if (channel.read(in.clear()) < 0) {
+            Client client = (Client) key.attachment();
+            if (client.link.read(in.clear()) < 0) {
                 throw new IOException("closed a connection");
             }
-            if (reader.take(in.flip())) {
+            if (client.reader.take(in.flip())) {
                 answers++;
-                reader.start();
-                ask(channel);
+                client.reader.start();
+                ask(client.link);
             }
         } catch (IOException e) {
             throw new IllegalStateException(name + ": " + e.getMessage(), e);
         }
     }
 
-    private void ask(SocketChannel channel) throws IOException {
-        request.rewind();
-        channel.write(request);
-        if (request.hasRemaining()) {
+    private void ask(Link link) throws IOException {
+        link.write(request.rewind());
+        if (request.hasRemaining() || !link.isFlushed()) {
             throw new IOException("takes no request"); // a socket's buffer holds many
         }
     }
@@ -76,4 +74,7 @@ final class Load implements AutoCloseable {
         }
         selector.close();
     }
+
+    /** One of the connections. */
+    private record Client(Link link, AnswerReader reader) {}
 }

@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /** Answers on the loopback with prepared bytes, from one thread. */
 final class LoopbackOrigin implements AutoCloseable {
@@ -17,10 +18,15 @@ final class LoopbackOrigin implements AutoCloseable {
 
     private final Selector selector = Selector.open();
     private final ServerSocketChannel listener = ServerSocketChannel.open();
-    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER);
-    private final PreparedAnswers answers = new PreparedAnswers();
+    private final Optional<Certificates> certificates;
+    private final ByteBuffer in;
+    private final PreparedAnswers answers;
 
-    LoopbackOrigin() throws IOException {
+    /** Answers in plain, or over TLS if there are certificates. */
+    LoopbackOrigin(Optional<Certificates> certificates) throws IOException {
+        this.certificates = certificates;
+        answers = new PreparedAnswers(certificates.isPresent() ? ByteBuffer::allocate : ByteBuffer::allocateDirect);
+        in = answers.room(READ_BUFFER);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         listener.configureBlocking(false);
         listener.register(selector, SelectionKey.OP_ACCEPT);
@@ -31,6 +37,11 @@ final class LoopbackOrigin implements AutoCloseable {
 
     int port() {
         return listener.socket().getLocalPort();
+    }
+
+    /** The certificates of an origin over TLS. */
+    Certificates certificates() {
+        return certificates.orElseThrow();
     }
 
     private void serve() {
@@ -62,8 +73,14 @@ final class LoopbackOrigin implements AutoCloseable {
         if (channel != null) {
             channel.configureBlocking(false);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            key.attach(new OriginConnection(channel, key, answers));
+            key.attach(new OriginConnection(link(channel), key, answers));
         }
+    }
+
+    private Link link(SocketChannel channel) {
+        return certificates.isPresent()
+                ? new TlsLink(channel, certificates.get().originEngine())
+                : Link.plain(channel);
     }
 
     /** A client that resets its connection says by that that it is done with it. */

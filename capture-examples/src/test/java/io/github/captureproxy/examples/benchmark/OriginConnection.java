@@ -3,7 +3,6 @@ package io.github.captureproxy.examples.benchmark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 
 /**
  * The origin's end of a connection. It takes {@code GET /<size of the answer>}, {@code POST /<size of the body>} and
@@ -21,18 +20,19 @@ final class OriginConnection {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final SocketChannel channel;
+    private final Link link;
     private final SelectionKey key;
     private final PreparedAnswers answers;
-    private final ByteBuffer head = ByteBuffer.allocateDirect(MAX_HEAD);
+    private final ByteBuffer head;
     private ByteBuffer out = NOTHING;
     private long bodyToRead;
     private long bodyToWrite;
 
-    OriginConnection(SocketChannel channel, SelectionKey key, PreparedAnswers answers) {
-        this.channel = channel;
+    OriginConnection(Link link, SelectionKey key, PreparedAnswers answers) {
+        this.link = link;
         this.key = key;
         this.answers = answers;
+        this.head = answers.room(MAX_HEAD);
     }
 
     /** Goes on; false if the client is done. */
@@ -45,8 +45,11 @@ final class OriginConnection {
     }
 
     private boolean readHead() throws IOException {
-        if (channel.read(head) < 0) {
+        if (link.read(head) < 0) {
             return false;
+        }
+        if (head.position() == 0) {
+            return true; // a part of a handshake
         }
         if (head.get(0) == 0) {
             if (head.position() >= QUESTION_BYTES) {
@@ -107,7 +110,7 @@ final class OriginConnection {
     }
 
     private boolean readBody(ByteBuffer shared) throws IOException {
-        int read = channel.read(shared.clear());
+        int read = link.read(shared.clear());
         if (read < 0) {
             return false;
         }
@@ -130,9 +133,9 @@ final class OriginConnection {
                 out = answers.body(bodyToWrite);
                 bodyToWrite -= out.remaining();
             }
-            channel.write(out);
-        } while (!out.hasRemaining() && bodyToWrite > 0);
-        int interest = out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+            link.write(out);
+        } while (!out.hasRemaining() && link.isFlushed() && bodyToWrite > 0);
+        int interest = out.hasRemaining() || !link.isFlushed() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;
         if (key.interestOps() != interest) {
             key.interestOps(interest);
         }

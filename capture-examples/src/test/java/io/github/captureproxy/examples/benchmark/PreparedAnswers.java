@@ -4,18 +4,31 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** The origin's answers, made once for each size. */
 final class PreparedAnswers {
     /** Larger bodies are this block again and again. */
     static final int BLOCK_BYTES = 1 << 20;
 
-    private final ByteBuffer block = filled(BLOCK_BYTES);
+    private final IntFunction<ByteBuffer> allocator;
+    private final ByteBuffer block;
     private final Map<Long, ByteBuffer> responses = new HashMap<>();
+
+    /** In buffers of the kind that costs least to send. */
+    PreparedAnswers(IntFunction<ByteBuffer> allocator) {
+        this.allocator = allocator;
+        block = filled(BLOCK_BYTES);
+    }
+
+    /** Empty room of that kind. */
+    ByteBuffer room(int bytes) {
+        return allocator.apply(bytes);
+    }
 
     /** A response's head, and its body if that is not larger than a block. */
     ByteBuffer response(long bodyBytes) {
-        return responses.computeIfAbsent(bodyBytes, PreparedAnswers::prepare).duplicate();
+        return responses.computeIfAbsent(bodyBytes, this::prepare).duplicate();
     }
 
     /** Body bytes, at most a block. */
@@ -23,20 +36,17 @@ final class PreparedAnswers {
         return block.duplicate().limit((int) Math.min(bytes, BLOCK_BYTES));
     }
 
-    private static ByteBuffer prepare(long bodyBytes) {
+    private ByteBuffer prepare(long bodyBytes) {
         byte[] head = ("HTTP/1.1 200 OK\r\nServer: origin\r\nDate: Mon, 01 Jan 2024 00:00:00 GMT\r\n"
                         + "Content-Type: application/octet-stream\r\nCache-Control: no-store\r\nContent-Length: "
                         + bodyBytes + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
         int body = bodyBytes <= BLOCK_BYTES ? (int) bodyBytes : 0;
-        return ByteBuffer.allocateDirect(head.length + body)
-                .put(head)
-                .put(filled(body))
-                .flip();
+        return allocator.apply(head.length + body).put(head).put(filled(body)).flip();
     }
 
-    private static ByteBuffer filled(int bytes) {
-        ByteBuffer filled = ByteBuffer.allocateDirect(bytes);
+    private ByteBuffer filled(int bytes) {
+        ByteBuffer filled = allocator.apply(bytes);
         for (int i = 0; i < bytes; i++) {
             filled.put((byte) ('a' + i % 23));
         }

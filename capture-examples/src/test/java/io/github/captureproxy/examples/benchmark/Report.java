@@ -35,6 +35,11 @@ final class Report {
         number(route.name() + " / " + base.name(), rounds.ratios(route, base), "");
     }
 
+    /** How much more of the CPU one route's proxy spends on an exchange than another's: load and origin do not count. */
+    void cpuRatio(Rounds rounds, Route route, Route base) {
+        number("CPU of " + route.name() + " / " + base.name(), rounds.cpuRatios(route, base), "");
+    }
+
     /** What one connection costs, in bytes. */
     void memory(String name, double heap, double direct) {
         out.printf(Locale.ROOT, "  %-28s %,12.0f B heap %,10.0f B direct%n", name, heap, direct);

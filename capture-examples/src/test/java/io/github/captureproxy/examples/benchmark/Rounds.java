@@ -41,6 +41,11 @@ final class Rounds {
         return combine(values(route), values(base), (above, below) -> above / below);
     }
 
+    /** The quotients of the CPU times that two routes' proxies spent on an exchange in each round. */
+    double[] cpuRatios(Route route, Route base) {
+        return combine(cpuMicros(route), cpuMicros(base), (above, below) -> above / below);
+    }
+
     /** Takes two numbers of each round together. */
     static double[] combine(double[] left, double[] right, DoubleBinaryOperator operator) {
         double[] combined = new double[left.length];

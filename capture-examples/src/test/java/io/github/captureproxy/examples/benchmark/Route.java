@@ -15,18 +15,25 @@ import java.util.function.Supplier;
  *
  * @param name how reports call it
  * @param port where clients connect, on the loopback
- * @param origin the origin's port
+ * @param origin the origin
  * @param cpu the CPU time that the proxy's JVM has used
  */
-record Route(String name, int port, int origin, Supplier<Duration> cpu) {
+record Route(String name, int port, LoopbackOrigin origin, Supplier<Duration> cpu) {
     private static final int MAX_HEAD = 4096;
 
-    static Route direct(int origin) {
-        return new Route("direct", origin, origin, () -> Duration.ZERO);
+    private static final String FIELDS = """
+            User-Agent: benchmark/1.0\r
+            Accept: */*\r
+            Accept-Encoding: gzip, deflate\r
+            Cookie: session=0123456789abcdef\r
+            """;
+
+    static Route direct(LoopbackOrigin origin) {
+        return new Route("direct", origin.port(), origin, () -> Duration.ZERO);
     }
 
     boolean isProxied() {
-        return port != origin;
+        return port != origin.port();
     }
 
     /** A blocking connection, on which requests can be sent. */
@@ -38,28 +45,41 @@ record Route(String name, int port, int origin, Supplier<Duration> cpu) {
 
     /** A blocking connection to the origin: through a proxy, the inside of a CONNECT tunnel. */
     SocketChannel openTunnel() throws IOException {
+        return openTunnel(authority());
+    }
+
+    private SocketChannel openTunnel(String authority) throws IOException {
         SocketChannel channel = open();
         if (isProxied()) {
-            String authority = authority();
             write(channel, "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
             String head = readHead(channel);
             if (!head.startsWith("HTTP/1.1 200")) {
+                channel.close();
                 throw new IOException(name + " answered CONNECT with " + head);
             }
         }
         return channel;
     }
 
+    /** A blocking TLS connection to one of the origin's names; its certificate is not looked at. */
+    Link openSecure(String host) throws IOException {
+        SocketChannel channel = openTunnel(host + ":" + origin.port());
+        return new TlsLink(channel, origin.certificates().clientEngine(host)).handshake();
+    }
+
     /** A request with the fields that a client typically sends. */
     String request(String method, String path, String moreFields) {
         String target = isProxied() ? "http://" + authority() + path : path;
-        return method + " " + target + " HTTP/1.1\r\nHost: " + authority() + "\r\nUser-Agent: benchmark/1.0\r\n"
-                + "Accept: */*\r\nAccept-Encoding: gzip, deflate\r\nCookie: session=0123456789abcdef\r\n" + moreFields
-                + "\r\n";
+        return method + " " + target + " HTTP/1.1\r\nHost: " + authority() + "\r\n" + FIELDS + moreFields + "\r\n";
+    }
+
+    /** A GET as it is sent inside TLS. */
+    String requestInside(String host, String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: " + host + ":" + origin.port() + "\r\n" + FIELDS + "\r\n";
     }
 
     private String authority() {
-        return "127.0.0.1:" + origin;
+        return "127.0.0.1:" + origin.port();
     }
 
     static void write(SocketChannel channel, String text) throws IOException {

@@ -37,14 +37,14 @@ enum Scenario {
     GET_1G {
         @Override
         void run(Setup setup, Report report) throws Exception {
-            new LargeBody("1 GiB GET", false, GIB).compare(setup, report);
+            new LargeBody("1 GiB GET", LargeBody.Kind.GET, GIB).compare(setup, report);
         }
     },
     /** A large request. */
     POST_1G {
         @Override
         void run(Setup setup, Report report) throws Exception {
-            new LargeBody("1 GiB POST", true, GIB).compare(setup, report);
+            new LargeBody("1 GiB POST", LargeBody.Kind.POST, GIB).compare(setup, report);
         }
     },
     /** Added latency. */
@@ -58,7 +58,7 @@ enum Scenario {
     IDLE {
         @Override
         void run(Setup setup, Report report) throws Exception {
-            new IdleMemory().compare(setup, report);
+            new IdleMemory(IDLE_CONNECTIONS).compare(setup, report);
         }
     },
     /** Time to start. */
@@ -84,6 +84,52 @@ enum Scenario {
                     .compareRecording(setup, report);
         }
     },
+    /** Small keep-alive GETs in tunnels that are looked into. */
+    TLS_GET_1K {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("1 KiB GETs in 32 intercepted tunnels", Dialogue.secureGets(Hosts.ONE, PAGE_1K), MANY)
+                    .compare(setup, report);
+        }
+    },
+    /** Keep-alive GETs of a page's size in tunnels that are looked into. */
+    TLS_GET_100K {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("100 KiB GETs in 32 intercepted tunnels", Dialogue.secureGets(Hosts.ONE, PAGE_100K), MANY)
+                    .compare(setup, report);
+        }
+    },
+    /** A handshake for each exchange. */
+    TLS_CONNECT {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new NewConnections("New connections to one host, CONNECT and TLS", () -> Hosts.ONE, FEW)
+                    .compare(setup, report);
+        }
+    },
+    /** A certificate for each exchange. */
+    TLS_HOSTS {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new NewConnections("New connections, a new host for each", new Hosts()::another, FEW)
+                    .compare(setup, report);
+        }
+    },
+    /** A large response in a tunnel that is looked into. */
+    TLS_BULK {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new LargeBody("1 GiB GET in an intercepted tunnel", LargeBody.Kind.SECURE_GET, GIB).compare(setup, report);
+        }
+    },
+    /** Memory of idle connections that are looked into. */
+    TLS_IDLE {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new IdleMemory(IDLE_TLS_CONNECTIONS).compareSecure(setup, report);
+        }
+    },
     /** The parts without I/O, each alone. */
     PURE {
         @Override
@@ -96,9 +142,11 @@ enum Scenario {
     private static final int PAGE_1K = 1024;
     private static final int PAGE_100K = 100 * 1024;
     private static final int BULK = 1 << 20;
-    private static final long GIB = 1L << 30;
+    private static final int GIB = 1 << 30;
     private static final int MANY = 32;
     private static final int FEW = 8;
+    private static final int IDLE_CONNECTIONS = 2_000;
+    private static final int IDLE_TLS_CONNECTIONS = 1_000;
 
     abstract void run(Setup setup, Report report) throws Exception;
 

@@ -2,6 +2,7 @@ package io.github.captureproxy.examples.benchmark;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,27 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The origin and the proxies, which live until the end of the run, and how long to measure. */
+/** The origins and the proxies, which live until the end of the run, and how long to measure. */
 final class Setup implements AutoCloseable {
-    private final LoopbackOrigin origin = new LoopbackOrigin();
+    private final Certificates certificates = new Certificates();
+    private final LoopbackOrigin origin = new LoopbackOrigin(Optional.empty());
+    private final LoopbackOrigin secureOrigin = new LoopbackOrigin(Optional.of(certificates));
+    private final Path authority = Files.createTempFile("benchmark", ".der");
     private final Map<Contender, ProxyJvm> jvms = new EnumMap<>(Contender.class);
     private final Effort effort;
 
     Setup(Effort effort) throws IOException {
         this.effort = effort;
+        certificates.writeAuthority(authority);
     }
 
     Effort effort() {
         return effort;
     }
 
-    Route direct() {
-        return Route.direct(origin.port());
-    }
-
-    /** Direct, this proxy and LittleProxy. */
-    List<Route> all() throws IOException {
-        return List.of(direct(), through(Contender.THIS_PROXY), through(Contender.LITTLE_PROXY));
+    /** Direct, this proxy and LittleProxy; all of them to the origin that speaks TLS, or to the one that does not. */
+    List<Route> all(boolean secure) throws IOException {
+        return secure
+                ? List.of(
+                        Route.direct(secureOrigin),
+                        through(Contender.THIS_PROXY_TLS),
+                        through(Contender.LITTLE_PROXY_TLS))
+                : List.of(Route.direct(origin), through(Contender.THIS_PROXY), through(Contender.LITTLE_PROXY));
     }
 
     /** The way through a proxy, which is started when it is first needed. */
@@ -40,7 +46,7 @@ final class Setup implements AutoCloseable {
 
     /** The way through a proxy in that JVM. */
     Route through(Contender contender, ProxyJvm jvm) {
-        return new Route(contender.title(), jvm.port(), origin.port(), jvm::cpu);
+        return new Route(contender.title(), jvm.port(), contender.isSecure() ? secureOrigin : origin, jvm::cpu);
     }
 
     ProxyJvm jvm(Contender contender) throws IOException {
@@ -55,6 +61,7 @@ final class Setup implements AutoCloseable {
     /** A JVM besides the lasting one; the caller closes it. */
     ProxyJvm fresh(Contender contender) throws IOException {
         List<String> flags = new ArrayList<>(effort.jvmFlags());
+        flags.add("-D" + Contender.ORIGIN_AUTHORITY + "=" + authority);
         effort.profiles()
                 .ifPresent(folder -> flags.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
                         + recording(folder, contender)));
@@ -67,18 +74,20 @@ final class Setup implements AutoCloseable {
             jvm.close();
         }
         origin.close();
+        secureOrigin.close();
+        Files.delete(authority);
     }
 
     /** The file of a contender's flight recording. */
     private static Path recording(Path folder, Contender contender) {
-        return folder.resolve(contender.title().replace(' ', '-') + ".jfr");
+        return folder.resolve(contender + ".jfr");
     }
 
     /** Prints where the proxies' JVMs spent their time, if that was recorded; they have ended by then. */
     void printProfiles(PrintStream out) throws IOException {
         if (effort.profiles().isPresent()) {
             for (Contender contender : jvms.keySet()) {
-                out.printf("%nProfile of %s%n", contender.title());
+                out.printf("%nProfile of %s%n", contender);
                 Profile.read(recording(effort.profiles().get(), contender)).print(out);
             }
         }

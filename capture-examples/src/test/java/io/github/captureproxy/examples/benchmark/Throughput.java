@@ -19,10 +19,11 @@ record Throughput(String title, Dialogue dialogue, int connections) {
 
     /** Direct, this proxy and LittleProxy. */
     void compare(Setup setup, Report report) throws Exception {
-        List<Route> routes = setup.all();
+        List<Route> routes = setup.all(dialogue.isSecure());
         Rounds rounds = measure(setup, routes);
         print(rounds, routes, report);
         report.ratio(rounds, routes.get(1), routes.get(2));
+        report.cpuRatio(rounds, routes.get(2), routes.get(1));
         report.ratio(rounds, routes.get(1), routes.get(0));
         report.ratio(rounds, routes.get(2), routes.get(0));
     }
