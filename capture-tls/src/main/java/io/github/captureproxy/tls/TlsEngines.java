@@ -3,6 +3,7 @@ package io.github.captureproxy.tls;
 import io.github.captureproxy.spi.ClientHello;
 import io.github.captureproxy.tls.internal.hello.HelloSupport;
 import io.github.captureproxy.tls.internal.hello.JdkOffer;
+import io.github.captureproxy.tls.internal.hello.SuiteOrder;
 import io.github.captureproxy.tls.internal.host.HostName;
 import io.github.captureproxy.tls.internal.issuing.LeafIssuer;
 import io.github.captureproxy.tls.internal.issuing.LeafKind;
@@ -33,6 +34,7 @@ final class TlsEngines {
     private final LeafContexts leaves;
     private final HelloSupport support;
     private final String[] versions;
+    private final String[] suites;
     private final String authorityName;
 
     TlsEngines(TlsSettings settings) {
@@ -45,6 +47,7 @@ final class TlsEngines {
         clientKeys = new ClientKeys(origins.identities());
         originContext = context(clientKeys, originTrust, serving.sessions());
         versions = serving.versions().toArray(String[]::new);
+        suites = SuiteOrder.ofDefaults();
         issuer = settings.authority().issuer();
         authorityName = settings.authority().subject();
         leaves = new LeafContexts(
@@ -96,6 +99,7 @@ final class TlsEngines {
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(versions);
+        parameters.setCipherSuites(suites);
         // The JDK's own check of the name comes on top of ours, which is stricter.
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (!HostName.isAddress(view.name())) {

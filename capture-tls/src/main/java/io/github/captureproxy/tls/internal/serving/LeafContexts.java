@@ -1,5 +1,6 @@
 package io.github.captureproxy.tls.internal.serving;
 
+import io.github.captureproxy.tls.internal.hello.SuiteOrder;
 import io.github.captureproxy.tls.internal.issuing.Leaf;
 import io.github.captureproxy.tls.internal.issuing.LeafIssuer;
 import io.github.captureproxy.tls.internal.issuing.LeafKind;
@@ -28,6 +29,7 @@ public final class LeafContexts {
     private final LeafCache<SSLContext> contexts;
     private final Sessions sessions;
     private final String[] versions;
+    private final String[] suites = SuiteOrder.ofDefaults();
     private final Set<SSLEngine> chosen = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /**
@@ -82,6 +84,7 @@ public final class LeafContexts {
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(versions);
+        parameters.setCipherSuites(suites);
         parameters.setUseCipherSuitesOrder(true);
         if (!applicationProtocol.isEmpty()) {
             parameters.setApplicationProtocols(new String[] {applicationProtocol});
