@@ -15,6 +15,7 @@ enum Kind {
     SERVER_SPEAKS_FIRST(Reason.SERVER_SPEAKS_FIRST),
     ABORTED(Reason.NOTHING_SENT, Reason.NOT_TLS, Reason.INTERCEPTED);
 
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of makes it so
     private final Set<Reason> reasons;
 
     Kind(Reason first, Reason... others) {
