@@ -1,29 +1,32 @@
 package io.github.captureproxy.tls.load;
 
 import io.github.captureproxy.exchange.Tunnel.Reason;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 
 /** What goes on in a tunnel, and what may be recorded of it. */
 enum Kind {
-    INTERCEPTED(Reason.INTERCEPTED),
-    PASSED_BY_RULE(Reason.HOST_RULE),
-    REJECTED(Reason.INTERCEPTED),
-    NOT_HTTP_INSIDE(Reason.INTERCEPTED_NOT_HTTP),
-    PLAIN_HTTP(Reason.PLAIN_HTTP),
-    SERVER_SPEAKS_FIRST(Reason.SERVER_SPEAKS_FIRST),
-    ABORTED(Reason.NOTHING_SENT, Reason.NOT_TLS, Reason.INTERCEPTED);
-
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of makes it so
-    private final Set<Reason> reasons;
-
-    Kind(Reason first, Reason... others) {
-        reasons = EnumSet.of(first, others);
-    }
+    INTERCEPTED,
+    PASSED_BY_RULE,
+    REJECTED,
+    NOT_HTTP_INSIDE,
+    PLAIN_HTTP,
+    SERVER_SPEAKS_FIRST,
+    ABORTED;
 
     boolean allows(Reason reason) {
-        return reasons.contains(reason);
+        return switch (this) {
+            case INTERCEPTED, REJECTED -> reason == Reason.INTERCEPTED;
+            case PASSED_BY_RULE -> reason == Reason.HOST_RULE;
+            case NOT_HTTP_INSIDE -> reason == Reason.INTERCEPTED_NOT_HTTP;
+            case PLAIN_HTTP -> reason == Reason.PLAIN_HTTP;
+            case SERVER_SPEAKS_FIRST -> reason == Reason.SERVER_SPEAKS_FIRST;
+            // An origin may answer an end in silence with an alert, and so be the first to speak.
+            case ABORTED ->
+                reason == Reason.NOTHING_SENT
+                        || reason == Reason.SERVER_SPEAKS_FIRST
+                        || reason == Reason.NOT_TLS
+                        || reason == Reason.INTERCEPTED;
+        };
     }
 
     /** The domain of its hosts. */

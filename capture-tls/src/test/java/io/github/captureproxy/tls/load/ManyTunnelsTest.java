@@ -25,7 +25,7 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tunnels of random kinds, many at a time. {@code -Dcapture.tunnels=10000} makes it ten thousand, {@code
+ * Tunnels of random kinds, many at a time: a few thousand, as each costs some 15 ms of CPU on both ends together. {@code -Dcapture.tunnels=10000} makes it ten thousand, {@code
  * -Dcapture.seed=N} repeats a run.
  */
 class ManyTunnelsTest {
@@ -33,7 +33,7 @@ class ManyTunnelsTest {
     private static final long SEED = Long.getLong("capture.seed", System.nanoTime());
     private static final String SEED_WORDS = "-Dcapture.seed=" + SEED;
     private static final int CLIENTS = 16;
-    private static final int LONGEST_SECONDS = 300;
+    private static final int LONGEST_SECONDS = 900;
 
     /** Hosts that many tunnels lead to, so that these find connections. */
     private static final int SHARED_HOSTS = 8;
@@ -43,6 +43,12 @@ class ManyTunnelsTest {
 
     /** What is bounded is full after a few hundred. */
     private static final int WARM_UP = 300;
+
+    private static final int IDLE = 2;
+    private static final int WORKERS = 2;
+
+    /** Each connection to an origin is two sockets in this process. */
+    private static final int MOST_KEPT = SHARED_HOSTS * IDLE * WORKERS * 2;
 
     private static final long MOST_GROWTH = 16L << 20;
 
@@ -68,6 +74,8 @@ class ManyTunnelsTest {
                         .tls(tls)
                         .resolver(host -> List.of(InetAddress.getLoopbackAddress()))
                         .history(new HistoryLimits(10, 1 << 20, Optional.empty(), 10))
+                        .ioThreads(WORKERS)
+                        .maxIdlePerOrigin(IDLE)
                         .listenerQueueCapacity(100_000)
                         .listener(ledger)
                         .start()) {
@@ -75,16 +83,14 @@ class ManyTunnelsTest {
             settle(proxy);
             long heap = LiveHeap.bytes();
             long sockets = Leaks.openSockets();
-            int threads = Thread.activeCount();
 
             run(proxy, origins, TUNNELS);
             settle(proxy);
             ledger.check(SEED_WORDS);
             assertThat(proxy.counts().tunnels()).as(SEED_WORDS).isEqualTo(WARM_UP + TUNNELS);
             assertThat(proxy.counts().deliveriesDropped()).isZero();
-            // Connections to origins may be kept, a few to each of the hosts that are shared.
-            assertThat(Leaks.openSockets()).as(SEED_WORDS).isLessThan(sockets + 2L * CLIENTS * SHARED_HOSTS);
-            assertThat(Thread.activeCount()).as(SEED_WORDS).isLessThan(threads + CLIENTS * SHARED_HOSTS);
+            // Origins take a moment to end theirs; a few connections to each of the shared hosts are kept.
+            Eventually.holds("sockets are closed: " + SEED_WORDS, () -> Leaks.openSockets() < sockets + MOST_KEPT);
             assertThat(LiveHeap.bytes() - heap).as(SEED_WORDS).isLessThan(MOST_GROWTH);
         }
     }
