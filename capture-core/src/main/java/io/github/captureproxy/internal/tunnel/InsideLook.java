@@ -2,7 +2,6 @@ package io.github.captureproxy.internal.tunnel;
 
 import io.github.captureproxy.exchange.ClientTls;
 import io.github.captureproxy.exchange.Outcome;
-import io.github.captureproxy.exchange.TlsFailure.Phase;
 import io.github.captureproxy.exchange.Tunnel.Reason;
 import io.github.captureproxy.internal.forward.Connector;
 import io.github.captureproxy.internal.forward.Destination;
@@ -47,7 +46,7 @@ final class InsideLook {
     private final Destination inside;
     private final ClientTls facts;
     private final OriginVerdict.@Nullable Accepted verdict;
-    private final long securedAt = System.nanoTime();
+    private final ClientSilence silence;
     private @Nullable Channel target;
     private byte[] fromClient = NOTHING;
     private Runnable cancel = () -> {};
@@ -75,6 +74,7 @@ final class InsideLook {
         this.inside = inside;
         this.facts = facts;
         this.verdict = verdict;
+        this.silence = new ClientSilence(inspection);
     }
 
     /**
@@ -117,12 +117,17 @@ final class InsideLook {
         Channel made = target;
         if (made != null) {
             over = true;
-            tunnel.relay(Reason.INTERCEPTED_NOT_HTTP, "", made, fromClient, NOTHING);
+            relay(made, NOTHING);
         } else if (inspection.isOwnHost()) {
             end(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, "only HTTP is spoken to the proxy itself");
         } else {
             connect();
         }
+    }
+
+    private void relay(Channel to, byte[] fromTarget) {
+        tunnel.relayInside(
+                to, new InsideWatch(tunnel, inspection, to, silence, fromClient.length == 0), fromClient, fromTarget);
     }
 
     /** A kept connection stood in for the origin; but it is not for HTTP that one is needed now. */
@@ -148,7 +153,7 @@ final class InsideLook {
             @Override
             public void accepted(OriginVerdict.Accepted accepted) {
                 over = true;
-                tunnel.relay(Reason.INTERCEPTED_NOT_HTTP, "", channel, fromClient, NOTHING);
+                relay(channel, NOTHING);
             }
 
             @Override
@@ -181,12 +186,7 @@ final class InsideLook {
             clientBroke();
             return;
         }
-        String alert = cause == null ? null : TlsAlerts.received(cause);
-        String detail = alert != null
-                ? "the client sent the alert " + alert
-                : "the client left after the handshake without having sent anything";
-        Optional<TlsInspection.TlsProblem> problem = inspection.clientEnded(new TlsInspection.ClientEnd(
-                Phase.FINISHED, Optional.ofNullable(alert), Duration.ofNanos(System.nanoTime() - securedAt), detail));
+        Optional<TlsInspection.TlsProblem> problem = silence.ended(cause);
         if (problem.isPresent()) {
             report(Outcome.Side.CLIENT, problem.get());
             end(Outcome.Status.TLS_FAILED, Outcome.Side.CLIENT, problem.get().problem());
@@ -304,7 +304,7 @@ final class InsideLook {
                     byte[] bytes = new byte[count];
                     buffer.get(start, bytes);
                     over = true;
-                    tunnel.relay(Reason.INTERCEPTED_NOT_HTTP, "", channel, fromClient, bytes);
+                    relay(channel, bytes);
                 }
             } finally {
                 buffers.release(buffer);

@@ -99,6 +99,12 @@ final class OpenTunnel {
         new RawRelay(context, client, target, observer(target)).start(fromClient, fromTarget);
     }
 
+    /** Relays what is decrypted on both sides, and is not HTTP. */
+    void relayInside(Channel target, InsideWatch watch, byte[] fromClient, byte[] fromTarget) {
+        record.reason(Reason.INTERCEPTED_NOT_HTTP, "");
+        new RawRelay(context, client, target, watch.before(observer(target))).start(fromClient, fromTarget);
+    }
+
     private RelayObserver observer(Channel target) {
         return new RelayObserver() {
             @Override

@@ -131,6 +131,7 @@ final class RawRelay {
                 } else if (count < 0) {
                     inputEnded = true;
                     channel.reading(false);
+                    observer.left(side, null);
                     peer.endOutput();
                 }
             } finally {
@@ -196,12 +197,22 @@ final class RawRelay {
                 context.reactor().defect("a relay failed", cause);
                 end(Status.INTERNAL_ERROR, Side.PROXY, "an error inside the proxy");
             }
-            broke(this);
+            left(cause);
+        }
+
+        private void left(Throwable cause) {
+            try {
+                if (!over) {
+                    observer.left(side, cause);
+                }
+            } finally {
+                broke(this);
+            }
         }
 
         @Override
         public void closed() {
-            broke(this);
+            left(new IOException("the connection was closed"));
         }
 
         @Override
