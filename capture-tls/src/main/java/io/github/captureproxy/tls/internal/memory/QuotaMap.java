@@ -89,9 +89,10 @@ public final class QuotaMap<K, V> {
     }
 
     /**
-     * Remembers a value, in place of one of the same key.
+     * Remembers a value, in place of one of the same key. It then stays its first owner's: who took it over could have it
+     * evicted by what else counts as theirs.
      *
-     * @param owner who is to have it counted
+     * @param owner who is to have it counted, if there is none of the same key
      * @param key the key
      * @param value the value
      * @param expires until when
@@ -99,15 +100,16 @@ public final class QuotaMap<K, V> {
      */
     public synchronized boolean putUntil(Object owner, K key, V value, Instant expires) {
         Entry<K, V> before = entries.get(key);
+        Object whose = before != null && before.expires().isAfter(clock.instant()) ? before.owner() : owner;
         if (before != null) {
             drop(before);
         }
-        if (!makeRoom(owner)) {
+        if (!makeRoom(whose)) {
             refused++;
             return false;
         }
-        entries.put(key, new Entry<>(owner, key, value, expires));
-        byOwner.computeIfAbsent(owner, o -> new LinkedHashSet<>()).add(key);
+        entries.put(key, new Entry<>(whose, key, value, expires));
+        byOwner.computeIfAbsent(whose, o -> new LinkedHashSet<>()).add(key);
         return true;
     }
 

@@ -54,6 +54,15 @@ class QuotaMapTest {
     }
 
     @Test
+    void nobodyEvictsAnothersEntryByTakingItOver() {
+        map.put("a", "x", 1, HOUR);
+        map.put("b", "x", 2, HOUR);
+        map.put("b", "y", 3, HOUR);
+        map.put("b", "z", 4, HOUR);
+        assertThat(map.get("x")).contains(2);
+    }
+
+    @Test
     void whenAllIsFullANewOwnerIsNotRememberedAndThatIsCounted() {
         fill();
         assertThat(map.put("c", "c1", 5, HOUR)).isFalse();
