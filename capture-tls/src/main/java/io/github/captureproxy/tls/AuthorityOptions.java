@@ -4,6 +4,7 @@ import io.github.captureproxy.tls.internal.issuing.AuthorityTemplate;
 import io.github.captureproxy.tls.internal.issuing.LeafName;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +62,11 @@ public final class AuthorityOptions {
     }
 
     AuthorityTemplate template(Duration defaultLifetime) {
-        return new AuthorityTemplate(keyType.spec(), commonName, lifetime.orElse(defaultLifetime), permittedDomains);
+        List<String> domains = new ArrayList<>(permittedDomains);
+        if (!domains.isEmpty()) { // without the proxy's own host no client that heeds them would pass the trust check
+            domains.add(TlsInterception.OWN_HOST);
+        }
+        return new AuthorityTemplate(keyType.spec(), commonName, lifetime.orElse(defaultLifetime), domains);
     }
 
     @Override
@@ -132,6 +137,7 @@ public final class AuthorityOptions {
          * Has a new authority vouch for certain domains only (name constraints, RFC 5280 section 4.2.1.10): clients that
          * heed them in a root refuse its leaves for all other names and for all addresses, even if its key is stolen.
          * OpenSSL, Go and browsers do; the JDK takes no notice of what a root itself says (section 6.2 leaves it free).
+         * The proxy's own host, {@code capture.internal}, is always among them, for the trust check.
          *
          * @param domains domain names in ASCII; each includes its subdomains
          * @return this builder

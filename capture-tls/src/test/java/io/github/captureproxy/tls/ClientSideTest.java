@@ -12,6 +12,7 @@ import io.github.captureproxy.spi.TlsInspection.ClientEnd;
 import io.github.captureproxy.spi.TlsInspection.OriginVerdict;
 import io.github.captureproxy.spi.TlsInterceptor.Decision;
 import io.github.captureproxy.spi.TlsInterceptor.Decision.PassThrough;
+import io.github.captureproxy.tls.internal.issuing.LeafName;
 import io.github.captureproxy.tls.internal.memory.FakeClock;
 import io.github.captureproxy.tls.testkit.Handshake;
 import io.github.captureproxy.tls.testkit.TestCertificate;
@@ -229,6 +230,7 @@ class ClientSideTest {
             Tunnels.inspect(own, "www.a.test");
             assertThat(reason(Tunnels.decide(own, "b.test"))).contains(Reason.HOST_RULE);
         }
+        assertThat(limited.issuer().permits(LeafName.of(TlsInterception.OWN_HOST))).isTrue();
     }
 
     @Test
