@@ -355,7 +355,10 @@ public final class OriginConnection implements ChannelHandler {
     }
 
     private void tlsBroke(Throwable cause) {
-        TlsInspection inspection = destination.tls();
+        ExchangeRelay exchange = relay;
+        // Whose tunnel it is about, which need not be the one that the connection was made for.
+        Destination served = exchange == null ? destination : exchange.request().destination();
+        TlsInspection inspection = served.tls();
         SSLEngine engine = channel.tlsEngine();
         boolean closing = dialer.reactor().isClosing(); // which the origin may complain of
         if (inspection != null && engine != null && !closing && cause instanceof SSLException failure) {
