@@ -21,6 +21,7 @@ import io.github.captureproxy.spi.TunnelTarget;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
@@ -40,7 +41,7 @@ final class Interception {
     private final Channel client;
     private final TlsInspection inspection;
     private final Destination inside;
-    private final byte[] hello;
+    private byte[] hello;
     private @Nullable Channel target;
     private OriginVerdict.@Nullable Accepted verdict;
     private Runnable cancel = () -> {};
@@ -80,8 +81,9 @@ final class Interception {
      */
     void start(@Nullable Channel opened) {
         tunnel.record().reason(Reason.INTERCEPTED, "");
-        client.reading(false);
-        client.handler(new WaitingEnd(context.reactor(), this::clientGone, this::timeUp));
+        // A client that gives up on a slow origin has not seen the certificate: it must not be shown it then.
+        client.handler(new ListeningEnd(context.reactor(), client, this::sentMore, this::clientGone));
+        client.reading(true);
         target = opened;
         if (opened == null) {
             greet("");
@@ -118,6 +120,13 @@ final class Interception {
         if (target != null) { // else it has failed already, and there is another attempt to cancel
             cancel = started;
         }
+    }
+
+    /** It goes to whom the hello goes. */
+    private void sentMore(byte[] bytes) {
+        int known = hello.length;
+        hello = Arrays.copyOf(hello, known + bytes.length);
+        System.arraycopy(bytes, 0, hello, known, bytes.length);
     }
 
     /** Makes the engine that stands in for the origin, and starts the client's handshake. */
@@ -227,6 +236,7 @@ final class Interception {
             return;
         }
         tunnel.record().reason(reason, detail);
+        client.reading(false);
         client.handler(new WaitingEnd(context.reactor(), this::clientGone, this::timeUp));
         client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
         cancel = Connector.connect(context, client, tunnel.destination(), new Connector.Callback() {
