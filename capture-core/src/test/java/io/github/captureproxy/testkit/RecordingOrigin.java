@@ -23,11 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * An HTTP/1.1 origin that remembers what it got, byte for byte, and answers by path: {@code /hello}, {@code /echo} (the
  * request's body), {@code /gzip} (what {@link #GZIPPED} says), {@code /chunked} (two chunks), {@code /big} (what
- * {@link #big()} says), {@code /last} (hello, then it closes), {@code /abort} (it closes within the body), {@code /none}
+ * {@link #big()} says), {@code /last} (hello, then it closes), {@code /hsts} (the same,
+ * with HSTS for that host), {@code /abort} (it closes within the body), {@code /none}
  * (it closes without a response). One thread a connection.
  */
 public final class RecordingOrigin implements AutoCloseable {
@@ -101,6 +103,11 @@ public final class RecordingOrigin implements AutoCloseable {
     /** One that speaks HTTPS. */
     public static RecordingOrigin start(TestTls tls) throws IOException {
         return new RecordingOrigin("https", tls.context().getServerSocketFactory());
+    }
+
+    /** One that speaks HTTPS with a certificate of one's choice. */
+    public static RecordingOrigin start(SSLContext context) throws IOException {
+        return new RecordingOrigin("https", context.getServerSocketFactory());
     }
 
     /** The port that it listens on. */
@@ -236,13 +243,15 @@ public final class RecordingOrigin implements AutoCloseable {
             case "/gzip" -> send(out, "Content-Type: text/plain; charset=utf-8\r\nContent-Encoding: gzip\r\n", gzip());
             case "/big" -> send(out, "Content-Type: application/octet-stream\r\n", big());
             case "/last" -> send(out, "Connection: close\r\n", HELLO.getBytes(UTF_8));
+            case "/hsts" ->
+                send(out, "Connection: close\r\nStrict-Transport-Security: max-age=600\r\n", HELLO.getBytes(UTF_8));
             case "/chunked" -> out.write(CHUNKED.getBytes(ISO_8859_1));
             case "/abort" -> out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes!".getBytes(ISO_8859_1));
             case "/ws" -> WebSocketEcho.serve(request, socket);
             case "/none" -> out.flush();
             default -> send(out, "Content-Type: text/plain\r\n", HELLO.getBytes(UTF_8));
         }
-        return !Set.of("/last", "/abort", "/none", "/ws").contains(path);
+        return !Set.of("/last", "/hsts", "/abort", "/none", "/ws").contains(path);
     }
 
     private static void send(OutputStream out, String fields, byte[] body) throws IOException {
