@@ -230,7 +230,8 @@ class ClientSideTest {
             Tunnels.inspect(own, "www.a.test");
             assertThat(reason(Tunnels.decide(own, "b.test"))).contains(Reason.HOST_RULE);
         }
-        assertThat(limited.issuer().permits(LeafName.of(TlsInterception.OWN_HOST))).isTrue();
+        assertThat(limited.issuer().permits(LeafName.of(TlsInterception.OWN_HOST)))
+                .isTrue();
     }
 
     @Test

@@ -80,8 +80,11 @@ class LearnedInUseTest {
         while (!head.toString().endsWith("\r\n\r\n")) {
             head.append((char) plain.getInputStream().read());
         }
-        SSLSocket socket = (SSLSocket)
-                authority.trust().sslContext().getSocketFactory().createSocket(plain, NAME, origin.getLocalPort(), true);
+        SSLSocket socket = (SSLSocket) authority
+                .trust()
+                .sslContext()
+                .getSocketFactory()
+                .createSocket(plain, NAME, origin.getLocalPort(), true);
         socket.setEnabledProtocols(new String[] {version});
         socket.startHandshake();
         return socket;

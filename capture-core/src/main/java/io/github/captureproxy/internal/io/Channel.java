@@ -381,7 +381,8 @@ public final class Channel implements IOEventHandler {
         } else if (tls == null) {
             session.close(CloseMode.GRACEFUL);
         } else {
-            execute(this::close); // only the worker's thread may speak TLS; the reactor's own end is next, if that is late
+            execute(this::close); // only the worker's thread may speak TLS; the reactor's own end is next, if that
+            // is late
         }
     }
 

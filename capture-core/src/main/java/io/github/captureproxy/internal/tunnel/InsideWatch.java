@@ -93,7 +93,10 @@ final class InsideWatch implements RelayObserver {
             return;
         }
         if (refusal.isPresent()) {
-            next.ended(Outcome.Status.TLS_FAILED, Outcome.Side.CLIENT, refusal.get().problem());
+            next.ended(
+                    Outcome.Status.TLS_FAILED,
+                    Outcome.Side.CLIENT,
+                    refusal.get().problem());
         } else {
             next.ended(status, side, detail);
         }

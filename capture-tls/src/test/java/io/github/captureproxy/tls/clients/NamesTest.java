@@ -57,8 +57,7 @@ class NamesTest {
     @MethodSource("namesAndClients")
     void theLeafIsGoodForTheName(String name, HttpsClient client) throws Exception {
         assumeTrue(client.isInstalled(), client + " is not installed");
-        assumeTrue(
-                client != Program.OPENSSL || !name.startsWith("["), "it sends CONNECT with IPv6 without brackets");
+        assumeTrue(client != Program.OPENSSL || !name.startsWith("["), "it sends CONNECT with IPv6 without brackets");
         assumeTrue(
                 client != JavaClient.JDK_HTTP_CLIENT || !name.equals(UNDERSCORE),
                 "java.net.URI takes no such host name");
