@@ -72,6 +72,33 @@ class OwnHostTest {
         assertThat(inside(get("HEAD", "/"))).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n");
     }
 
+    @Test
+    void areShownInATunnelWithoutTls() throws Exception {
+        RawSocket client = rig.tunnelTo("own.test:80");
+        String response = client.send(get("GET", "/")).readToEnd();
+        assertThat(response).startsWith("HTTP/1.1 200 ").contains("X-Secure: false");
+        client.close();
+        assertThat(rig.ended().reason()).isEqualTo(Reason.PLAIN_HTTP);
+    }
+
+    @Test
+    void tellTheProxysOwnAddressWhateverNameTheyAreAskedBy() throws Exception {
+        String response = rig.tunnels
+                .client()
+                .send("GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n")
+                .readToEnd();
+        assertThat(response).endsWith("127.0.0.1:" + rig.tunnels.proxy.port());
+    }
+
+    @Test
+    void tellTheAddressThatTheyAreAskedBy() throws Exception {
+        String response = rig.tunnels
+                .client()
+                .send("GET / HTTP/1.1\r\nHost: 192.0.2.7\r\n\r\n")
+                .readToEnd();
+        assertThat(response).endsWith("192.0.2.7:80");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "http://own.test/", "http://own.test:80/?x"})
     void areShownWithoutTls(String target) throws Exception {

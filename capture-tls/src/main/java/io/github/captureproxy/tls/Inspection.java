@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The inspection of one tunnel. */
 final class Inspection implements TlsInspection {
     private static final String CLOSE_NOTIFY = "close_notify";
+    private static final String HANDSHAKE_FAILURE = "handshake_failure";
 
     /** How origins refuse a client certificate, or the lack of one (RFC 8446 section 6.2). */
     private static final Set<String> CERTIFICATE_ALERTS = Set.of(
@@ -174,7 +175,8 @@ final class Inspection implements TlsInspection {
         boolean renegotiation = cause instanceof SSLException
                 && message(cause).toLowerCase(Locale.ROOT).contains("renegotiat");
         boolean certificate = alert.filter(CERTIFICATE_ALERTS::contains).isPresent()
-                || engines.clientKeys().wasAsked(engine) && cause instanceof SSLException;
+                || alert.filter(HANDSHAKE_FAILURE::equals).isPresent()
+                        && engines.clientKeys().wasAsked(engine);
         if (renegotiation || certificate) {
             String words =
                     certificate ? clientCertificate(alert) : "the origin negotiates anew, which is not supported";
@@ -213,6 +215,7 @@ final class Inspection implements TlsInspection {
 
     @Override
     public void clientSent(SSLEngine engine) {
+        client = null; // else a kept connection to the origin would keep it too
         boolean full = isCertificateChosen(engine);
         learning.sent(view, full);
         if (full && isOwnHost()) {

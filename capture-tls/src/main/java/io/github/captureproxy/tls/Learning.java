@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 
 /** What tunnels teach, and what it says about the next one. Safe for any thread. */
 final class Learning implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
 
     /** So long before its end an authority is worth a word. */
     private static final Duration AUTHORITY_NOTICE = Duration.ofDays(7);
@@ -97,12 +96,12 @@ final class Learning implements AutoCloseable {
     }
 
     private void warn(TlsWarning warning) {
-        LOG.warn("{}", warning.message());
+        log().warn("{}", warning.message());
         try {
             warnings.accept(warning);
         } catch (RuntimeException e) {
             // The listener's defect must not end the tunnel that brought the news.
-            LOG.warn("a listener for TLS warnings failed", e);
+            log().warn("a listener for TLS warnings failed", e);
         }
     }
 
@@ -153,5 +152,10 @@ final class Learning implements AutoCloseable {
     @Override
     public void close() {
         store.ifPresent(HstsStore::close);
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Learning.class);
     }
 }

@@ -138,7 +138,7 @@ final class OriginAcquisition {
             @Override
             public void refused(OriginVerdict.Refused verdict) {
                 if (!context.reactor().isClosing()) {
-                    context.recording().sink().tlsFailure(TlsFailures.of(tls, Outcome.Side.ORIGIN, verdict.problem()));
+                    relay.recorder().tlsFailed(TlsFailures.of(tls, Outcome.Side.ORIGIN, verdict.problem()));
                 }
                 notConnected(OriginHandshake.failure(verdict));
             }

@@ -12,6 +12,7 @@ import io.github.captureproxy.exchange.InformationalResponse;
 import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
+import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.exchange.WireSizes;
@@ -185,6 +186,17 @@ public final class ExchangeRecorder {
     public void resolved() {
         clock.resolved(System.nanoTime());
         waitingFor = WaitingFor.CONNECT;
+    }
+
+    /**
+     * A TLS handshake for it has failed.
+     *
+     * @param failure what failed
+     */
+    public void tlsFailed(TlsFailure failure) {
+        if (on) {
+            recording.sink().tlsFailure(failure);
+        }
     }
 
     /** The connection is there, and its TLS handshake begins. */

@@ -211,7 +211,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         }
         Inside within = inside;
         if (within == null ? server.ownPages().isFor(plan, channel) : within.destination() == null) {
-            answerWithPage(plan, within != null);
+            answerWithPage(plan, within != null && !within.isPlain());
             return;
         }
         Destination destination;
@@ -564,7 +564,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     }
 
     @Override
-    public void httpInTls(
+    public void httpInside(
             ExchangeRecorder.InTunnel through,
             @Nullable Destination destination,
             byte[] early,

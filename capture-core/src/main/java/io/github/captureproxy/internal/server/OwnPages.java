@@ -21,6 +21,8 @@ final class OwnPages {
     private static final Pattern AUTHORITY =
             Pattern.compile("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?|\\[[0-9a-fA-F:.]{2,45}](:[0-9]{1,5})?");
 
+    private static final int HTTP_PORT = 80;
+
     private final @Nullable TlsInterceptor interceptor;
     private final boolean reverse;
 
@@ -56,9 +58,12 @@ final class OwnPages {
     /** What the record shows as the request's origin. */
     @Nullable
     HttpOrigin origin(RequestPlan plan, Channel client, boolean secure) {
-        if (secure) {
+        TlsInterceptor known = interceptor;
+        if (secure && known != null) {
             return host(plan)
-                    .map(host -> new HttpOrigin("https", withoutPort(host), 443))
+                    .map(OwnPages::withoutPort)
+                    .filter(known::isOwnHost)
+                    .map(host -> new HttpOrigin("https", host, 443))
                     .orElse(null);
         }
         if (plan.origin() != null) {
@@ -90,12 +95,12 @@ final class OwnPages {
         return query < 0 ? path : path.substring(0, query);
     }
 
-    /** As the client wrote it where it asked the proxy directly, since that is known to work for it. */
+    /** As the client wrote it where it asked the proxy directly by an address, since that is known to work for it. */
     private static String address(RequestPlan plan, Channel client, boolean secure) {
         if (!secure && plan.target().form() == RequestTarget.Form.ORIGIN) {
-            Optional<String> host = host(plan);
+            Optional<String> host = host(plan).filter(OwnPages::isByAddress);
             if (host.isPresent()) {
-                return host.get();
+                return host.get().equals(withoutPort(host.get())) ? host.get() + ":" + HTTP_PORT : host.get();
             }
         }
         InetSocketAddress local = client.localAddress();
@@ -103,6 +108,12 @@ final class OwnPages {
         int zone = address.indexOf('%');
         String plain = zone < 0 ? address : address.substring(0, zone);
         return (plain.indexOf(':') < 0 ? plain : "[" + plain + "]") + ":" + local.getPort();
+    }
+
+    /** A name may be anybody's, whose pages would then be told of this proxy (DNS rebinding). */
+    private static boolean isByAddress(String authority) {
+        String host = withoutPort(authority);
+        return host.equals("localhost") || AddressLiteral.parse(host).isPresent();
     }
 
     private static Optional<String> host(RequestPlan plan) {

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A client that has said nothing since its handshake: that it leaves may be how it refuses the certificate. */
 final class ClientSilence {
+    private final OpenTunnel tunnel;
     private final TlsInspection inspection;
     private final long since = System.nanoTime();
 
     /** Begins as the handshake ends. */
-    ClientSilence(TlsInspection inspection) {
+    ClientSilence(OpenTunnel tunnel, TlsInspection inspection) {
+        this.tunnel = tunnel;
         this.inspection = inspection;
     }
 
@@ -23,7 +25,12 @@ final class ClientSilence {
         String detail = alert != null
                 ? "the client sent the alert " + alert
                 : "the client left after the handshake without having sent anything";
-        return inspection.clientEnded(new TlsInspection.ClientEnd(
-                Phase.FINISHED, Optional.ofNullable(alert), Duration.ofNanos(System.nanoTime() - since), detail));
+        return tunnel.judge(
+                inspection,
+                new TlsInspection.ClientEnd(
+                        Phase.FINISHED,
+                        Optional.ofNullable(alert),
+                        Duration.ofNanos(System.nanoTime() - since),
+                        detail));
     }
 }

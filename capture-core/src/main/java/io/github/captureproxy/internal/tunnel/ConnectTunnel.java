@@ -62,14 +62,14 @@ public final class ConnectTunnel {
         void plainHttpInside(long tunnelId, Destination destination, Channel target, byte[] early, InsideEnd ended);
 
         /**
-         * HTTP is spoken inside TLS that the client's channel decrypts.
+         * HTTP is spoken inside TLS that the client's channel decrypts, or in plain with the proxy itself.
          *
          * @param tunnel the tunnel, as its exchanges tell of it
          * @param destination where it leads; null if the proxy answers itself
          * @param early what the client has sent so far
          * @param ended to be told when the inside has ended
          */
-        void httpInTls(
+        void httpInside(
                 ExchangeRecorder.InTunnel tunnel, @Nullable Destination destination, byte[] early, InsideEnd ended);
     }
 

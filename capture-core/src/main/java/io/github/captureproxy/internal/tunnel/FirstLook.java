@@ -5,6 +5,7 @@ import io.github.captureproxy.exchange.Tunnel.Reason;
 import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.ChannelHandler;
+import io.github.captureproxy.internal.record.ExchangeRecorder.InTunnel;
 import io.github.captureproxy.internal.wire.ClientHelloParser;
 import io.github.captureproxy.internal.wire.FirstBytes;
 import io.github.captureproxy.spi.ClientHello;
@@ -32,7 +33,7 @@ final class FirstLook {
 
     private static final byte[] NOTHING = {};
 
-    private static final String ONLY_TLS = "only TLS is spoken in a tunnel to the proxy itself";
+    private static final String NEITHER = "only TLS and HTTP are spoken in a tunnel to the proxy itself";
 
     private final OpenTunnel tunnel;
     private final ProxyContext context;
@@ -94,14 +95,15 @@ final class FirstLook {
     }
 
     private void plainHttp() {
-        Channel far = target;
-        if (far == null) {
-            abort(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, ONLY_TLS);
-            return;
-        }
         decided = true;
         client.deadline(0);
         record.reason(Reason.PLAIN_HTTP, "");
+        Channel far = target;
+        if (far == null) {
+            InTunnel through = new InTunnel(record.id(), Reason.PLAIN_HTTP, null);
+            tunnel.owner().httpInside(through, null, fromClient, tunnel::tlsInsideEnded);
+            return;
+        }
         tunnel.owner()
                 .plainHttpInside(
                         record.id(),
@@ -151,7 +153,7 @@ final class FirstLook {
     private void relay(Reason reason, String detail, byte[] fromTarget) {
         Channel far = target;
         if (far == null) {
-            abort(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, ONLY_TLS);
+            abort(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, NEITHER);
             return;
         }
         decided = true;

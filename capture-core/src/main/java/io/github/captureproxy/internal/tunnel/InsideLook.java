@@ -74,7 +74,7 @@ final class InsideLook {
         this.inside = inside;
         this.facts = facts;
         this.verdict = verdict;
-        this.silence = new ClientSilence(inspection);
+        this.silence = new ClientSilence(tunnel, inspection);
     }
 
     /**
@@ -110,7 +110,7 @@ final class InsideLook {
             OriginPool.keep(context, made, inside, verdict.facts());
         }
         InTunnel through = new InTunnel(tunnel.record().id(), Reason.INTERCEPTED, facts);
-        tunnel.owner().httpInTls(through, inspection.isOwnHost() ? null : inside, fromClient, tunnel::tlsInsideEnded);
+        tunnel.owner().httpInside(through, inspection.isOwnHost() ? null : inside, fromClient, tunnel::tlsInsideEnded);
     }
 
     private void notHttp() {

@@ -22,6 +22,7 @@ import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
@@ -60,14 +61,16 @@ final class Interception {
     static TlsInterceptor.Decision decide(TlsInterceptor interceptor, OpenTunnel tunnel, ClientHello hello) {
         Destination to = tunnel.destination();
         try {
-            return interceptor.decide(
-                    new TunnelTarget(
-                            tunnel.record().id(),
-                            tunnel.record().client(),
-                            to.origin().host(),
-                            to.origin().port(),
-                            to.route()),
-                    hello);
+            return Objects.requireNonNull(
+                    interceptor.decide(
+                            new TunnelTarget(
+                                    tunnel.record().id(),
+                                    tunnel.record().client(),
+                                    to.origin().host(),
+                                    to.origin().port(),
+                                    to.route()),
+                            hello),
+                    "a decision");
         } catch (RuntimeException e) { // the program may have brought an interceptor of its own
             tunnel.context().reactor().defect("the TLS interceptor failed to decide", e);
             return new TlsInterceptor.Decision.PassThrough(Reason.CLIENT_TLS_UNSUPPORTED, "the interceptor failed");
@@ -203,8 +206,8 @@ final class Interception {
         handshake.sendAlert();
         Phase phase = handshake.hasSentCertificate() ? Phase.CERTIFICATE : Phase.NEGOTIATION;
         String detail = alert == null ? words(cause) : "the client sent the alert " + alert;
-        Optional<TlsInspection.TlsProblem> problem = inspection.clientEnded(
-                new TlsInspection.ClientEnd(phase, Optional.ofNullable(alert), Duration.ZERO, detail));
+        Optional<TlsInspection.TlsProblem> problem = tunnel.judge(
+                inspection, new TlsInspection.ClientEnd(phase, Optional.ofNullable(alert), Duration.ZERO, detail));
         problem.ifPresent(found -> report(Outcome.Side.CLIENT, found));
         end(
                 problem.isPresent() ? Outcome.Status.TLS_FAILED : Outcome.Status.CLIENT_ABORTED,

@@ -5,7 +5,9 @@ import io.github.captureproxy.exchange.Tunnel.Reason;
 import io.github.captureproxy.internal.forward.Destination;
 import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.spi.TlsInspection;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A tunnel whose CONNECT has been answered: its client, its record, and who is told of its end. For one worker thread. */
 final class OpenTunnel {
@@ -81,6 +83,16 @@ final class OpenTunnel {
         leave.run();
         record.passed(client.bytesRead() - readBefore, client.bytesWritten() - writtenBefore);
         record.ended(status, side, detail);
+    }
+
+    /** What an inspection makes of a client's end: one that fails at that must not keep the tunnel from ending. */
+    Optional<TlsInspection.TlsProblem> judge(TlsInspection inspection, TlsInspection.ClientEnd end) {
+        try {
+            return inspection.clientEnded(end);
+        } catch (RuntimeException e) { // the program may have brought an interceptor of its own
+            context.reactor().defect("the TLS interceptor failed to judge a client's end", e);
+            return Optional.empty();
+        }
     }
 
     /** All is over, and neither a relay nor the inside tells of it. */

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * and when it is closed. A crash loses the last second.
  */
 public final class HstsStore implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HstsStore.class);
     private static final long DELAY_MILLIS = 1000;
 
     /** A write of a full store takes a few milliseconds; a disk that hangs is not waited for much longer. */
@@ -54,7 +53,7 @@ public final class HstsStore implements AutoCloseable {
             file.read().forEach(hosts::restore);
         } catch (IOException e) {
             String words = e.getMessage() + "; it now is " + file.setAside() + ", and learning starts anew";
-            LOG.warn("{}", words);
+            log().warn("{}", words);
             problem = Optional.of(words);
         }
         return new HstsStore(hosts, file, problem);
@@ -86,7 +85,7 @@ public final class HstsStore implements AutoCloseable {
             file.write(hosts.snapshot());
         } catch (IOException | RuntimeException e) {
             // The next change tries again; the hosts stay known in memory.
-            LOG.warn("the HSTS file {} cannot be written: {}", file, e.toString());
+            log().warn("the HSTS file {} cannot be written: {}", file, e.toString());
         }
     }
 
@@ -98,12 +97,17 @@ public final class HstsStore implements AutoCloseable {
         writer.shutdown();
         try {
             if (!writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("the HSTS file {} is still being written", file);
+                log().warn("the HSTS file {} is still being written", file);
             } else if (pending || scheduled.get()) {
                 write();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(HstsStore.class);
     }
 }

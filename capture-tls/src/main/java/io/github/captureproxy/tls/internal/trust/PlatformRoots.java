@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 
 /** The roots that this Java runtime trusts and, where it can read them, those of the operating system. */
 public final class PlatformRoots {
-    private static final Logger LOG = LoggerFactory.getLogger(PlatformRoots.class);
 
     /** Windows, macOS's own, and what a macOS user trusts beside it; elsewhere a runtime has none of them. */
     private static final List<String> SYSTEM_STORES = List.of("Windows-ROOT", "KeychainStore-ROOT", "KeychainStore");
@@ -65,8 +64,13 @@ public final class PlatformRoots {
                 }
             }
         } catch (GeneralSecurityException | IOException e) {
-            LOG.warn("The system's trust store {} can't be read, so its roots are left out", type, e);
+            log().warn("The system's trust store {} can't be read, so its roots are left out", type, e);
         }
         return roots;
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(PlatformRoots.class);
     }
 }
