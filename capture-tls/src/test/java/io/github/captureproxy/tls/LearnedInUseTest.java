@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.testkit.Eventually;
 import io.github.captureproxy.tls.TlsMemory.Entry;
 import io.github.captureproxy.tls.TlsMemory.Kind;
 import io.github.captureproxy.tls.testkit.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -56,6 +56,8 @@ class LearnedInUseTest {
         origin.close();
     }
 
+    private final AtomicInteger ended = new AtomicInteger();
+
     private void serve(String version, Serving serving) {
         origin.setEnabledProtocols(new String[] {version});
         Thread thread = new Thread(() -> {
@@ -63,7 +65,7 @@ class LearnedInUseTest {
                 try (SSLSocket socket = (SSLSocket) origin.accept()) {
                     serving.serve(socket);
                 } catch (IOException e) {
-                    Thread.yield(); // the proxy or its client has ended this one: the next
+                    ended.incrementAndGet(); // by the proxy or its client: the next
                 }
             }
         });
@@ -91,16 +93,15 @@ class LearnedInUseTest {
     }
 
     private List<Entry> remembered(Kind kind) {
-        for (int i = 0; i < 100; i++) {
-            List<Entry> found = tls.memory().entries().stream()
-                    .filter(entry -> entry.kind() == kind)
-                    .toList();
-            if (!found.isEmpty()) {
-                return found;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-        return List.of();
+        Eventually.holds(
+                "something is remembered as " + kind, () -> !entries(kind).isEmpty());
+        return entries(kind);
+    }
+
+    private List<Entry> entries(Kind kind) {
+        return tls.memory().entries().stream()
+                .filter(entry -> entry.kind() == kind)
+                .toList();
     }
 
     @Test
