@@ -26,7 +26,7 @@ class BrokenOriginTest {
 
     /** A ServerHello of TLS 1.0, with TLS_RSA_WITH_AES_128_CBC_SHA (RFC 2246 section 7.4.1.3). */
     private static final byte[] TLS_1_0 =
-            HexFormat.of().parseHex("160301002a" + "02000026" + "0301" + "00".repeat(32) + "00" + "002f" + "00");
+            HexFormat.of().parseHex("160301002a" + "02000026" + "0301" + "00".repeat(32) + "00" + "c013" + "00");
 
     private static final byte[] PROTOCOL_VERSION_ALERT = HexFormat.of().parseHex("15030100020246");
 

@@ -10,12 +10,14 @@ import io.github.captureproxy.tls.internal.leaf.Made;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -31,6 +33,8 @@ public final class LeafContexts {
     private final String[] versions;
     private final String[] suites = SuiteOrder.ofDefaults();
     private final Set<SSLEngine> chosen = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    private final Map<SSLEngine, Long> begun = Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
      * Bounds of session caches.
@@ -80,7 +84,10 @@ public final class LeafContexts {
      * @throws IllegalStateException if no leaf can be made, as the authority's time is over
      */
     public SSLEngine engine(LeafName name, LeafKind kind, String applicationProtocol) {
-        SSLEngine engine = contexts.get(name, kind).createSSLEngine();
+        SSLContext context = contexts.get(name, kind);
+        long now = System.currentTimeMillis();
+        SSLEngine engine = context.createSSLEngine();
+        begun.put(engine, now);
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(versions);
@@ -100,7 +107,15 @@ public final class LeafContexts {
      * @return false before, and when it resumes a session
      */
     public boolean isChosen(SSLEngine engine) {
-        return chosen.contains(engine);
+        return chosen.contains(engine) && !resumes(engine);
+    }
+
+    /** From JDK 25 on a key is chosen as well to see if a session can be resumed; such a session is older than its engine. */
+    private boolean resumes(SSLEngine engine) {
+        SSLSession handshake = engine.getHandshakeSession();
+        SSLSession session = handshake == null ? engine.getSession() : handshake;
+        Long start = begun.get(engine);
+        return start != null && session.getCreationTime() < start;
     }
 
     /** Forgets all leaves and their sessions. */
