@@ -61,7 +61,9 @@ class AwaitTunnelTest extends ProxyTest {
     void seesOneThatCameAfterOthersHadToGo() throws Exception {
         CaptureProxy proxy = start(builder().history(HistoryLimits.defaults().withMaxTunnels(1)));
         passTunnel(proxy, "1");
+        proxy.history().awaitTunnel(tunnel -> tunnel.bytesReceived() == 1, LONG); // tunnels may end on two threads
         passTunnel(proxy, "22");
+        proxy.history().awaitTunnel(tunnel -> tunnel.bytesReceived() == 2, LONG);
         passTunnel(proxy, "333");
 
         assertThat(proxy.history()
