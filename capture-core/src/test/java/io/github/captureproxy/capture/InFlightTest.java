@@ -100,7 +100,7 @@ class InFlightTest extends ProxyTest {
         Eventually.holds("the exchange waits for its origin", () -> only(proxy).waitingFor() == WaitingFor.ORIGIN_READ);
         server.readHead();
         assertThat(server.read(MANY)).hasSize(MANY);
-        assertThat(only(proxy).waitingFor()).isEqualTo(WaitingFor.RESPONSE_HEAD);
+        Eventually.holds("it waits for the response", () -> only(proxy).waitingFor() == WaitingFor.RESPONSE_HEAD);
     }
 
     @Test

@@ -188,8 +188,13 @@ public final class ExchangeRelay {
 
     /** The origin has taken what it was sent. */
     void originDrained() {
-        if (!finished && !uploadStopped && !request.body().ended()) {
+        if (finished || uploadStopped) {
+            return;
+        }
+        if (!request.body().ended()) {
             client.resumeRequest();
+        } else if (response == null) { // else it would seem to wait for the origin to read what that has taken
+            recorder.waiting(WaitingFor.RESPONSE_HEAD);
         }
     }
 
