@@ -52,7 +52,10 @@ class ArchitectureTest {
     /** Reads address literals and networks: what rules about hosts in public packages are made of. */
     private static final String ADDRESS = INTERNAL + ".address..";
 
-    private static final String[] PURE = {INTERNAL + ".wire..", INTERNAL + ".record..", CODING};
+    /** Compresses fields: bytes in, bytes out. */
+    private static final String HPACK = INTERNAL + ".hpack..";
+
+    private static final String[] PURE = {INTERNAL + ".wire..", INTERNAL + ".record..", CODING, HPACK};
 
     @ArchTest
     static final ArchRule publicPackagesNameNoTypeOfTheEngineOrOfTheCertificateLibrary = noClasses()
@@ -106,6 +109,14 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule hpackStandsAlone = noClasses()
+            .that(resideInAnyPackage(HPACK))
+            .should()
+            .dependOnClassesThat(resideOutsideOfPackages(
+                            HPACK, "java.lang..", "java.util..", "java.nio", "java.nio.charset", "org.jspecify..")
+                    .and(not(primitiveArrays())));
+
+    @ArchTest
     static final ArchRule packagesFormNoCycle =
             slices().assignedFrom(onePerPackage()).should().beFreeOfCycles().allowEmptyShould(true);
 
@@ -116,6 +127,12 @@ class ArchitectureTest {
                 .or(assignableTo(FileOutputStream.class))
                 .or(assignableTo(Reader.class).and(not(belongToAnyOf(StringReader.class))))
                 .or(assignableTo(Writer.class).and(not(belongToAnyOf(StringWriter.class))));
+    }
+
+    private static DescribedPredicate<JavaClass> primitiveArrays() {
+        return DescribedPredicate.describe(
+                "primitives and their arrays",
+                type -> type.getBaseComponentType().isPrimitive());
     }
 
     /** Unlike a pattern such as {@code captureproxy.(**)}, this also sees the root package. */
