@@ -20,6 +20,8 @@ public final class Exchange {
     private final Tunnel.@Nullable Reason tunnelReason;
     private final @Nullable ClientTls clientTls;
     private final @Nullable OriginTls originTls;
+    private final HttpHop clientHop;
+    private final @Nullable HttpHop originHop;
     private final Route route;
     private final @Nullable InetSocketAddress remoteAddress;
     private final CapturedRequest request;
@@ -39,6 +41,9 @@ public final class Exchange {
         this.tunnelReason = builder.tunnelReason;
         this.clientTls = builder.clientTls;
         this.originTls = builder.originTls;
+        HttpHop from = builder.clientHop;
+        this.clientHop = from == null ? HttpHop.of(builder.request.httpVersion()) : from;
+        this.originHop = builder.originHop;
         this.route = builder.route;
         this.remoteAddress = builder.remoteAddress;
         this.request = builder.request;
@@ -116,6 +121,25 @@ public final class Exchange {
      */
     public Optional<OriginTls> originTls() {
         return Optional.ofNullable(originTls);
+    }
+
+    /**
+     * What the client and the proxy spoke.
+     *
+     * @return the version, and the stream where it is HTTP/2
+     */
+    public HttpHop clientHop() {
+        return clientHop;
+    }
+
+    /**
+     * What the proxy and the origin, or the upstream proxy, spoke.
+     *
+     * @return the version, and the stream where it is HTTP/2, of the connection that the request was sent on last;
+     *     {@code HTTP/1.1}, as it was asked, where an HTTP/1 connection has answered nothing; empty if there was none
+     */
+    public Optional<HttpHop> originHop() {
+        return Optional.ofNullable(originHop);
     }
 
     /**
@@ -238,7 +262,7 @@ public final class Exchange {
     /**
      * The exchange on one line, URL included: may hold secrets that stand in a URL.
      *
-     * @return method, URL, status, content type, size and time
+     * @return method, URL, status, content type, size and time; also the versions where one is HTTP/2
      */
     public String summary() {
         return describe(request.method() + " " + request.url());
@@ -265,12 +289,21 @@ public final class Exchange {
                     .ifPresent(type -> line.append(' ').append(type));
             line.append(' ').append(response.body().size()).append(" B");
         }
-        line.append(' ').append(duration().toMillis()).append(" ms");
+        line.append(' ').append(duration().toMillis()).append(" ms").append(versions());
         if (outcome.status() != Outcome.Status.COMPLETED) {
             line.append(' ').append(outcome);
         }
         // What was sent must not steer the terminal that this is printed on, nor start another line.
         return CONTROL_CHARACTERS.matcher(line).replaceAll("?");
+    }
+
+    /** HTTP/1 at both ends goes without saying. */
+    private String versions() {
+        String to = originHop == null ? clientHop.version() : originHop.version();
+        if (!clientHop.isHttp2() && !to.equals("HTTP/2")) {
+            return "";
+        }
+        return " " + clientHop.version() + (to.equals(clientHop.version()) ? "" : " to " + to);
     }
 
     /** Puts an exchange together. Not safe for use by several threads. */
@@ -282,6 +315,8 @@ public final class Exchange {
         private Tunnel.@Nullable Reason tunnelReason;
         private @Nullable ClientTls clientTls;
         private @Nullable OriginTls originTls;
+        private @Nullable HttpHop clientHop;
+        private @Nullable HttpHop originHop;
         private Route route = Route.NONE;
         private @Nullable InetSocketAddress remoteAddress;
         private @Nullable CapturedResponse response;
@@ -324,6 +359,20 @@ public final class Exchange {
         public Builder tls(@Nullable ClientTls client, @Nullable OriginTls origin) {
             this.clientTls = client;
             this.originTls = origin;
+            return this;
+        }
+
+        /**
+         * Sets what was spoken on both sides. Unless set, the client spoke the version of the request, and nothing is
+         * known of the origin.
+         *
+         * @param client the client's hop
+         * @param origin the origin's hop; null if the request was not sent on
+         * @return this
+         */
+        public Builder hops(HttpHop client, @Nullable HttpHop origin) {
+            this.clientHop = Objects.requireNonNull(client, "client");
+            this.originHop = origin;
             return this;
         }
 

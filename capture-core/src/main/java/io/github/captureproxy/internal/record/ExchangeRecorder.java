@@ -5,6 +5,7 @@ import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.ClientTls;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.HttpHop;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
@@ -12,6 +13,7 @@ import io.github.captureproxy.exchange.InformationalResponse;
 import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
+import io.github.captureproxy.exchange.StreamPriority;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
@@ -46,6 +48,8 @@ public final class ExchangeRecorder {
     private final PhaseClock clock;
     private final MessageRecorder requestBody = new MessageRecorder();
     private final MessageRecorder responseBody = new MessageRecorder();
+    private final HopRecorder clientHop = new HopRecorder();
+    private final HopRecorder originHop = new HopRecorder();
     private volatile CapturedRequest request;
     private volatile WaitingFor waitingFor = WaitingFor.CONNECTION_SLOT;
     private @Nullable CapturedResponse response;
@@ -116,14 +120,40 @@ public final class ExchangeRecorder {
      * @return the request, without a body yet
      */
     public static CapturedRequest captured(RequestHead head, @Nullable HttpOrigin origin) {
+        return captured(head, origin, head.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1");
+    }
+
+    /**
+     * The value for a request's head that came in another version than its request line could say.
+     *
+     * @param head the head
+     * @param origin what it is meant for; null if that cannot be told
+     * @param version the version that the client spoke, such as {@code HTTP/2}
+     * @return the request, without a body yet
+     */
+    public static CapturedRequest captured(RequestHead head, @Nullable HttpOrigin origin, String version) {
         return CapturedRequest.ofHead(
-                head.method(),
-                head.bytes(),
-                head.targetStart(),
-                head.targetEnd(),
-                head.fieldsStart(),
-                head.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1",
-                origin);
+                head.method(), head.bytes(), head.targetStart(), head.targetEnd(), head.fieldsStart(), version, origin);
+    }
+
+    /**
+     * The client's side is HTTP/2.
+     *
+     * @param id the stream of the request
+     * @param priority what the client said of its priority; null if it did not
+     */
+    public void clientStream(int id, @Nullable StreamPriority priority) {
+        clientHop.stream(id, priority);
+    }
+
+    /**
+     * The client's stream was reset. The first reset counts, and only before {@link #end}.
+     *
+     * @param code the error code, of which 32 bits count
+     * @param byPeer true if the client sent it, false if the proxy did
+     */
+    public void clientReset(long code, boolean byPeer) {
+        clientHop.reset(code, byPeer);
     }
 
     /**
@@ -213,10 +243,31 @@ public final class ExchangeRecorder {
      */
     public void connected(Route way, InetSocketAddress address, @Nullable OriginTls tls) {
         clock.connected(System.nanoTime());
+        originHop.connected();
         route = way;
         remote = address;
         originTls = tls;
         waitingFor = requestBody.isComplete() ? WaitingFor.RESPONSE_HEAD : WaitingFor.REQUEST_BODY;
+    }
+
+    /**
+     * The origin's side is HTTP/2. To be called after {@link #connected}, and again when the request is sent again on
+     * another stream: the last one counts, without the reset of the one before it.
+     *
+     * @param id the stream that the request is sent on
+     */
+    public void originStream(int id) {
+        originHop.stream(id, null);
+    }
+
+    /**
+     * The origin's stream was reset. The first reset of a stream counts, and only before {@link #end}.
+     *
+     * @param code the error code, of which 32 bits count
+     * @param byPeer true if the origin sent it, false if the proxy did
+     */
+    public void originReset(long code, boolean byPeer) {
+        originHop.reset(code, byPeer);
     }
 
     /** The request's last byte has been given to the origin's socket. */
@@ -235,7 +286,7 @@ public final class ExchangeRecorder {
         }
         if (informational.size() < MAX_INFORMATIONAL) {
             informational.add(new InformationalResponse(
-                    head.status(), head.reason(), captured(head).headers()));
+                    head.status(), head.reason(), captured(head, version(head)).headers()));
         }
     }
 
@@ -246,9 +297,25 @@ public final class ExchangeRecorder {
      * @param framing how its body is delimited
      */
     public void responseStarted(ResponseHead head, Framing framing) {
+        responseStarted(head, framing, version(head));
+    }
+
+    private static String version(ResponseHead head) {
+        return head.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
+    /**
+     * The final response's head has come in, in another version than its status line could say.
+     *
+     * @param head the head
+     * @param framing how its body is delimited
+     * @param version the version that the origin spoke, such as {@code HTTP/2}
+     */
+    public void responseStarted(ResponseHead head, Framing framing, String version) {
         clock.firstByte(System.nanoTime());
         responseHeadBytes = head.bytes().length;
-        response = captured(head);
+        originHop.version(version);
+        response = captured(head, version);
         waitingFor = WaitingFor.RESPONSE_BODY;
         if (on && framing.kind() != Framing.Kind.NONE && framing.length() != 0) {
             responseBody.start(
@@ -257,14 +324,9 @@ public final class ExchangeRecorder {
         }
     }
 
-    private static CapturedResponse captured(ResponseHead head) {
+    private static CapturedResponse captured(ResponseHead head, String version) {
         return CapturedResponse.ofHead(
-                head.status(),
-                head.bytes(),
-                head.reasonStart(),
-                head.reasonEnd(),
-                head.fieldsStart(),
-                head.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1");
+                head.status(), head.bytes(), head.reasonStart(), head.reasonEnd(), head.fieldsStart(), version);
     }
 
     /**
@@ -364,7 +426,9 @@ public final class ExchangeRecorder {
     }
 
     private Exchange exchange(CapturedRequest whole, @Nullable CapturedResponse answer, Outcome outcome) {
+        HttpHop from = clientHop.hop();
         Exchange.Builder builder = Exchange.builder(id, client, whole)
+                .hops(from == null ? HttpHop.of(whole.httpVersion()) : from, originHop.hop())
                 .route(route, remote)
                 .response(answer)
                 .timings(startedAt, clock.timings(System.nanoTime()))
