@@ -179,6 +179,16 @@ public final class Exchange {
     }
 
     /**
+     * The exchange as a gRPC call. Any version of HTTP will do, though only HTTP/2 carries whole ones.
+     *
+     * @return the call, if the request's content type is {@code application/grpc}, also with a format as in
+     *     {@code application/grpc+proto}; gRPC-Web is another protocol
+     */
+    public Optional<GrpcCall> grpc() {
+        return GrpcCall.of(request, response);
+    }
+
+    /**
      * The interim responses that came before.
      *
      * @return the 1xx responses in order
