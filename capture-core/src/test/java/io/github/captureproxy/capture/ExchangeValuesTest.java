@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Header;
+import io.github.captureproxy.exchange.HttpHop;
 import io.github.captureproxy.exchange.InformationalResponse;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
@@ -71,6 +72,14 @@ class ExchangeValuesTest extends ProxyTest {
 
         assertThat(exchange.route()).isEqualTo(new Route(Route.Kind.DIRECT, origin.authority()));
         assertThat(exchange.remoteAddress()).contains(origin.address());
+    }
+
+    @Test
+    void theHopsSayWhatEachSideSpoke() throws IOException {
+        Exchange exchange = pass(start(), Script.get(origin, "/"), "HTTP/1.0 200 OK\r\n\r\nbody");
+
+        assertThat(exchange.clientHop()).isEqualTo(HttpHop.of("HTTP/1.1"));
+        assertThat(exchange.originHop()).contains(HttpHop.of("HTTP/1.0"));
     }
 
     @Test

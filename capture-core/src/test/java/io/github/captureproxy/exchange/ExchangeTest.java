@@ -86,6 +86,26 @@ class ExchangeTest {
     }
 
     @Test
+    void theHopsAreTheRequestsVersionUnlessSet() {
+        Exchange exchange = exchange(response()).build();
+
+        assertThat(exchange.clientHop()).isEqualTo(HttpHop.of("HTTP/1.1"));
+        assertThat(exchange.originHop()).isEmpty();
+    }
+
+    @Test
+    void theSummaryNamesTheVersionsWhereOneIsHttp2() {
+        HttpHop h1 = HttpHop.of("HTTP/1.1");
+        HttpHop h2 = HttpHop.of("HTTP/2");
+
+        assertThat(exchange(response()).hops(h1, h1).build().summary()).endsWith(" 28 ms");
+        assertThat(exchange(response()).hops(h2, h2).build().summary()).endsWith(" 28 ms HTTP/2");
+        assertThat(exchange(response()).hops(h2, null).build().summary()).endsWith(" 28 ms HTTP/2");
+        assertThat(exchange(response()).hops(h2, h1).build().summary()).endsWith(" 28 ms HTTP/2 to HTTP/1.1");
+        assertThat(exchange(response()).hops(h1, h2).build()).asString().endsWith(" 28 ms HTTP/1.1 to HTTP/2");
+    }
+
+    @Test
     void timingsAddUpWithTlsWithinConnect() {
         Timings timings = new Timings(1, 2, 30, 20, 4, 5, 6);
 
