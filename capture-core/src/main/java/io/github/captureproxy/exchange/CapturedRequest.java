@@ -195,7 +195,7 @@ public final class CapturedRequest {
     /**
      * The version that the client spoke.
      *
-     * @return such as {@code HTTP/1.1}
+     * @return such as {@code HTTP/1.1} or {@code HTTP/2}
      */
     public String httpVersion() {
         return httpVersion;
@@ -220,7 +220,8 @@ public final class CapturedRequest {
     }
 
     /**
-     * The trailer fields of a chunked body.
+     * The trailer fields of a chunked body (RFC 9112 section 7.1.2), or those that ended an HTTP/2 stream (RFC 9113
+     * section 8.1).
      *
      * @return the fields; empty if there were none
      */

@@ -116,7 +116,7 @@ public final class CapturedResponse {
     /**
      * The version that the origin spoke.
      *
-     * @return such as {@code HTTP/1.1}
+     * @return such as {@code HTTP/1.1} or {@code HTTP/2}
      */
     public String httpVersion() {
         return httpVersion;
@@ -141,7 +141,8 @@ public final class CapturedResponse {
     }
 
     /**
-     * The trailer fields of a chunked body.
+     * The trailer fields of a chunked body (RFC 9112 section 7.1.2), or those that ended an HTTP/2 stream (RFC 9113
+     * section 8.1).
      *
      * @return the fields; empty if there were none
      */
