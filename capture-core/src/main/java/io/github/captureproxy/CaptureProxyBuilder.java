@@ -275,6 +275,18 @@ public final class CaptureProxyBuilder {
     }
 
     /**
+     * Limits the streams that are open at once on one HTTP/2 connection of a client, which is told so
+     * ({@code SETTINGS_MAX_CONCURRENT_STREAMS}, RFC 9113 section 6.5.2); those past it are refused. 256 unless set.
+     *
+     * @param streams 1 to 10,000
+     * @return this
+     */
+    public CaptureProxyBuilder maxStreamsPerConnection(int streams) {
+        limits.streams.set(streams);
+        return this;
+    }
+
+    /**
      * Limits the open CONNECT tunnels; past it CONNECT gets 503. 5,000 unless set.
      *
      * @param tunnels 1 or more

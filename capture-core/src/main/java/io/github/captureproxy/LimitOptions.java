@@ -25,6 +25,10 @@ final class LimitOptions {
     final NumberOption idlePerOrigin =
             NumberOption.named("maxIdlePerOrigin", "connections").within(0, MANY, 64);
 
+    // More than browsers use; gRPC clients wait for a place where an origin has no limit of its own.
+    final NumberOption streams =
+            NumberOption.named("maxStreamsPerConnection", "streams").within(1, 10_000, 256);
+
     final NumberOption tunnels = NumberOption.named("maxTunnels", "tunnels").within(1, MANY, 5_000);
 
     // Servers commonly take 8 to 64 KiB: a proxy that refuses what they take is in the way.
@@ -56,6 +60,7 @@ final class LimitOptions {
                 connectionsPerClient.isSet() ? Math.min(perClient, total) : total,
                 perOrigin,
                 Math.min(idlePerOrigin.checkedInt(problems), perOrigin),
+                streams.checkedInt(problems),
                 tunnels.checkedInt(problems),
                 headerBytes.checkedInt(problems),
                 headerFields.checkedInt(problems),

@@ -83,6 +83,15 @@ public interface TlsInspection {
     Optional<TlsProblem> originBroke(SSLEngine engine, Exception cause, Optional<String> alert);
 
     /**
+     * A connection to the origin was accepted, on which no protocol was agreed on by ALPN, and the origin ended it
+     * without a word: it may speak none that it was offered. From now on {@link #originEngine} offers whatever the proxy
+     * can translate.
+     *
+     * @return true if that is more than before, so that another connection is worth a try
+     */
+    boolean offerMore();
+
+    /**
      * A response came over a connection that was accepted. Called on a thread that does I/O: it must not block.
      *
      * @param connection what the handshake of the connection showed on which it came
@@ -95,7 +104,8 @@ public interface TlsInspection {
      * Makes the engine that stands in for the origin, with a certificate for the name. May block while that is made:
      * never called on a thread that does I/O.
      *
-     * @param applicationProtocol what the origin chose by ALPN (RFC 7301); empty if nothing
+     * @param applicationProtocol what the origin chose by ALPN (RFC 7301); empty if nothing. The engine agrees on the
+     *     same if the client offers it, else on what it does offer: the proxy translates between HTTP/1.1 and HTTP/2
      * @return an engine in server mode, not started
      * @throws GeneralSecurityException if none can be made
      */
@@ -172,7 +182,18 @@ public interface TlsInspection {
          *
          * @param reason why
          * @param problem what failed
+         * @param again true if another connection is worth a try: its engine will offer the origin more
          */
-        record Refused(Tunnel.Reason reason, TlsProblem problem) implements OriginVerdict {}
+        record Refused(Tunnel.Reason reason, TlsProblem problem, boolean again) implements OriginVerdict {
+            /**
+             * A refusal that another try would not change.
+             *
+             * @param reason why
+             * @param problem what failed
+             */
+            public Refused(Tunnel.Reason reason, TlsProblem problem) {
+                this(reason, problem, false);
+            }
+        }
     }
 }

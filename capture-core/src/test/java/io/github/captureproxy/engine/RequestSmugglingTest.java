@@ -110,7 +110,6 @@ class RequestSmugglingTest extends WireTest {
                 List.of("400", "GET %s\r\nHost: %s\r\n\r\n"),
                 List.of("505", "GET %s HTTP/2.0\r\nHost: %s\r\n\r\n"),
                 List.of("505", "GET %s HTTP/0.9\r\nHost: %s\r\n\r\n"),
-                List.of("505", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
                 List.of("400", "GET http://u:p@a/ HTTP/1.1\r\nHost: a\r\n\r\n"),
                 List.of("400", "GET http:///a HTTP/1.1\r\nHost: a\r\n\r\n"),
                 List.of("400", "GET http:/a HTTP/1.1\r\nHost: a\r\n\r\n"),

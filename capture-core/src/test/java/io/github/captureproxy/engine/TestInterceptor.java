@@ -158,6 +158,11 @@ final class TestInterceptor implements TlsInterceptor {
         }
 
         @Override
+        public boolean offerMore() {
+            return false;
+        }
+
+        @Override
         public Optional<TlsProblem> originBroke(SSLEngine engine, Exception cause, Optional<String> alert) {
             originBreaks.add(String.valueOf(cause.getMessage()));
             return Optional.of(new TlsProblem(Phase.ESTABLISHED, alert, List.of(), String.valueOf(cause.getMessage())));

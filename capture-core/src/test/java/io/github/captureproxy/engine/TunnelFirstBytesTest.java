@@ -31,7 +31,6 @@ class TunnelFirstBytesTest {
                 "GET /x\r\n",
                 "GET /x HTTP/2.0\r\n\r\n",
                 "CONNECT a:1 HTTP/1.1\r\n\r\n",
-                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000",
                 "SSH-2.0-x\r\n",
                 "EHLO x\r\n",
                 "\u0016\u0003\u00ff",

@@ -31,6 +31,11 @@ final class Inspection implements TlsInspection {
     private static final String CLOSE_NOTIFY = "close_notify";
     private static final String HANDSHAKE_FAILURE = "handshake_failure";
 
+    /** RFC 7301 section 3.2. */
+    private static final String NO_APPLICATION_PROTOCOL = "no_application_protocol";
+
+    private static final List<String> ALL = List.of(TunnelView.HTTP_2, "http/1.1");
+
     /** How origins refuse a client certificate, or the lack of one (RFC 8446 section 6.2). */
     private static final Set<String> CERTIFICATE_ALERTS = Set.of(
             "certificate_required",
@@ -49,6 +54,9 @@ final class Inspection implements TlsInspection {
     private final Learning learning;
 
     private volatile @Nullable SSLEngine client;
+
+    /** The origin speaks nothing that the client offers, so that the proxy translates. */
+    private volatile boolean offersAll;
 
     Inspection(TunnelView view, LeafKind leafKind, TlsEngines engines, Learning learning) {
         this.view = view;
@@ -82,7 +90,7 @@ final class Inspection implements TlsInspection {
 
     @Override
     public SSLEngine originEngine() {
-        return engines.originEngine(view);
+        return engines.originEngine(view, offersAll ? ALL : view.alpn());
     }
 
     @Override
@@ -149,6 +157,10 @@ final class Inspection implements TlsInspection {
         }
         String words = "the handshake with the origin failed: "
                 + alert.map(name -> "it sent the alert " + name).orElseGet(() -> message(cause));
+        if (alert.filter(NO_APPLICATION_PROTOCOL::equals).isPresent() && offerMore()) {
+            return new OriginVerdict.Refused(
+                    Reason.ORIGIN_TLS_FAILED, new TlsProblem(Phase.NEGOTIATION, alert, List.of(), words), true);
+        }
         return refused(Reason.ORIGIN_TLS_FAILED, Phase.NEGOTIATION, alert, List.of(), words);
     }
 
@@ -190,8 +202,15 @@ final class Inspection implements TlsInspection {
     }
 
     @Override
+    public boolean offerMore() {
+        boolean more = !offersAll && !view.alpn().isEmpty() && !view.alpn().containsAll(ALL);
+        offersAll |= more;
+        return more;
+    }
+
+    @Override
     public SSLEngine clientEngine(String applicationProtocol) throws GeneralSecurityException {
-        SSLEngine engine = engines.clientEngine(view.name(), leafKind, applicationProtocol);
+        SSLEngine engine = engines.clientEngine(view.name(), leafKind, view.protocolFor(applicationProtocol));
         client = engine;
         return engine;
     }

@@ -93,7 +93,7 @@ final class TlsEngines {
         }
     }
 
-    SSLEngine originEngine(TunnelView view) {
+    SSLEngine originEngine(TunnelView view, List<String> alpn) {
         SSLEngine engine =
                 originContext.createSSLEngine(view.name(), view.tunnel().port());
         engine.setUseClientMode(true);
@@ -105,8 +105,8 @@ final class TlsEngines {
         if (!HostName.isAddress(view.name())) {
             parameters.setServerNames(List.of(new SNIHostName(view.name())));
         }
-        if (!view.alpn().isEmpty()) {
-            parameters.setApplicationProtocols(view.alpn().toArray(String[]::new));
+        if (!alpn.isEmpty()) {
+            parameters.setApplicationProtocols(alpn.toArray(String[]::new));
         }
         engine.setSSLParameters(parameters);
         return engine;

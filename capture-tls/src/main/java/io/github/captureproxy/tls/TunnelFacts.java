@@ -30,10 +30,8 @@ public record TunnelFacts(
     public enum Protocols {
         /** It does not use ALPN. */
         NONE,
-        /** HTTP/1.x is among it. */
-        HTTP_1,
-        /** HTTP/2 is, and HTTP/1.x is not. */
-        HTTP_2_ONLY,
+        /** HTTP/2 or HTTP/1.x is among it. */
+        HTTP,
         /** No HTTP is among it. */
         NO_HTTP
     }

@@ -15,8 +15,6 @@ import java.util.function.Function;
  * @param hstsMode what it means that a host is known by HSTS
  */
 public record TunnelPolicy(ClientTrust clientTrust, HstsMode hstsMode) {
-    private static final PassThrough HTTP_2_ONLY = new PassThrough(
-            Reason.CLIENT_TLS_UNSUPPORTED, "the client speaks HTTP/2 alone, which is not inspected yet");
     private static final PassThrough NOT_HTTP = new PassThrough(Reason.NOT_HTTP, "");
     private static final PassThrough HSTS_NEVER =
             new PassThrough(Reason.HSTS, "hosts known by HSTS are never inspected (HstsMode.PASS_THROUGH)");
@@ -57,8 +55,7 @@ public record TunnelPolicy(ClientTrust clientTrust, HstsMode hstsMode) {
 
     private static Optional<PassThrough> byProtocols(TunnelFacts facts) {
         return switch (facts.protocols()) {
-            case NONE, HTTP_1 -> Optional.empty();
-            case HTTP_2_ONLY -> Optional.of(HTTP_2_ONLY);
+            case NONE, HTTP -> Optional.empty();
             case NO_HTTP -> Optional.of(NOT_HTTP);
         };
     }

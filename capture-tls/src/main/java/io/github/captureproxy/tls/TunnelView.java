@@ -30,13 +30,14 @@ record TunnelView(
         Protocols protocols,
         Optional<String> serverName,
         String ja4) {
+    static final String HTTP_2 = "h2";
 
     static TunnelView of(TunnelTarget tunnel, ClientHello hello, Optional<String> fixedName) {
         String host = HostName.normalized(tunnel.host());
         String name = fixedName.orElseGet(
                 () -> hello.serverName().map(HostName::normalized).orElse(host));
         List<String> offered = hello.applicationProtocols();
-        List<String> alpn = offered.stream().filter(TunnelView::isHttp1).toList();
+        List<String> alpn = offered.stream().filter(TunnelView::isHttp).toList();
         return new TunnelView(
                 tunnel,
                 Client.of(tunnel.client(), hello.fingerprint()),
@@ -53,17 +54,30 @@ record TunnelView(
         return origin.alpn();
     }
 
-    private static boolean isHttp1(String protocol) {
-        return protocol.equals("http/1.1") || protocol.equals("http/1.0");
+    private static boolean isHttp(String protocol) {
+        return protocol.equals(HTTP_2) || protocol.equals("http/1.1") || protocol.equals("http/1.0");
     }
 
-    private static Protocols protocols(List<String> offered, List<String> http1) {
+    private static Protocols protocols(List<String> offered, List<String> http) {
         if (offered.isEmpty()) {
             return Protocols.NONE;
         }
-        if (!http1.isEmpty()) {
-            return Protocols.HTTP_1;
+        return http.isEmpty() ? Protocols.NO_HTTP : Protocols.HTTP;
+    }
+
+    /**
+     * What the client is to agree on: what the origin chose, wherever the client offers that. Else the proxy translates
+     * between the two, as there is no other way for them to meet.
+     *
+     * @param ofOrigin what the origin chose; empty if nothing
+     * @return a protocol that the client offers; empty for none
+     */
+    String protocolFor(String ofOrigin) {
+        List<String> offered = alpn();
+        if (offered.isEmpty() || offered.contains(ofOrigin)) {
+            return offered.isEmpty() ? "" : ofOrigin;
         }
-        return offered.contains("h2") ? Protocols.HTTP_2_ONLY : Protocols.NO_HTTP;
+        boolean needsOne = !ofOrigin.isEmpty() || offered.equals(List.of(HTTP_2));
+        return needsOne ? offered.get(0) : "";
     }
 }

@@ -82,7 +82,7 @@ class OriginSideTest {
         SSLEngine engine = Tunnels.origin(origin.serverContext());
         engine.setEnabledProtocols(new String[] {version});
         engine.setHandshakeApplicationProtocolSelector((e, offered) -> {
-            assertThat(offered).containsExactly("http/1.1");
+            assertThat(offered).containsExactly("h2", "http/1.1");
             return "http/1.1";
         });
         try (TlsInterception tls = builder().build()) {
@@ -326,7 +326,7 @@ class OriginSideTest {
                 .build()) {
             Object key = Tunnels.inspect(tls, "a.test", "http/1.1").poolKey();
             assertThat(Tunnels.inspect(tls, "a.test", "h2", "http/1.1").poolKey())
-                    .isEqualTo(key);
+                    .isNotEqualTo(key);
             assertThat(Tunnels.inspect(tls, "a.test").poolKey()).isNotEqualTo(key);
             assertThat(Tunnels.inspect(tls, "b.test", "http/1.1").poolKey()).isNotEqualTo(key);
         }

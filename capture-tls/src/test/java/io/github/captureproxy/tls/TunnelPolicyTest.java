@@ -39,7 +39,7 @@ class TunnelPolicyTest {
         return new TunnelFacts(
                 words(rows, Row.HOST_RULE),
                 words(rows, Row.UNSUPPORTED),
-                rows.contains(Row.NOT_HTTP) ? Protocols.NO_HTTP : Protocols.HTTP_1,
+                rows.contains(Row.NOT_HTTP) ? Protocols.NO_HTTP : Protocols.HTTP,
                 words(rows, Row.REJECTED),
                 words(rows, Row.DISTRUST),
                 rows.contains(Row.HSTS),
@@ -163,8 +163,8 @@ class TunnelPolicyTest {
     }
 
     @Test
-    void aClientThatSpeaksHttp2AloneIsLeftAlone() {
-        assertThat(reason(DEFAULT, offering(Protocols.HTTP_2_ONLY))).contains(Reason.CLIENT_TLS_UNSUPPORTED);
+    void aClientThatSpeaksNoHttpIsLeftAlone() {
+        assertThat(reason(DEFAULT, offering(Protocols.NO_HTTP))).contains(Reason.NOT_HTTP);
     }
 
     @Test

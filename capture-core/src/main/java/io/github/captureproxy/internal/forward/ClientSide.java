@@ -1,17 +1,67 @@
 package io.github.captureproxy.internal.forward;
 
 import io.github.captureproxy.internal.io.Channel;
+import io.github.captureproxy.internal.wire.HopByHop;
 import io.github.captureproxy.internal.wire.ResponseHead;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The client's half of an exchange, as the relay sees it. */
 public interface ClientSide {
     /**
-     * The connection to the client.
+     * The connection to the client, whose thread the exchange lives on. What is sent goes by the other methods.
      *
      * @return the channel
      */
     Channel channel();
+
+    /**
+     * Sets when the relay's {@link ExchangeRelay#deadlinePassed} is to be called.
+     *
+     * @param nanoTime a value of {@link System#nanoTime}, or 0 for none
+     */
+    void deadline(long nanoTime);
+
+    /** The origin takes nothing more for now: the request is not to be read on. */
+    void pauseRequest();
+
+    /**
+     * Tells if the client has taken all that it was sent.
+     *
+     * @return true if nothing is kept for it
+     */
+    boolean isDrained();
+
+    /**
+     * Sends an interim response.
+     *
+     * @param head its head
+     * @param hopByHop what stays behind
+     * @param via the name to add to {@code Via}; empty for none
+     * @throws IOException if the client is gone
+     */
+    void informational(ResponseHead head, HopByHop hopByHop, String via) throws IOException;
+
+    /**
+     * Sends what was taken of a response: its head if it has not been sent, content, and its end.
+     *
+     * @param response the response
+     * @param buffer the one that it was taken from
+     * @param via the name to add to {@code Via}; empty for none
+     * @return true if the buffer was kept
+     * @throws IOException if the client is gone
+     */
+    boolean respond(IncomingResponse response, ByteBuffer buffer, String via) throws IOException;
+
+    /**
+     * Tells if the client's connection can carry a stream's end with its code.
+     *
+     * @return true for HTTP/2
+     */
+    default boolean hasStreams() {
+        return false;
+    }
 
     /** The origin has taken what it was sent: the request may be read on. */
     void resumeRequest();
@@ -30,8 +80,30 @@ public interface ClientSide {
      */
     void exchangeEnded(boolean keepAlive);
 
-    /** The response cannot be ended: the client must see that it is cut short. */
-    void abort();
+    /**
+     * The connection to an origin that this client's streams go on, as those of one connection would.
+     *
+     * @return the connection; null if there is none yet, or the client has no streams
+     */
+    default @Nullable Http2Origin http2Origin() {
+        return null;
+    }
+
+    /**
+     * Sets the connection that further streams go on.
+     *
+     * @param origin the connection
+     */
+    default void http2Origin(Http2Origin origin) {
+        // each exchange of HTTP/1 may take any
+    }
+
+    /**
+     * The response cannot be ended: the client must see that it is cut short.
+     *
+     * @param code why, in a code of HTTP/2
+     */
+    void abort(long code);
 
     /**
      * The origin has switched protocols.
@@ -53,7 +125,8 @@ public interface ClientSide {
 
     /**
      * The connection to the origin is bound to this client from now on: it has been authenticated as a whole
-     * (RFC 4559 section 6), or it is the inside of a tunnel.
+     * (RFC 4559 section 6), or it is the inside of a tunnel. Where streams share the client's connection, no such
+     * binding can be told from it: the connection then ends with its exchange.
      *
      * @param origin the connection
      */

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param route what is recorded of it
  * @param configured true if the proxy's own configuration leads to the next hop, and not the client's choice
  * @param tls makes the TLS engines of its connections; null if they are plain
+ * @param http2 true if HTTP/2 is spoken to the origin, as far as can be told beforehand
  */
 public record Destination(
         HttpOrigin origin,
         Optional<UpstreamProxy> upstream,
         Route route,
         boolean configured,
-        @Nullable TlsInspection tls) {
+        @Nullable TlsInspection tls,
+        boolean http2) {
     /**
      * A destination.
      *
@@ -35,7 +37,7 @@ public record Destination(
     public static Destination of(HttpOrigin origin, Optional<UpstreamProxy> upstream) {
         Route route = upstream.map(proxy -> new Route(Route.Kind.UPSTREAM_PROXY, proxy.toString()))
                 .orElseGet(() -> new Route(Route.Kind.DIRECT, hostAndPort(origin.host(), origin.port())));
-        return new Destination(origin, upstream, route, upstream.isPresent(), null);
+        return new Destination(origin, upstream, route, upstream.isPresent(), null, false);
     }
 
     private static String hostAndPort(String host, int port) {
@@ -49,7 +51,7 @@ public record Destination(
      */
     public Destination insideTunnel() {
         return new Destination(
-                new HttpOrigin("http", origin.host(), origin.port()), Optional.empty(), route, configured, null);
+                new HttpOrigin("http", origin.host(), origin.port()), Optional.empty(), route, configured, null, false);
     }
 
     /**
@@ -60,7 +62,7 @@ public record Destination(
      */
     public Destination insideTls(TlsInspection inspection) {
         return new Destination(
-                new HttpOrigin("https", origin.host(), origin.port()), upstream, route, configured, inspection);
+                new HttpOrigin("https", origin.host(), origin.port()), upstream, route, configured, inspection, false);
     }
 
     /**
@@ -78,7 +80,17 @@ public record Destination(
      * @return a destination that is not judged as a client's choice
      */
     public Destination asConfigured() {
-        return new Destination(origin, upstream, route, true, tls);
+        return new Destination(origin, upstream, route, true, tls, http2);
+    }
+
+    /**
+     * The same, with what is spoken there.
+     *
+     * @param isHttp2 true for HTTP/2
+     * @return the destination
+     */
+    public Destination speaking(boolean isHttp2) {
+        return isHttp2 == http2 ? this : new Destination(origin, upstream, route, configured, tls, isHttp2);
     }
 
     /**

@@ -5,6 +5,8 @@ import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Outcome.Side;
 import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.internal.http2.ErrorCode;
+import io.github.captureproxy.internal.http2.StreamHandler;
 import io.github.captureproxy.internal.io.Worker;
 import io.github.captureproxy.internal.record.ExchangeRecorder;
 import io.github.captureproxy.internal.wire.BodyTransfer;
@@ -31,7 +33,7 @@ public final class ExchangeRelay {
     private final OutgoingRequest request;
     private final ExchangeRecorder recorder;
     private final OriginAcquisition acquisition;
-    private @Nullable OriginConnection origin;
+    private @Nullable OriginSide origin;
     private final BodyTransfer.Tap responseTap;
     private @Nullable IncomingResponse response;
     private boolean responseStarted;
@@ -40,6 +42,8 @@ public final class ExchangeRelay {
     private boolean interimSeen;
     private boolean starting;
     private boolean finished;
+    private boolean boundToNobody;
+    private long cutCode = ErrorCode.CANCEL;
 
     /**
      * Makes the relay; {@link #start} sets it going.
@@ -69,8 +73,7 @@ public final class ExchangeRelay {
      */
     public boolean start(ByteBuffer buffer, int from, int to) {
         if (!request.body().ended()) {
-            client.channel()
-                    .deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+            client.deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
         } else {
             recorder.requestEnded(request.body().trailers());
         }
@@ -102,11 +105,11 @@ public final class ExchangeRelay {
         if (uploadStopped) {
             return false;
         }
-        OriginConnection connection = origin;
+        OriginSide connection = origin;
         if (connection == null) {
             request.stash(buffer);
             if (request.isStashed() && !request.body().ended()) {
-                client.channel().reading(false); // until there is a connection, which may take long
+                client.pauseRequest(); // until there is a connection, which may take long
             }
             return false;
         }
@@ -117,38 +120,36 @@ public final class ExchangeRelay {
         return kept;
     }
 
-    private boolean send(OriginConnection connection, ByteBuffer buffer) {
+    private boolean send(OriginSide connection, ByteBuffer buffer) {
         try {
-            return request.send(connection.channel(), buffer);
+            return connection.send(request, buffer);
         } catch (IOException e) {
             writeFailed(connection);
             return false;
         }
     }
 
-    private void afterSending(OriginConnection connection) {
+    private void afterSending(OriginSide connection) {
         if (request.body().ended()) {
             recorder.requestSent();
             if (response == null) {
-                client.channel()
-                        .deadline(ProxyContext.deadline(
-                                context.config().timeouts().firstByte()));
+                client.deadline(
+                        ProxyContext.deadline(context.config().timeouts().firstByte()));
             } else if (isResponseEnded()) {
                 finish();
                 return;
             }
         } else {
-            client.channel()
-                    .deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+            client.deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
         }
-        if (!connection.channel().isDrained()) {
+        if (!connection.isDrained()) {
             recorder.waiting(WaitingFor.ORIGIN_READ);
-            client.channel().reading(false);
+            client.pauseRequest();
         }
     }
 
     /** A write failed: the origin may have answered before it closed, so what it sent is still read. */
-    void writeFailed(OriginConnection connection) {
+    void writeFailed(OriginSide connection) {
         if (connection.isUnanswered() && retry()) {
             return;
         }
@@ -159,10 +160,10 @@ public final class ExchangeRelay {
     }
 
     /** A connection is there. */
-    void connected(OriginConnection connection) {
+    void connected(OriginSide connection) {
         origin = connection;
         connection.begin(this);
-        recorder.connected(request.destination().route(), connection.channel().remoteAddress(), connection.tls());
+        recorder.connected(request.destination().route(), connection.remoteAddress(), connection.tls());
     }
 
     /** The request's first bytes are about to be sent by whoever started the exchange. */
@@ -171,16 +172,16 @@ public final class ExchangeRelay {
     }
 
     /** A connection is there, some time after it was asked for: what has come in meanwhile is sent. */
-    void connectedLate(OriginConnection connection) {
+    void connectedLate(OriginSide connection) {
         connected(connection);
         try {
-            request.sendStashed(connection.channel());
+            connection.sendStashed(request);
         } catch (IOException e) {
             writeFailed(connection);
         }
         if (!finished && origin == connection) {
             afterSending(connection);
-            if (!finished && connection.channel().isDrained()) {
+            if (!finished && connection.isDrained()) {
                 client.resumeRequest();
             }
         }
@@ -199,38 +200,72 @@ public final class ExchangeRelay {
     }
 
     /** An interim response: passed on, unless the client speaks HTTP/1.0 (RFC 9110 section 15.2). */
-    void informational(ResponseHead head) throws IOException, MalformedMessageException {
+    void informational(ResponseHead head) throws MalformedMessageException {
         interimSeen = true;
         recorder.informational(head);
         if (request.head().minorVersion() > 0) {
-            byte[] scratch = Worker.current().scratch();
-            int length = ResponseRewriter.write(
-                    head, HopByHop.of(head.fields()), false, ResponseRewriter.Connection.IMPLIED, via(), scratch);
-            toClient(ByteBuffer.wrap(scratch, 0, length));
-            if (!finished && !client.channel().isDrained()) { // an origin may send any number of them
-                connection().channel().reading(false);
+            try {
+                client.informational(head, HopByHop.of(head.fields()), via());
+            } catch (IOException e) {
+                clientGone();
+            }
+            if (!finished && !client.isDrained()) { // an origin may send any number of them
+                connection().reading(false);
             }
         }
     }
 
     /** The final response's head, and what followed it in the same read. Returns true if the buffer was kept. */
-    boolean response(ResponseHead head, ByteBuffer buffer, int from, int to)
-            throws MalformedMessageException, IOException {
+    boolean response(ResponseHead head, ByteBuffer buffer, int from, int to) throws MalformedMessageException {
+        return begin(head, false) && responseBody(buffer, from, to);
+    }
+
+    /** The final response's head, on a stream of its own. */
+    void response(ResponseHead head, boolean ended) throws MalformedMessageException {
+        IncomingResponse current;
+        if (begin(head, ended) && (current = response) != null) {
+            respond(current, EMPTY);
+        }
+    }
+
+    private boolean begin(ResponseHead head, boolean streamEnded) throws MalformedMessageException {
         if (request.destination().isForwardedByUpstream() && head.status() == 407) {
             fail(new Failure(502, Status.FORBIDDEN, Side.ORIGIN, "the upstream proxy refused its credentials"));
             return false;
         }
         boolean cutsRequest = head.status() >= 300 && !request.body().ended();
         IncomingResponse begun = new IncomingResponse(
-                head, request, uploadStopped || cutsRequest, connection().isInTunnel());
+                head, request, uploadStopped || cutsRequest, connection().isInTunnel(), streamEnded);
         uploadStopped |= cutsRequest;
         response = begun;
-        recorder.responseStarted(head, begun.framing());
+        recorder.responseStarted(head, begun.framing(), head.version());
         learn(head);
-        if (ConnectionAuth.isBound(request.head(), head)) {
-            client.pin(connection());
+        if (connection() instanceof OriginConnection bound && ConnectionAuth.isBound(request.head(), head)) {
+            if (client.hasStreams()) {
+                boundToNobody = true;
+            } else {
+                client.pin(bound);
+            }
         }
-        return responseBody(buffer, from, to);
+        return true;
+    }
+
+    /** More of the response's body, on a stream of its own. */
+    void responseData(ByteBuffer buffer, int from, int to, boolean ended) throws MalformedMessageException {
+        IncomingResponse current = response;
+        if (current != null && ended) {
+            current.endsWithNext();
+        }
+        responseBody(buffer, from, to);
+    }
+
+    /** The response's stream has ended with trailers. */
+    void responseTrailers(Fields trailers) {
+        IncomingResponse current = response;
+        if (current != null) {
+            current.endOfStream(trailers);
+            respond(current, EMPTY);
+        }
     }
 
     /** What a response over TLS says of its host: only the first such field counts (RFC 6797 section 8.1). */
@@ -250,8 +285,8 @@ public final class ExchangeRelay {
         return context.config().routing().via().orElse("");
     }
 
-    private OriginConnection connection() {
-        OriginConnection current = origin;
+    private OriginSide connection() {
+        OriginSide current = origin;
         if (current == null) {
             throw new IllegalStateException("an exchange without a connection got a response");
         }
@@ -275,8 +310,12 @@ public final class ExchangeRelay {
             recorder.end(Status.COMPLETED, Side.NONE, "");
         }
         responseStarted = true;
-        ByteBuffer out = current.toSend(buffer, via());
-        boolean kept = out.hasRemaining() && toClientLent(out, buffer);
+        boolean kept = false;
+        try {
+            kept = client.respond(current, buffer, via());
+        } catch (IOException e) {
+            clientGone();
+        }
         if (finished) {
             return kept;
         }
@@ -284,11 +323,10 @@ public final class ExchangeRelay {
             afterResponse();
             return kept;
         }
-        client.channel()
-                .deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
-        if (!client.channel().isDrained()) {
+        client.deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
+        if (!client.isDrained()) {
             recorder.waiting(WaitingFor.CLIENT_READ);
-            connection().channel().reading(false);
+            connection().reading(false);
         }
         return kept;
     }
@@ -316,35 +354,14 @@ public final class ExchangeRelay {
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever bytes it holds
-    private boolean toClientLent(ByteBuffer out, ByteBuffer lent) {
-        try {
-            if (out == lent) {
-                return client.channel().sendLent(out);
-            }
-            client.channel().send(out);
-        } catch (IOException e) {
-            clientGone();
-        }
-        return false;
-    }
-
-    private void toClient(ByteBuffer out) {
-        try {
-            client.channel().send(out);
-        } catch (IOException e) {
-            clientGone();
-        }
-    }
-
     /** The client has taken what it was sent. */
     public void clientDrained() {
-        OriginConnection connection = origin;
+        OriginSide connection = origin;
         if (!finished && connection != null && !isResponseEnded()) {
             if (responseStarted) {
                 recorder.waiting(WaitingFor.RESPONSE_BODY);
             }
-            connection.channel().reading(true);
+            connection.reading(true);
         }
     }
 
@@ -358,16 +375,21 @@ public final class ExchangeRelay {
     }
 
     /** The origin switches protocols: both connections leave HTTP. */
-    void switchingProtocols(ResponseHead head, byte[] early) throws MalformedMessageException {
-        if (!request.asksFor(head) || !request.body().ended()) {
+    void switchingProtocols(OriginConnection connection, ResponseHead head, byte[] early)
+            throws MalformedMessageException {
+        if (client.hasStreams() || !request.asksFor(head) || !request.body().ended()) {
             throw new MalformedMessageException(502, "it switches protocols without having been asked to");
         }
-        OriginConnection connection = connection();
         recorder.responseStarted(head, Framing.NONE);
         recorder.responseEnded(Fields.NONE);
         byte[] scratch = Worker.current().scratch();
         int length = ResponseRewriter.write(
-                head, HopByHop.of(head.fields()), true, ResponseRewriter.Connection.UPGRADE, via(), scratch);
+                head,
+                HopByHop.of(head.fields()),
+                ResponseRewriter.Chunks.KEPT,
+                ResponseRewriter.Connection.UPGRADE,
+                via(),
+                scratch);
         finished = true;
         acquisition.leave();
         connection.release();
@@ -393,20 +415,24 @@ public final class ExchangeRelay {
     }
 
     void malformedResponse(String problem) {
-        fail(new Failure(
+        fail(malformed(problem));
+    }
+
+    private static Failure malformed(String problem) {
+        return new Failure(
                 502,
                 Status.MALFORMED_RESPONSE,
                 Side.ORIGIN,
-                "the origin's response breaks the rules of HTTP: " + problem));
+                "the origin's response breaks the rules of HTTP: " + problem);
     }
 
     /** The origin's connection has ended without an answer to what it was sent. */
     void originGone(String how) {
-        OriginConnection connection = origin;
+        OriginSide connection = origin;
         if (finished || connection == null) {
             return;
         }
-        if (response == null && connection.isUnanswered() && retry()) {
+        if (response == null && connection.isUnanswered() && (retry() || offersMore(connection))) {
             return;
         }
         if (isResponseEnded()) {
@@ -444,8 +470,25 @@ public final class ExchangeRelay {
 
     /** RFC 9110 section 9.2.2: only a request that may be sent twice, and only where a kept connection had gone stale. */
     private boolean retry() {
-        OriginConnection stale = origin;
-        if (finished || retried || interimSeen || stale == null || !stale.wasUsed() || !request.isRepeatable()) {
+        OriginSide stale = origin;
+        return stale != null && stale.wasUsed() && request.isRepeatable() && sendAgain(stale);
+    }
+
+    /** The origin may have ended the connection because it speaks HTTP/2 alone, which it has not been offered. */
+    private boolean offersMore(OriginSide connection) {
+        TlsInspection inspection = request.destination().tls();
+        OriginTls secured = connection.tls();
+        return inspection != null
+                && secured != null
+                && secured.applicationProtocol().isEmpty()
+                && request.isRepeatable()
+                && !request.keepsChunks()
+                && inspection.offerMore()
+                && sendAgain(connection);
+    }
+
+    private boolean sendAgain(OriginSide stale) {
+        if (finished || retried || interimSeen) {
             return false;
         }
         if (stale.isInTunnel()) {
@@ -454,7 +497,7 @@ public final class ExchangeRelay {
         retried = true;
         context.counters().retries.increment();
         origin = null;
-        stale.reset();
+        stale.reset(ErrorCode.CANCEL);
         request.rewind();
         acquisition.begin(false);
         return true;
@@ -467,15 +510,113 @@ public final class ExchangeRelay {
 
     /** The client's connection has ended or broken. */
     public void clientGone() {
+        clientGone("the client closed the connection");
+    }
+
+    /**
+     * The client has reset the exchange's stream.
+     *
+     * @param code why, which is passed on where the origin's side is a stream, too
+     */
+    public void clientReset(long code) {
+        recorder.clientReset(code, true);
+        cutCode = code;
+        clientGone("the client reset the stream");
+    }
+
+    /**
+     * The client broke a rule on the exchange's stream, which has been reset for that.
+     *
+     * @param problem what is wrong
+     * @param code what it was reset with
+     */
+    public void requestMalformed(String problem, long code) {
+        if (!finished) {
+            recorder.clientReset(code, false);
+            originIsReset(ErrorCode.CANCEL);
+            recorder.end(Status.MALFORMED_REQUEST, Side.CLIENT, problem);
+            cut();
+        }
+    }
+
+    /** Notes the reset that a stream to the origin gets with the exchange's end. */
+    private void originIsReset(long code) {
+        if (origin instanceof Http2OriginStream && !isResponseEnded()) {
+            recorder.originReset(code, false);
+        }
+    }
+
+    private void clientGone(String how) {
         if (finished) {
             return;
         }
         if (isResponseEnded()) {
             context.counters().clientsGone.increment();
         }
-        recorder.end(Status.CLIENT_ABORTED, Side.CLIENT, "the client closed the connection");
+        originIsReset(cutCode);
+        recorder.end(Status.CLIENT_ABORTED, Side.CLIENT, how);
         cut();
-        client.abort();
+        client.abort(cutCode);
+    }
+
+    /**
+     * The client's stream has ended behind its request.
+     *
+     * @param trailers the fields that it ended with
+     */
+    public void requestTrailers(Fields trailers) {
+        request.body().endOfStream(trailers);
+        recorder.requestEnded(trailers);
+        OriginSide connection = origin;
+        if (connection == null || uploadStopped || finished) {
+            return;
+        }
+        send(connection, EMPTY);
+        if (!finished && origin == connection) {
+            afterSending(connection);
+        }
+    }
+
+    /** The stream to the origin has been reset, or its connection is gone. */
+    void originReset(StreamHandler.Reset reset) {
+        OriginSide stream = origin;
+        if (finished || stream == null) {
+            return;
+        }
+        if (reset.by() != StreamHandler.By.CONNECTION) {
+            recorder.originReset(reset.code(), reset.by() == StreamHandler.By.PEER);
+        }
+        if (isResponseEnded()) {
+            originClosed();
+            return;
+        }
+        boolean again = reset.isUnprocessed()
+                ? request.isKept() && sendAgain(stream)
+                : reset.by() == StreamHandler.By.CONNECTION && stream.isUnanswered() && retry();
+        if (response == null && again) {
+            return;
+        }
+        switch (reset.by()) {
+            case HERE -> malformedResponse(reset.problem());
+            case CONNECTION ->
+                fail(
+                        reset.problem().isEmpty()
+                                ? Failure.badGateway("the connection to the origin was closed")
+                                : malformed(reset.problem()));
+            case PEER -> originResets(reset.code());
+        }
+    }
+
+    private void originResets(long code) {
+        Failure failure = Failure.badGateway("the origin reset the stream with " + ErrorCode.name(code));
+        if (!client.hasStreams() || context.reactor().isClosing()) {
+            fail(failure);
+            return;
+        }
+        recorder.clientReset(code, false);
+        recorder.end(failure.status(), failure.side(), failure.detail());
+        cut();
+        client.abort(code);
     }
 
     /** The client's stream has ended within its request. */
@@ -488,13 +629,12 @@ public final class ExchangeRelay {
         if (finished) {
             return;
         }
-        boolean waitsForClient = !request.body().ended() && request.hasRoom()
-                || !client.channel().isDrained();
+        boolean waitsForClient = !request.body().ended() && request.hasRoom() || !client.isDrained();
         String what =
                 origin == null ? "a connection" : response == null ? "the response to begin" : "more of the response";
         if (origin == null) {
             fail(new Failure(504, Status.TIMED_OUT, Side.ORIGIN, "waiting for " + what + " took too long"));
-        } else if (waitsForClient && (origin.channel().isDrained() || response != null)) {
+        } else if (waitsForClient && (origin.isDrained() || response != null)) {
             fail(new Failure(408, Status.TIMED_OUT, Side.CLIENT, "waiting for the client took too long"));
         } else {
             fail(new Failure(504, Status.TIMED_OUT, Side.ORIGIN, "waiting for " + what + " took too long"));
@@ -509,18 +649,21 @@ public final class ExchangeRelay {
         if (context.reactor()
                 .isClosing()) { // which is why the other side's connection ended, or no new one could be made
             proxyClosing();
-            client.abort();
+            client.abort(ErrorCode.CANCEL);
             return;
         }
         boolean tell = !responseStarted;
         if (!tell) {
+            if (client.hasStreams()) {
+                recorder.clientReset(ErrorCode.INTERNAL_ERROR, false);
+            }
             recorder.end(failure.status(), failure.side(), failure.detail());
         }
         cut();
         if (tell) {
             client.answer(failure);
         } else {
-            client.abort();
+            client.abort(ErrorCode.INTERNAL_ERROR);
         }
     }
 
@@ -535,24 +678,21 @@ public final class ExchangeRelay {
     private void cut() {
         finished = true;
         acquisition.cancel();
-        OriginConnection connection = origin;
+        OriginSide connection = origin;
         if (connection != null) {
-            connection.reset();
+            connection.reset(cutCode);
         }
         acquisition.leave();
     }
 
     private void finish() {
         finished = true;
-        OriginConnection connection = connection();
+        OriginSide connection = connection();
         IncomingResponse intact = uploadStopped ? null : response;
-        boolean reusable =
-                intact != null && intact.keepsOrigin() && connection.channel().isDrained();
+        boolean reusable = intact != null && intact.keepsOrigin() && !boundToNobody && connection.isDrained();
         if (!reusable) {
             connection.close();
-        } else if (acquisition.isPinned(connection)) {
-            connection.rest();
-        } else {
+        } else if (!acquisition.rests(connection)) {
             connection.keep();
         }
         acquisition.leave();
@@ -561,6 +701,8 @@ public final class ExchangeRelay {
 
     /** The client has bound the connection to itself: it is not kept for others. */
     public void bindConnection() {
-        acquisition.pin(connection());
+        if (connection() instanceof OriginConnection bound) {
+            acquisition.pin(bound);
+        }
     }
 }

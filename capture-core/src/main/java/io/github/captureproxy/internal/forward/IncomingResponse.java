@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.forward;
 
 import io.github.captureproxy.internal.io.Worker;
 import io.github.captureproxy.internal.wire.BodyTransfer;
+import io.github.captureproxy.internal.wire.ChunkedOutput;
 import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.Framing;
 import io.github.captureproxy.internal.wire.HopByHop;
@@ -9,9 +10,10 @@ import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.ResponseHead;
 import io.github.captureproxy.internal.wire.ResponseRewriter;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A response as it is sent to the client: its head, rewritten when it goes out, and its body as it comes in. */
-final class IncomingResponse {
+public final class IncomingResponse {
     /** RFC 9110 section 15.3.5: no content, and so no coding of one (RFC 9112 section 6.1). */
     private static final int NO_CONTENT = 204;
 
@@ -22,6 +24,7 @@ final class IncomingResponse {
     private final boolean keepsChunks;
     private final boolean keepsClient;
     private final boolean clientIsOld;
+    private final @Nullable ChunkedOutput chunksOut;
     private boolean keepsOrigin;
     private boolean headSent;
 
@@ -32,22 +35,68 @@ final class IncomingResponse {
      * @param request the request that it answers
      * @param lastForClient true if the client's connection must end: the rest of the request is not sent on
      * @param inTunnel true if the connection that it came on is the far end of a tunnel
+     * @param streamEnded true if it came on an HTTP/2 stream that has ended with its head
      * @throws MalformedMessageException if its framing is ambiguous
      */
-    IncomingResponse(ResponseHead head, OutgoingRequest request, boolean lastForClient, boolean inTunnel)
+    IncomingResponse(
+            ResponseHead head, OutgoingRequest request, boolean lastForClient, boolean inTunnel, boolean streamEnded)
             throws MalformedMessageException {
         this.head = head;
-        this.framing = Framing.ofResponse(head, request.head().method());
+        Framing stated = Framing.ofResponse(head, request.head().method());
+        boolean streamed = head.isHttp2();
+        this.framing = streamed ? Framing.ofStream(stated, streamEnded) : stated;
         this.hopByHop = HopByHop.of(head.fields());
         this.clientIsOld = request.head().minorVersion() == 0;
-        this.keepsChunks = framing.kind() != Framing.Kind.CHUNKED || !clientIsOld;
-        this.body = new BodyTransfer(framing, keepsChunks, hopByHop);
-        boolean delimited = framing.kind() != Framing.Kind.UNTIL_CLOSE;
+        boolean clientHasStreams = request.head().isHttp2();
+        boolean chunkable = !clientHasStreams && !clientIsOld;
+        this.keepsChunks = framing.kind() != Framing.Kind.CHUNKED || chunkable;
+        boolean unknown = framing.kind() == Framing.Kind.STREAM && framing.length() < 0;
+        this.chunksOut = unknown && chunkable ? new ChunkedOutput() : null;
+        this.body = new BodyTransfer(framing, keepsChunks && !clientHasStreams, hopByHop);
+        boolean delimited = framing.kind() != Framing.Kind.UNTIL_CLOSE && (!unknown || chunksOut != null);
         boolean persistent = head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();
         this.keepsOrigin = delimited && persistent;
         boolean keeps = request.keepAlive() && delimited && keepsChunks && !lastForClient;
         // In a tunnel, the end of the one connection is the end of the other (RFC 9112 section 9.6).
         this.keepsClient = keeps && (persistent || !inTunnel);
+    }
+
+    /**
+     * Its head as it came.
+     *
+     * @return the head
+     */
+    public ResponseHead head() {
+        return head;
+    }
+
+    /**
+     * What stays behind of it.
+     *
+     * @return its hop-by-hop fields
+     */
+    public HopByHop hopByHop() {
+        return hopByHop;
+    }
+
+    /**
+     * Its content on its way.
+     *
+     * @return the body; ended from the start if there is none
+     */
+    public BodyTransfer body() {
+        return body;
+    }
+
+    /**
+     * Notes that the head is sent now.
+     *
+     * @return true if it had not been
+     */
+    public boolean sendsHead() {
+        boolean first = !headSent;
+        headSent = true;
+        return first;
     }
 
     Framing framing() {
@@ -64,12 +113,21 @@ final class IncomingResponse {
         return keepsClient;
     }
 
-    /** It is whole. */
-    boolean isEnded() {
+    /**
+     * Tells if it is whole.
+     *
+     * @return true from its last byte on
+     */
+    public boolean isEnded() {
         return body.ended();
     }
 
-    Fields trailers() {
+    /**
+     * Its trailers.
+     *
+     * @return the fields; empty before the end
+     */
+    public Fields trailers() {
         return body.trailers();
     }
 
@@ -80,6 +138,16 @@ final class IncomingResponse {
         keepsOrigin &= body.consumedTo() == to;
     }
 
+    /** Its HTTP/2 stream has ended. */
+    void endOfStream(Fields trailers) {
+        body.endOfStream(trailers);
+    }
+
+    /** Its HTTP/2 stream ends with what is taken next. */
+    void endsWithNext() {
+        body.endsWithNext();
+    }
+
     /** The stream has ended, which ends a response that nothing else delimits. */
     void endOfStream() {
         body.endOfStream();
@@ -87,36 +155,65 @@ final class IncomingResponse {
     }
 
     /**
-     * What the client is to be sent next: the head if it has not been, what was taken of the body, and its end.
+     * What an HTTP/1 client is to be sent next: the head if it has not been, what was taken of the body, and its end.
      *
      * @param buffer the one that was taken from
      * @param via the name to add to {@code Via}; empty for none
      * @return from position to limit; the same buffer if there is room in it, else a new one
      */
-    ByteBuffer toSend(ByteBuffer buffer, String via) {
+    public ByteBuffer toSend(ByteBuffer buffer, String via) {
         byte[] scratch = Worker.current().scratch();
-        int headLength = headSent ? 0 : writeHead(via, scratch);
-        headSent = true;
-        int start = body.outFrom() - headLength;
+        int headLength = sendsHead() ? writeHead(via, scratch) : 0;
+        int data = body.outTo() - body.outFrom();
+        int prefix = chunksOut == null ? 0 : chunksOut.prefixLength(data);
+        int start = body.outFrom() - headLength - prefix;
         int end = body.outTo();
-        int tail = body.endLength();
+        int tail = endLength(data);
+        // Behind the content of one stream there may be frames of others.
+        boolean inPlace = framing.kind() != Framing.Kind.STREAM && start >= 0 && end + tail <= buffer.capacity();
         ByteBuffer out = buffer;
-        if (start >= 0 && end + tail <= buffer.capacity()) {
+        if (inPlace) {
             buffer.limit(end + tail).put(start, scratch, 0, headLength).position(end);
         } else {
-            out = ByteBuffer.allocate(headLength + end - body.outFrom() + tail).put(scratch, 0, headLength);
-            out.put(buffer.limit(end).position(body.outFrom()));
+            out = ByteBuffer.allocate(headLength + prefix + data + tail).put(scratch, 0, headLength);
+            putPrefix(out, data);
+            out.put(out.position(), buffer, body.outFrom(), data).position(out.position() + data);
             start = 0;
         }
         if (tail > 0) {
-            body.putEnd(out);
+            putEnd(out);
         }
         return out.position(start);
     }
 
+    private void putPrefix(ByteBuffer out, int data) {
+        if (chunksOut != null) {
+            chunksOut.putPrefix(out, data);
+        }
+    }
+
+    /** A chunk's own end is written before the next, and so before the last. */
+    private int endLength(int data) {
+        if (chunksOut == null) {
+            return body.endLength();
+        }
+        return body.ended() ? chunksOut.endLength(body.trailers(), hopByHop, data > 0) : 0;
+    }
+
+    private void putEnd(ByteBuffer out) {
+        if (chunksOut == null) {
+            body.putEnd(out);
+        } else {
+            chunksOut.putEnd(out, body.trailers(), hopByHop);
+        }
+    }
+
     private int writeHead(String via, byte[] scratch) {
         boolean passesCoding = keepsChunks && !clientIsOld && head.status() != NO_CONTENT;
-        return ResponseRewriter.write(head, hopByHop, passesCoding, connectionOption(), via, scratch);
+        ResponseRewriter.Chunks chunks = chunksOut != null
+                ? ResponseRewriter.Chunks.ADDED
+                : passesCoding ? ResponseRewriter.Chunks.KEPT : ResponseRewriter.Chunks.REMOVED;
+        return ResponseRewriter.write(head, hopByHop, chunks, connectionOption(), via, scratch);
     }
 
     private ResponseRewriter.Connection connectionOption() {

@@ -6,11 +6,22 @@ import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.spi.TlsInspection;
 import io.github.captureproxy.spi.TlsInspection.OriginVerdict;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Gets one exchange its connection: the one bound to the client, a kept one, or a new one, within the origin's limit. */
+/**
+ * Gets one exchange its connection: the one bound to the client, a stream of one that is shared, a kept one, or a new
+ * one, within the origin's limit.
+ */
 final class OriginAcquisition {
-    private static final Runnable NOTHING = () -> {};
+    /**
+     * How long a plain origin may take to show that it speaks HTTP/2 before HTTP/1.1 is tried. One that does says so at
+     * once; one that does not may wait for the rest of a request.
+     */
+    private static final long UNSPOKEN_MILLIS = 2_000;
+
+    private static final byte[] NOTHING = {};
 
     private final ProxyContext context;
     private final ClientSide client;
@@ -19,8 +30,8 @@ final class OriginAcquisition {
     private @Nullable OriginConnection pinned;
     private @Nullable OriginLoad entered;
     private @Nullable Runnable waiting;
-    private @Nullable OriginLoad waitingAt;
-    private Runnable cancelDial = NOTHING;
+    private boolean dials;
+    private Runnable cancel = () -> {};
 
     OriginAcquisition(
             ProxyContext context,
@@ -42,14 +53,84 @@ final class OriginAcquisition {
             return;
         }
         OriginSlot slot = pool().slot(destination);
-        if (entered == null && !enter(slot.load(), mayReuse)) {
-            return;
+        Http2Origin shared = shared(slot);
+        if (shared != null) {
+            useStream(shared);
+        } else if (isInTunnel()) {
+            relay.notConnected(Failure.badGateway("the tunnel's connection takes no more requests"));
+        } else if (mayShare(slot) && slot.isDialling()) {
+            awaitDial(slot);
+        } else if (entered != null || enter(slot.load(), mayReuse)) {
+            acquire(slot, mayReuse);
         }
-        acquire(slot, mayReuse);
     }
 
     private OriginPool pool() {
         return OriginPool.current(context);
+    }
+
+    /** All streams of a client's connection go on one to the origin, as they would without the proxy. */
+    private @Nullable Http2Origin shared(OriginSlot slot) {
+        Http2Origin own = client.http2Origin();
+        boolean usable = own != null && own.isUsable() && (own.isInTunnel() || own.leadsTo(slot));
+        return usable ? own : slot.withRoom();
+    }
+
+    /** The client chose one connection, and its way, by its CONNECT. */
+    private boolean isInTunnel() {
+        Http2Origin own = client.http2Origin();
+        return own != null && own.isInTunnel();
+    }
+
+    private boolean mayShare(OriginSlot slot) {
+        return destination.http2() && !slot.load().isHttp1Only();
+    }
+
+    private void useStream(Http2Origin origin) {
+        if (relay.request().keepsChunks()) {
+            relay.notConnected(Failure.badGateway("the origin has changed to HTTP/2 within the tunnel"));
+            return;
+        }
+        leave();
+        client.http2Origin(origin);
+        if (origin.hasRoom()) {
+            openStream(origin);
+            return;
+        }
+        Runnable later = () -> {
+            cancel = () -> {};
+            if (origin.hasTurn()) {
+                openStream(origin);
+            } else {
+                begin(true);
+            }
+        };
+        origin.whenRoom(later);
+        cancel = () -> origin.withdraw(later);
+        limit();
+    }
+
+    private void openStream(Http2Origin origin) {
+        Http2OriginStream stream = new Http2OriginStream(origin);
+        if (relay.isStarting()) {
+            relay.connected(stream);
+        } else {
+            relay.connectedLate(stream);
+        }
+    }
+
+    private void limit() {
+        client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+    }
+
+    private void awaitDial(OriginSlot slot) {
+        Consumer<Optional<Failure>> later = failure -> {
+            cancel = () -> {};
+            failure.ifPresentOrElse(relay::notConnected, () -> begin(true));
+        };
+        slot.whenDialled(later);
+        cancel = () -> slot.withdraw(later);
+        limit();
     }
 
     private boolean enter(OriginLoad load, boolean mayReuse) {
@@ -57,7 +138,7 @@ final class OriginAcquisition {
             if (waiting != null) { // else it was given up meanwhile, and the place given back
                 waiting = null;
                 entered = load;
-                acquire(pool().slot(destination), mayReuse);
+                begin(mayReuse);
             }
         });
         if (load.enter(later)) {
@@ -65,21 +146,32 @@ final class OriginAcquisition {
             return true;
         }
         waiting = later;
-        waitingAt = load;
-        client.channel()
-                .deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+        cancel = () -> {
+            waiting = null;
+            if (!load.withdraw(later)) {
+                load.leave(); // the place was already on its way here
+            }
+        };
+        limit();
         return false;
     }
 
     private void acquire(OriginSlot slot, boolean mayReuse) {
         OriginConnection kept = mayReuse ? slot.take() : null;
         if (kept != null) {
-            deliver(kept);
+            if (relay.isStarting()) {
+                relay.connected(kept);
+            } else {
+                relay.connectedLate(kept);
+            }
             return;
         }
-        client.channel()
-                .deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+        limit();
         relay.recorder().dialling();
+        dials = mayShare(slot);
+        if (dials) {
+            slot.dials();
+        }
         TlsInspection tls = destination.tls();
         if (tls == null) {
             dialPlain(slot);
@@ -89,7 +181,7 @@ final class OriginAcquisition {
     }
 
     private void dialPlain(OriginSlot slot) {
-        cancelDial = context.dialer().dial(client.channel(), destination.next(), new Dialer.Callback() {
+        dialling(slot, context.dialer().dial(client.channel(), destination.next(), new Dialer.Callback() {
             @Override
             public void resolved() {
                 relay.recorder().resolved();
@@ -98,18 +190,51 @@ final class OriginAcquisition {
             @Override
             public void connected(Channel channel) throws IOException {
                 context.counters().originConnections.increment();
-                connectedTo(channel, slot, null);
+                if (mayShare(slot)) {
+                    askPlain(channel, slot);
+                } else {
+                    connectedTo(channel, slot, null);
+                }
             }
 
             @Override
             public void failed(Failure failure) {
-                notConnected(failure);
+                notConnected(slot, failure);
             }
+        }));
+    }
+
+    /** The client speaks HTTP/2 without TLS, so that the origin may, too; if it does not, it is sent HTTP/1.1. */
+    private void askPlain(Channel channel, OriginSlot slot) {
+        Http2Origin origin = new Http2Origin(context, channel, slot, null);
+        Runnable timer = context.reactor()
+                .schedule(
+                        () -> channel.execute(() -> {
+                            if (!origin.hasSpoken()) {
+                                channel.reset();
+                            }
+                        }),
+                        UNSPOKEN_MILLIS);
+        origin.whenSpoken(
+                () -> {
+                    timer.run();
+                    origin.share();
+                    shares(origin, slot);
+                },
+                () -> {
+                    timer.run();
+                    slot.load().http1Only(true);
+                    dialPlain(slot);
+                });
+        dialling(slot, () -> {
+            origin.whenSpoken(() -> {}, () -> {});
+            channel.reset();
         });
+        origin.start(NOTHING);
     }
 
     private void dialSecure(OriginSlot slot, TlsInspection tls) {
-        cancelDial = Connector.connect(context, client.channel(), destination, new Connector.Callback() {
+        dialling(slot, Connector.connect(context, client.channel(), destination, new Connector.Callback() {
             @Override
             public void resolved() {
                 relay.recorder().resolved();
@@ -123,16 +248,25 @@ final class OriginAcquisition {
 
             @Override
             public void failed(Failure failure) {
-                notConnected(failure);
+                notConnected(slot, failure);
             }
-        });
+        }));
     }
 
     private void secure(Channel channel, byte[] early, OriginSlot slot, TlsInspection tls) {
-        cancelDial = OriginHandshake.start(context, tls, channel, early, new OriginHandshake.Callback() {
+        dialling(slot, OriginHandshake.start(context, tls, channel, early, new OriginHandshake.Callback() {
             @Override
             public void accepted(OriginVerdict.Accepted verdict) {
-                connectedTo(channel, slot, verdict.facts());
+                boolean isHttp2 = OriginPool.isHttp2(verdict.facts());
+                slot.load().http1Only(!isHttp2);
+                if (isHttp2) {
+                    Http2Origin origin = new Http2Origin(context, channel, slot, verdict.facts());
+                    origin.share();
+                    origin.start(NOTHING);
+                    shares(origin, slot);
+                } else {
+                    connectedTo(channel, slot, verdict.facts());
+                }
             }
 
             @Override
@@ -140,45 +274,62 @@ final class OriginAcquisition {
                 if (!context.reactor().isClosing()) {
                     relay.recorder().tlsFailed(TlsFailures.of(tls, Outcome.Side.ORIGIN, verdict.problem()));
                 }
-                notConnected(OriginHandshake.failure(verdict));
+                notConnected(slot, OriginHandshake.failure(verdict));
             }
-        });
+        }));
+    }
+
+    /** A dial that is given up leaves those that wait for it to themselves. */
+    private void dialling(OriginSlot slot, Runnable giveUp) {
+        cancel = () -> {
+            giveUp.run();
+            dialled(slot, Optional.empty());
+        };
+    }
+
+    private void dialled(OriginSlot slot, Optional<Failure> failure) {
+        if (dials) {
+            dials = false;
+            slot.dialled(failure);
+        }
+    }
+
+    private void shares(Http2Origin origin, OriginSlot slot) {
+        cancel = () -> {};
+        useStream(origin);
+        dialled(slot, Optional.empty());
     }
 
     private void connectedTo(Channel channel, OriginSlot slot, @Nullable OriginTls tls) {
-        cancelDial = NOTHING;
+        cancel = () -> {};
         relay.connectedLate(new OriginConnection(context, channel, destination, slot, tls));
+        dialled(slot, Optional.empty());
     }
 
-    private void notConnected(Failure failure) {
-        cancelDial = NOTHING;
+    private void notConnected(OriginSlot slot, Failure failure) {
+        cancel = () -> {};
         relay.notConnected(failure);
-    }
-
-    private void deliver(OriginConnection kept) {
-        if (relay.isStarting()) {
-            relay.connected(kept);
-        } else {
-            relay.connectedLate(kept);
-        }
+        dialled(slot, Optional.of(failure));
     }
 
     void pin(OriginConnection connection) {
         pinned = connection;
     }
 
-    boolean isPinned(OriginConnection connection) {
-        return pinned == connection;
+    /** Lets the connection that is bound to the client rest; false if it is another. */
+    boolean rests(OriginSide connection) {
+        OriginConnection bound = pinned;
+        if (bound == null || bound != connection) {
+            return false;
+        }
+        bound.rest();
+        return true;
     }
 
     void cancel() {
-        cancelDial.run();
-        Runnable queued = waiting;
-        OriginLoad load = waitingAt;
-        waiting = null;
-        if (queued != null && load != null && !load.withdraw(queued)) {
-            load.leave(); // the place was already on its way here
-        }
+        Runnable given = cancel;
+        cancel = () -> {};
+        given.run();
     }
 
     /** Gives the place under the origin's limit back. */

@@ -15,6 +15,7 @@ import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.ResponseHead;
 import io.github.captureproxy.spi.TlsInspection;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -22,7 +23,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an origin or an upstream proxy: reads its responses and hands them to the exchange it works for. */
-public final class OriginConnection implements ChannelHandler {
+public final class OriginConnection implements ChannelHandler, OriginSide {
     private enum State {
         /** Kept for a later exchange. */
         IDLE,
@@ -89,6 +90,7 @@ public final class OriginConnection implements ChannelHandler {
      *
      * @return null if it is plain
      */
+    @Override
     public @Nullable OriginTls tls() {
         return tls;
     }
@@ -107,8 +109,8 @@ public final class OriginConnection implements ChannelHandler {
         whenClosed = task;
     }
 
-    /** It is the far end of a tunnel, and no other can stand in for it. */
-    boolean isInTunnel() {
+    @Override
+    public boolean isInTunnel() {
         return slot == null;
     }
 
@@ -134,17 +136,43 @@ public final class OriginConnection implements ChannelHandler {
         }
     }
 
-    /** It has carried an exchange before, so that its end may be news of the past. */
-    boolean wasUsed() {
+    @Override
+    public boolean wasUsed() {
         return used;
     }
 
-    /** No byte of a response has come since the request was sent. */
-    boolean isUnanswered() {
+    @Override
+    public boolean isUnanswered() {
         return state == State.HEAD && partial == null;
     }
 
-    void begin(ExchangeRelay exchange) {
+    @Override
+    public boolean send(OutgoingRequest request, ByteBuffer buffer) throws IOException {
+        return request.send(channel, buffer);
+    }
+
+    @Override
+    public void sendStashed(OutgoingRequest request) throws IOException {
+        request.sendStashed(channel);
+    }
+
+    @Override
+    public boolean isDrained() {
+        return channel.isDrained();
+    }
+
+    @Override
+    public void reading(boolean on) {
+        channel.reading(on);
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return channel.remoteAddress();
+    }
+
+    @Override
+    public void begin(ExchangeRelay exchange) {
         relay = exchange;
         state = State.HEAD;
         scanner.reset();
@@ -170,15 +198,16 @@ public final class OriginConnection implements ChannelHandler {
         }
     }
 
-    void keep() {
+    @Override
+    public void keep() {
         rest();
         if (slot != null) {
             slot.keep(this);
         }
     }
 
-    /** The response has ended while the request goes on. */
-    void responseDone() {
+    @Override
+    public void responseDone() {
         state = State.DONE;
     }
 
@@ -195,14 +224,15 @@ public final class OriginConnection implements ChannelHandler {
     }
 
     /** Closes it in an orderly way. */
+    @Override
     public void close() {
         state = State.GONE;
         relay = null;
         channel.close();
     }
 
-    /** Resets it, so that the origin cannot take a cut request for a whole one. */
-    void reset() {
+    @Override
+    public void reset(long code) {
         state = State.GONE;
         relay = null;
         channel.reset();
@@ -274,7 +304,7 @@ public final class OriginConnection implements ChannelHandler {
             if (head.status() == 101) {
                 byte[] early = new byte[end - headEnd];
                 buffer.get(headEnd, early);
-                exchange.switchingProtocols(head, early);
+                exchange.switchingProtocols(this, head, early);
                 return false;
             }
             if (head.status() >= 200) {

@@ -16,8 +16,19 @@ final class OriginLoad {
     private final int limit;
     private int used;
 
+    /** What was found out of a plain origin: it takes no HTTP/2 that was not asked for. Safe for any thread. */
+    private volatile boolean http1Only;
+
     OriginLoad(int limit) {
         this.limit = limit;
+    }
+
+    boolean isHttp1Only() {
+        return http1Only;
+    }
+
+    void http1Only(boolean found) {
+        http1Only = found;
     }
 
     /** Takes a place, or leaves a task that is run, on any thread, with the place taken for it. */

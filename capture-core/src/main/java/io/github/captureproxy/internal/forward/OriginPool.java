@@ -12,6 +12,9 @@ public final class OriginPool {
     /** Next hops past which those without a kept connection are forgotten: a crawler may visit any number. */
     private static final int MANY = 4_096;
 
+    /** Its name in ALPN. */
+    private static final String HTTP2 = "h2";
+
     private final Map<Destination.Key, OriginSlot> slots = new HashMap<>();
     private final OriginLoad.Table loads;
     private final int maxIdle;
@@ -46,6 +49,9 @@ public final class OriginPool {
      */
     public static Optional<String> protocolOfKept(ProxyContext context, Destination destination) {
         OriginSlot slot = current(context).slots.get(destination.key());
+        if (slot != null && slot.isShared()) {
+            return Optional.of(HTTP2);
+        }
         return slot == null
                 ? Optional.empty()
                 : slot.newest()
@@ -63,7 +69,18 @@ public final class OriginPool {
      */
     public static void keep(ProxyContext context, Channel channel, Destination destination, OriginTls tls) {
         OriginSlot slot = current(context).slot(destination);
-        new OriginConnection(context, channel, destination, slot, tls).keepUnused();
+        if (isHttp2(tls)) {
+            Http2Origin origin = new Http2Origin(context, channel, slot, tls);
+            origin.share();
+            origin.start(new byte[0]);
+        } else {
+            new OriginConnection(context, channel, destination, slot, tls).keepUnused();
+        }
+    }
+
+    /** The origin chose HTTP/2 by ALPN (RFC 9113 section 3.2). */
+    static boolean isHttp2(OriginTls tls) {
+        return tls.applicationProtocol().filter(HTTP2::equals).isPresent();
     }
 
     int maxIdle() {

@@ -1,8 +1,11 @@
 package io.github.captureproxy.internal.forward;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The kept connections of one worker to one next hop. For the worker's thread alone. */
@@ -11,6 +14,9 @@ public final class OriginSlot {
     private final Destination.Key key;
     private final OriginLoad load;
     private final Deque<OriginConnection> idle = new ArrayDeque<>(4);
+    private final List<Http2Origin> shared = new ArrayList<>(1);
+    private final Deque<Consumer<Optional<Failure>>> awaiting = new ArrayDeque<>(2);
+    private boolean dialling;
 
     OriginSlot(OriginPool pool, Destination.Key key, OriginLoad load) {
         this.pool = pool;
@@ -58,7 +64,65 @@ public final class OriginSlot {
     }
 
     boolean isEmpty() {
-        return idle.isEmpty();
+        return idle.isEmpty() && shared.isEmpty() && !dialling;
+    }
+
+    /** A connection with room for another stream; null if there is none. */
+    @Nullable
+    Http2Origin withRoom() {
+        for (Http2Origin each : shared) {
+            if (each.hasRoom()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** It is open to streams. */
+    boolean isShared() {
+        for (Http2Origin each : shared) {
+            if (each.isUsable()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void share(Http2Origin connection) {
+        pool.current(this).shared.add(connection);
+    }
+
+    void unshare(Http2Origin connection) {
+        OriginSlot current = pool.current(this);
+        current.shared.remove(connection);
+        if (current.isEmpty()) {
+            pool.forget(current);
+        }
+    }
+
+    /** A connection that streams can share is being made, so that no second one is needed. */
+    boolean isDialling() {
+        return dialling;
+    }
+
+    void dials() {
+        dialling = true;
+    }
+
+    /** Runs a task when that connection is there, or not to be had. */
+    void whenDialled(Consumer<Optional<Failure>> task) {
+        awaiting.add(task);
+    }
+
+    void withdraw(Consumer<Optional<Failure>> task) {
+        awaiting.remove(task);
+    }
+
+    void dialled(Optional<Failure> failure) {
+        dialling = false;
+        List<Consumer<Optional<Failure>>> tasks = new ArrayList<>(awaiting);
+        awaiting.clear();
+        tasks.forEach(task -> task.accept(failure));
     }
 
     void keep(OriginConnection connection) {
@@ -85,7 +149,7 @@ public final class OriginSlot {
 
     private void drop(OriginConnection connection) {
         idle.remove(connection);
-        if (idle.isEmpty()) {
+        if (isEmpty()) {
             pool.forget(this);
         }
     }

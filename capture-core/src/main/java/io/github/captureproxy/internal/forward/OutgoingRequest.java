@@ -1,9 +1,11 @@
 package io.github.captureproxy.internal.forward;
 
+import io.github.captureproxy.internal.http2.SectionWriter;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.Worker;
 import io.github.captureproxy.internal.record.ExchangeRecorder;
 import io.github.captureproxy.internal.wire.BodyTransfer;
+import io.github.captureproxy.internal.wire.ChunkedOutput;
 import io.github.captureproxy.internal.wire.FieldName;
 import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.Framing;
@@ -36,6 +38,10 @@ public final class OutgoingRequest {
     private final ExchangeRecorder recorder;
     private final BodyTransfer body;
     private final boolean hasBody;
+    private final boolean reframed;
+    private final boolean keepsChunks;
+    private final boolean chunked;
+    private ChunkedOutput chunks = new ChunkedOutput();
     private boolean headSent;
     private byte[] stashed = NOTHING;
     private byte @Nullable [] replay;
@@ -46,7 +52,7 @@ public final class OutgoingRequest {
      * @param message the head, and what was read out of it
      * @param framing how the body is delimited
      * @param destination where it goes
-     * @param rewriter how the head is changed
+     * @param rewriter how the head is changed for HTTP/1
      * @param recorder what records the exchange
      */
     public OutgoingRequest(
@@ -61,7 +67,13 @@ public final class OutgoingRequest {
         this.destination = destination;
         this.rewriter = rewriter;
         this.recorder = recorder;
-        this.body = new BodyTransfer(framing, true, hopByHop);
+        // An origin that has streams takes no chunks; if it turns out to have none, they are made anew.
+        boolean unchunked = framing.kind() == Framing.Kind.CHUNKED && destination.http2();
+        boolean streamed = framing.kind() == Framing.Kind.STREAM;
+        this.keepsChunks = framing.kind() == Framing.Kind.CHUNKED && !unchunked;
+        this.reframed = streamed || unchunked;
+        this.chunked = unchunked || streamed && framing.length() < 0;
+        this.body = new BodyTransfer(framing, !unchunked, hopByHop);
         this.hasBody = !body.ended();
         if (!hasBody) {
             replay = NOTHING;
@@ -123,7 +135,37 @@ public final class OutgoingRequest {
 
     /** It may be sent a second time, and what was sent is still here. */
     boolean isRepeatable() {
-        return IDEMPOTENT.contains(head.method()) && body.ended() && replay != null;
+        return IDEMPOTENT.contains(head.method()) && isKept();
+    }
+
+    /** Its content is passed on with the chunks that it came in, which only HTTP/1 takes. */
+    boolean keepsChunks() {
+        return keepsChunks;
+    }
+
+    /** What was sent is still here. */
+    boolean isKept() {
+        return body.ended() && replay != null;
+    }
+
+    /** What a request's field section is made of (RFC 9113 section 8.3.1). */
+    SectionWriter.Request section() {
+        return new SectionWriter.Request(
+                head, target, hopByHop, destination.origin().scheme().equals("https"), rewriter.host(), rewriter.via());
+    }
+
+    /** Notes that the head is sent now; true if it had not been. */
+    boolean sendsHead() {
+        boolean first = !headSent;
+        headSent = true;
+        return first;
+    }
+
+    /** Takes out what waited for a connection. */
+    ByteBuffer takeStashed() {
+        ByteBuffer waited = ByteBuffer.wrap(stashed);
+        stashed = NOTHING;
+        return waited;
     }
 
     /** More of the body can be taken in now. */
@@ -133,6 +175,7 @@ public final class OutgoingRequest {
 
     void rewind() {
         headSent = false;
+        chunks = new ChunkedOutput();
         stashed = replay == null ? NOTHING : replay;
     }
 
@@ -164,14 +207,50 @@ public final class OutgoingRequest {
         byte[] scratch = Worker.current().scratch();
         int length = rewriter.write(head, target, hopByHop, scratch);
         headSent = true;
-        ByteBuffer out = ByteBuffer.allocate(length + stashed.length);
-        out.put(scratch, 0, length).put(stashed).flip();
-        stashed = NOTHING;
+        ByteBuffer waited = takeStashed();
+        ByteBuffer content = chunked ? chunks(waited, 0, waited.limit()) : waited;
+        ByteBuffer out = ByteBuffer.allocate(length + content.remaining());
+        out.put(scratch, 0, length).put(content).flip();
         channel.send(out);
+    }
+
+    /** A piece of a body that came without framing as a chunk, and the last one if it is the last piece. */
+    private ByteBuffer chunks(ByteBuffer buffer, int from, int to) {
+        int length = to - from;
+        int end = body.ended() ? chunks.endLength(body.trailers(), hopByHop, length > 0) : 0;
+        ByteBuffer out = ByteBuffer.allocate(chunks.prefixLength(length) + length + end);
+        chunks.putPrefix(out, length);
+        out.put(out.position(), buffer, from, length).position(out.position() + length);
+        if (end > 0) {
+            chunks.putEnd(out, body.trailers(), hopByHop);
+        }
+        return out.flip();
+    }
+
+    /** As {@link #send}, from a buffer in which other streams' frames follow. */
+    private void sendCopy(Channel channel, ByteBuffer buffer) throws IOException {
+        byte[] scratch = Worker.current().scratch();
+        int length = headSent ? 0 : rewriter.write(head, target, hopByHop, scratch);
+        if (!headSent) {
+            headSent = true;
+            keepForReplay(buffer);
+        }
+        int from = body.outFrom();
+        ByteBuffer content = chunked
+                ? chunks(buffer, from, body.outTo())
+                : buffer.duplicate().limit(body.outTo()).position(from);
+        if (length + content.remaining() > 0) {
+            ByteBuffer out = ByteBuffer.allocate(length + content.remaining());
+            channel.send(out.put(scratch, 0, length).put(content).flip());
+        }
     }
 
     /** Sends what {@link #take} left in the buffer, with the head before it if that is still to come. */
     boolean send(Channel channel, ByteBuffer buffer) throws IOException {
+        if (reframed) {
+            sendCopy(channel, buffer);
+            return false;
+        }
         int start = body.outFrom();
         int end = body.outTo();
         int limit = buffer.limit();
@@ -212,9 +291,11 @@ public final class OutgoingRequest {
         return kept;
     }
 
-    private void keepForReplay(ByteBuffer buffer) {
+    /** A request that an origin's stream refuses can be sent again whatever its method. */
+    void keepForReplay(ByteBuffer buffer) {
         int length = body.outTo() - body.outFrom();
-        if (hasBody && body.ended() && length + body.endLength() <= MAX_REPLAY && IDEMPOTENT.contains(head.method())) {
+        boolean mayRepeat = destination.http2() || IDEMPOTENT.contains(head.method());
+        if (hasBody && body.ended() && length + body.endLength() <= MAX_REPLAY && mayRepeat) {
             ByteBuffer copy = ByteBuffer.allocate(length + body.endLength());
             copy.put(0, buffer, body.outFrom(), length).position(length);
             if (body.endLength() > 0) {

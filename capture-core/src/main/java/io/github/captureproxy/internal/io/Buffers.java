@@ -65,7 +65,7 @@ public final class Buffers {
      *
      * @param bytes the size of the buffer that is kept for it; less than zero when it is given back
      */
-    void keep(long bytes) {
+    public void keep(long bytes) {
         kept += bytes;
     }
 

@@ -36,6 +36,7 @@ public final class Channel implements IOEventHandler {
     private int interest = SelectionKey.OP_READ;
     private boolean closedReported;
     private boolean endsWhenDrained;
+    private boolean toldAtEventEnd;
     private volatile boolean ended;
     private volatile long deadline = NONE;
     private volatile boolean writing;
@@ -291,12 +292,36 @@ public final class Channel implements IOEventHandler {
      */
     public void execute(Runnable task) {
         if (Thread.currentThread() == reactor.workerOf(this)) {
-            task.run();
+            Worker worker = Worker.current();
+            worker.eventBegins(); // the caller need not be handling one
+            try {
+                task.run();
+            } finally {
+                worker.eventEnds();
+            }
             return;
         }
         tasks.add(task);
         if (!ended) {
             session.setEvent(SelectionKey.OP_WRITE);
+        }
+    }
+
+    /**
+     * Asks for one call of {@link ChannelHandler#eventEnded} when the event that this thread handles is over, whichever
+     * channel it came from.
+     */
+    public void callAtEventEnd() {
+        if (!toldAtEventEnd) {
+            toldAtEventEnd = true;
+            Worker.current().atEventEnd(this);
+        }
+    }
+
+    void eventEnded() {
+        toldAtEventEnd = false;
+        if (!closedReported) {
+            guarded(handler::eventEnded);
         }
     }
 
@@ -478,10 +503,18 @@ public final class Channel implements IOEventHandler {
 
     /** Keeps what a handler throws away from the reactor, whose thread an error would end. */
     private void guarded(IoAction action) {
+        Worker worker = Thread.currentThread() instanceof Worker current ? current : null;
+        if (worker != null) {
+            worker.eventBegins();
+        }
         try {
             action.run();
         } catch (Throwable cause) { // an Error here would end the worker, and every connection on it
             fail(cause);
+        } finally {
+            if (worker != null) {
+                worker.eventEnds();
+            }
         }
     }
 
@@ -520,6 +553,10 @@ public final class Channel implements IOEventHandler {
         tasks.clear();
         dropKept();
         reactor.closed(this);
+        guarded(this::tellClosed);
+    }
+
+    private void tellClosed() {
         try {
             handler.closed();
         } catch (Throwable cause) { // as in guarded

@@ -18,6 +18,15 @@ public interface ChannelHandler {
      */
     void drained() throws IOException;
 
+    /**
+     * An event is over in which {@link Channel#callAtEventEnd} was called: what was gathered in it can be sent.
+     *
+     * @throws IOException if the channel failed; {@link #failed} follows
+     */
+    default void eventEnded() throws IOException {
+        // most send at once
+    }
+
     /** Some of what is kept back has been written: the peer takes it, if slowly. */
     default void writing() {
         // most have nothing to wait for

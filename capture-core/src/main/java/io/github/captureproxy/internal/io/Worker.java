@@ -1,5 +1,7 @@
 package io.github.captureproxy.internal.io;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,6 +15,8 @@ public final class Worker extends Thread {
     private final int scratchBytes;
     private byte @Nullable [] scratch;
     private final Map<Class<?>, Object> locals = new HashMap<>();
+    private final Deque<Channel> toTell = new ArrayDeque<>();
+    private int depth;
 
     Worker(Reactor reactor, int index, BufferSizes sizes, Runnable task, String name) {
         super(task, name);
@@ -38,6 +42,25 @@ public final class Worker extends Thread {
 
     boolean belongsTo(Reactor other) {
         return reactor == other;
+    }
+
+    void eventBegins() {
+        depth++;
+    }
+
+    /** Tells the channels that asked for it that the outermost event is over; they may make others ask. */
+    void eventEnds() {
+        if (depth == 1) {
+            Channel channel;
+            while ((channel = toTell.poll()) != null) {
+                channel.eventEnded();
+            }
+        }
+        depth--;
+    }
+
+    void atEventEnd(Channel channel) {
+        toTell.add(channel);
     }
 
     /**

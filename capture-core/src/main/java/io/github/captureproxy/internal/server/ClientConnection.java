@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.server;
 
 import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.ClientInfo;
+import io.github.captureproxy.exchange.ClientTls;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Outcome.Side;
 import io.github.captureproxy.exchange.Outcome.Status;
@@ -10,9 +11,13 @@ import io.github.captureproxy.internal.forward.ClientSide;
 import io.github.captureproxy.internal.forward.Destination;
 import io.github.captureproxy.internal.forward.ExchangeRelay;
 import io.github.captureproxy.internal.forward.Failure;
+import io.github.captureproxy.internal.forward.Http2Origin;
+import io.github.captureproxy.internal.forward.IncomingResponse;
 import io.github.captureproxy.internal.forward.OriginConnection;
 import io.github.captureproxy.internal.forward.OutgoingRequest;
 import io.github.captureproxy.internal.forward.ProxyContext;
+import io.github.captureproxy.internal.http2.ConnectionPreface;
+import io.github.captureproxy.internal.http2.ErrorCode;
 import io.github.captureproxy.internal.io.Buffers;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.ChannelHandler;
@@ -21,12 +26,15 @@ import io.github.captureproxy.internal.record.ExchangeRecorder;
 import io.github.captureproxy.internal.tunnel.ConnectTunnel;
 import io.github.captureproxy.internal.tunnel.UpgradedConnection;
 import io.github.captureproxy.internal.wire.Fields;
+import io.github.captureproxy.internal.wire.HopByHop;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.RequestHead;
 import io.github.captureproxy.internal.wire.ResponseHead;
+import io.github.captureproxy.internal.wire.ResponseRewriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,27 +71,13 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     private State state = State.HEAD;
     private byte[] unread = NOTHING;
     private boolean inputEnded;
+    private boolean mayBeHttp2 = true;
     private boolean answersHead;
     private @Nullable OriginConnection pinned;
     private @Nullable Farewell farewell;
     private @Nullable ExchangeRecorder recorder;
     private volatile @Nullable ExchangeRelay relay;
     private volatile @Nullable ConnectTunnel tunnel;
-
-    /**
-     * What a connection is inside of: a tunnel, whose target all its requests go to.
-     *
-     * @param destination that target; null if it is the proxy itself
-     * @param end told of the end
-     * @param tunnel what is recorded of it
-     */
-    private record Inside(
-            @Nullable Destination destination, ConnectTunnel.InsideEnd end, ExchangeRecorder.InTunnel tunnel) {
-        /** It has one connection at its far end, and no other stands in for that. */
-        boolean isPlain() {
-            return tunnel.tls() == null;
-        }
-    }
 
     ClientConnection(ServerContext server, Channel channel, ClientInfo client) {
         this.server = server;
@@ -102,6 +96,43 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     @Override
     public Channel channel() {
         return channel;
+    }
+
+    @Override
+    public void deadline(long nanoTime) {
+        channel.deadline(nanoTime);
+    }
+
+    @Override
+    public void pauseRequest() {
+        channel.reading(false);
+    }
+
+    @Override
+    public boolean isDrained() {
+        return channel.isDrained();
+    }
+
+    @Override
+    public void informational(ResponseHead head, HopByHop hopByHop, String via) throws IOException {
+        byte[] scratch = Worker.current().scratch();
+        int length = ResponseRewriter.write(
+                head, hopByHop, ResponseRewriter.Chunks.REMOVED, ResponseRewriter.Connection.IMPLIED, via, scratch);
+        channel.send(ByteBuffer.wrap(scratch, 0, length));
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever bytes it holds
+    public boolean respond(IncomingResponse response, ByteBuffer buffer, String via) throws IOException {
+        ByteBuffer out = response.toSend(buffer, via);
+        if (!out.hasRemaining()) {
+            return false;
+        }
+        if (out == buffer) {
+            return channel.sendLent(out);
+        }
+        channel.send(out);
+        return false;
     }
 
     @Override
@@ -183,9 +214,21 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     /** Reads a request's head and sets it going. Returns false if it is not whole, or was refused. */
     private boolean head(ByteBuffer buffer, int start, int end) {
         boolean wasWithin = heads.isWithin();
+        if (mayBeHttp2 && ConnectionPreface.isBeginning(buffer, start, end)) {
+            if (ConnectionPreface.isWhole(end - start)) {
+                byte[] early = new byte[end - start];
+                buffer.get(start, early);
+                http2(early, NOTHING);
+            } else {
+                heads.keep(buffer, start, end);
+                limit(context.config().timeouts().head());
+            }
+            return false;
+        }
         try {
             RequestHead head = heads.read(buffer, start, end);
             if (head != null) {
+                mayBeHttp2 = false;
                 request(head);
                 return true;
             }
@@ -196,6 +239,23 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             refuse(e);
         }
         return false;
+    }
+
+    /** The client speaks HTTP/2 (RFC 9113 section 3.3): its streams take over. */
+    private void http2(byte[] early, byte[] fromTarget) {
+        state = State.GONE;
+        OriginConnection bound = pinned;
+        pinned = null;
+        Http2Client made = new Http2Client(server, channel, client, inside, () -> server.connectionClosed(this));
+        inside = null;
+        server.handedOver(this, made::inFlight);
+        if (bound != null) { // the far end of a plain tunnel: it is meant to speak as the client does
+            bound.release();
+            Http2Origin origin = new Http2Origin(context, bound.channel(), null, null);
+            made.bind(origin);
+            origin.start(fromTarget);
+        }
+        made.start(early);
     }
 
     private void request(RequestHead head) {
@@ -210,36 +270,19 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             return;
         }
         Inside within = inside;
-        if (within == null ? server.ownPages().isFor(plan, channel) : within.destination() == null) {
-            answerWithPage(plan, within != null && !within.isPlain());
-            return;
-        }
-        Destination destination;
-        try {
-            destination = within == null ? server.destinations().of(plan) : within.destination();
-        } catch (RuntimeException e) { // a selector that the program brought: the exchange tells of it
-            begin(ExchangeRecorder.captured(head, plan.origin()));
-            answer(new Failure(
-                    502, Status.INTERNAL_ERROR, Side.PROXY, "no upstream proxy could be picked for this target"));
-            return;
-        }
         if (within == null) {
             client = server.router().identified(client, head);
         }
-        CapturedRequest captured =
-                ExchangeRecorder.captured(head, destination == null ? plan.origin() : destination.origin());
-        RequestRouter.Decision decision = within == null
-                ? server.router().decide(plan, destination, channel)
-                : server.router().decideInside(plan, destination);
-        if (decision instanceof RequestRouter.Decision.Forward forward) {
-            forward(plan, forward.destination(), begin(captured));
-        } else if (decision instanceof RequestRouter.Decision.Tunnel opening) {
-            openTunnel(opening.destination(), captured);
-        } else if (decision instanceof RequestRouter.Decision.Refuse refused) {
-            begin(captured);
+        RequestIntake.Step step = server.intake().judge(plan, within, channel);
+        if (step instanceof RequestIntake.Step.Forward forward) {
+            forward(plan, forward.destination(), begin(step.captured()));
+        } else if (step instanceof RequestIntake.Step.Tunnel opening) {
+            openTunnel(opening.destination(), step.captured());
+        } else if (step instanceof RequestIntake.Step.Refuse refused) {
+            begin(step.captured());
             answer(refused.failure());
-        } else {
-            answerAsOrigin(plan, begin(captured));
+        } else if (step instanceof RequestIntake.Step.Answer answering) {
+            answerItself(answering.response(), begin(step.captured()));
         }
     }
 
@@ -258,17 +301,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     private void forward(RequestPlan plan, Destination destination, ExchangeRecorder started) {
         started.requestStarted(plan.head().bytes().length, plan.framing());
-        OutgoingRequest outgoing = new OutgoingRequest(
-                new OutgoingRequest.Message(plan.head(), plan.target(), plan.hopByHop()),
-                plan.framing(),
-                destination,
-                inside == null
-                        ? plan.rewriter(
-                                destination,
-                                server.isReverse(),
-                                context.config().routing())
-                        : plan.rewriterInTunnel(destination, context.config().routing()),
-                started);
+        OutgoingRequest outgoing = server.intake().outgoing(plan, destination, inside, started);
         relay = new ExchangeRelay(context, this, outgoing, pinned);
     }
 
@@ -279,29 +312,12 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         opening.open();
     }
 
-    /** What is meant for the proxy itself needs no credentials: whoever may connect may see how to set a client up. */
-    private void answerWithPage(RequestPlan plan, boolean secure) {
-        ExchangeRecorder started =
-                begin(ExchangeRecorder.captured(plan.head(), server.ownPages().origin(plan, channel, secure)));
-        Optional<Failure> refusal = secure ? Optional.empty() : server.router().refusesConnection(channel);
-        if (refusal.isPresent()) {
-            answer(refusal.get());
-            return;
-        }
+    private void answerItself(OwnResponse response, ExchangeRecorder started) {
         boolean withBody = !answersHead;
-        OwnResponse response = server.ownPages().answer(plan, channel, secure);
         started.requestEnded(Fields.NONE);
         started.answered(response.captured(withBody));
         started.end(Status.ANSWERED_BY_PROXY, Side.PROXY, "");
         sendLast(response.bytes(withBody));
-    }
-
-    private void answerAsOrigin(RequestPlan plan, ExchangeRecorder started) {
-        OwnResponse response = OwnResponse.asOrigin(plan.head());
-        started.requestEnded(Fields.NONE);
-        started.answered(response.captured(true));
-        started.end(Status.ANSWERED_BY_PROXY, Side.PROXY, "");
-        sendLast(response.bytes(true));
     }
 
     /** A head that cannot be read: it is recorded as far as it can be told, and answered. */
@@ -336,7 +352,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             channel.send(response);
             leave();
         } catch (IOException e) { // the client is gone: what it did is recorded already
-            abort();
+            abort(ErrorCode.CANCEL);
         }
     }
 
@@ -492,7 +508,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     }
 
     @Override
-    public void abort() {
+    public void abort(long code) {
         relay = null;
         channel.reset();
     }
@@ -505,7 +521,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         byte[] mine = unread;
         unread = NOTHING;
         channel.deadline(0);
-        server.handedOver(this, now -> exchange.recorder().inFlight(now));
+        server.handedOver(this, now -> List.of(exchange.recorder().inFlight(now)));
         new UpgradedConnection(context, exchange.recorder(), head, origin, (status, side, detail) -> {
                     server.connectionClosed(this);
                     endInside(status, side, detail);
@@ -539,7 +555,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         tunnel = null;
         state = State.GONE;
         if (opened != null) {
-            server.handedOver(this, opened::inFlight);
+            server.handedOver(this, now -> List.of(opened.inFlight(now)));
         }
         byte[] early = unread;
         unread = NOTHING;
@@ -553,14 +569,22 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     @Override
     public void plainHttpInside(
-            long tunnelId, Destination destination, Channel target, byte[] early, ConnectTunnel.InsideEnd ended) {
+            long tunnelId,
+            Destination destination,
+            Channel target,
+            ConnectTunnel.Early early,
+            ConnectTunnel.InsideEnd ended) {
         Destination plain = destination.insideTunnel();
         inside = new Inside(plain, ended, new ExchangeRecorder.InTunnel(tunnelId, Tunnel.Reason.PLAIN_HTTP, null));
         OriginConnection origin = new OriginConnection(context, target, plain, null, null);
         origin.whenClosed(this::targetClosed);
         origin.rest();
         pinned = origin;
-        readInside(early);
+        if (ConnectionPreface.isBeginning(early.ofClient()) && ConnectionPreface.isWhole(early.ofClient().length)) {
+            http2(early.ofClient(), early.ofTarget());
+        } else {
+            readInside(early.ofClient());
+        }
     }
 
     @Override
@@ -570,7 +594,12 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             byte[] early,
             ConnectTunnel.InsideEnd ended) {
         inside = new Inside(destination, ended, through);
-        readInside(early);
+        ClientTls tls = through.tls();
+        if (tls != null && tls.applicationProtocol().filter("h2"::equals).isPresent()) {
+            http2(early, NOTHING);
+        } else {
+            readInside(early);
+        }
     }
 
     private void readInside(byte[] early) {

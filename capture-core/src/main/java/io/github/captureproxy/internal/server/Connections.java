@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The client connections that are open, counted against their limits. Safe for any thread. */
 final class Connections {
     private final Map<ClientConnection, InetAddress> open = new ConcurrentHashMap<>();
-    private final Map<ClientConnection, LongFunction<InFlightExchange>> handedOver = new ConcurrentHashMap<>();
+    private final Map<ClientConnection, LongFunction<List<InFlightExchange>>> handedOver = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Limits limits;
@@ -62,7 +62,7 @@ final class Connections {
         perClient.computeIfPresent(client, (address, n) -> n > 1 ? n - 1 : null);
     }
 
-    void handedOver(ClientConnection connection, LongFunction<InFlightExchange> view) {
+    void handedOver(ClientConnection connection, LongFunction<List<InFlightExchange>> view) {
         handedOver.put(connection, view);
     }
 
@@ -76,7 +76,7 @@ final class Connections {
                         open.keySet().stream()
                                 .map(connection -> connection.inFlight(now))
                                 .flatMap(Optional::stream),
-                        handedOver.values().stream().map(view -> view.apply(now)))
+                        handedOver.values().stream().flatMap(view -> view.apply(now).stream()))
                 .sorted(Comparator.comparingLong(InFlightExchange::id))
                 .toList();
     }

@@ -23,6 +23,18 @@ final class MalformedHead {
                 method, target, "HTTP/1.1", null, HeaderList.empty(), CapturedBody.empty(), HeaderList.empty());
     }
 
+    /** What can be told of a malformed request of HTTP/2. */
+    static CapturedRequest captured(String method, String target) {
+        return new CapturedRequest(
+                method.isEmpty() ? "?" : shown(method),
+                shown(target),
+                "HTTP/2",
+                null,
+                HeaderList.empty(),
+                CapturedBody.empty(),
+                HeaderList.empty());
+    }
+
     private static String shown(String part) {
         return part.substring(0, Math.min(part.length(), MAX_SHOWN)).replaceAll("[^!-~]", "?");
     }

@@ -6,8 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.captureproxy.exchange.CapturedBody;
 import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.HeaderList;
+import io.github.captureproxy.internal.wire.HeadParser;
 import io.github.captureproxy.internal.wire.HeadWriter;
+import io.github.captureproxy.internal.wire.HopByHop;
+import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.RequestHead;
+import io.github.captureproxy.internal.wire.ResponseHead;
 import io.github.captureproxy.spi.OwnPage;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -34,6 +38,11 @@ final class OwnResponse {
 
     /** Each of them is the last on its connection, which keeps what follows from being taken for another request. */
     private static final String CLOSE = "Connection: close\r\n";
+
+    /** What is about the connection of HTTP/1. */
+    static final HopByHop HOP_BY_HOP = HopByHop.NONE;
+
+    private static final int MAX_FIELDS = 100;
 
     private final int status;
     private final String reason;
@@ -80,6 +89,19 @@ final class OwnResponse {
             out.put(body);
         }
         return out.flip();
+    }
+
+    ByteBuffer body() {
+        return ByteBuffer.wrap(body);
+    }
+
+    /** The head for a stream, of which {@link #HOP_BY_HOP} stays behind. */
+    ResponseHead parsedHead() {
+        try {
+            return HeadParser.response(head.clone(), MAX_FIELDS);
+        } catch (MalformedMessageException e) { // only if a page of the interceptor's has a field that cannot be sent
+            throw new IllegalStateException("the proxy's own response is malformed: " + e.problem(), e);
+        }
     }
 
     CapturedResponse captured(boolean withBody) {

@@ -72,6 +72,7 @@ public final class ProxyServer implements ServerContext {
     private final RequestRouter router;
     private final Destinations destinations;
     private final OwnPages ownPages;
+    private final RequestIntake intake;
     private final ThreadPoolExecutor blocking;
     private final Connections connections;
     private final TargetGuard guard;
@@ -122,6 +123,7 @@ public final class ProxyServer implements ServerContext {
         this.ownPages = new OwnPages(config.tls().orElse(null), isReverse());
         this.router = new RequestRouter(new Gate(context), isReverse());
         this.destinations = new Destinations(config.routing());
+        this.intake = new RequestIntake(this);
     }
 
     /** As many threads as do I/O; each connection has at most one task there, so the queue is bounded by them. */
@@ -308,12 +310,17 @@ public final class ProxyServer implements ServerContext {
     }
 
     @Override
+    public RequestIntake intake() {
+        return intake;
+    }
+
+    @Override
     public boolean isReverse() {
         return config.routing().reverseTarget().isPresent();
     }
 
     @Override
-    public void handedOver(ClientConnection connection, LongFunction<InFlightExchange> view) {
+    public void handedOver(ClientConnection connection, LongFunction<List<InFlightExchange>> view) {
         connections.handedOver(connection, view);
     }
 

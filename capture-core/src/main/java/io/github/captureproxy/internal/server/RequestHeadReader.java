@@ -18,6 +18,7 @@ final class RequestHeadReader {
     private final HeadScanner scanner = new HeadScanner();
     private byte[] partial = NOTHING;
     private int consumedTo;
+    private boolean unscanned;
 
     RequestHeadReader(Limits limits) {
         this.limits = limits;
@@ -38,6 +39,12 @@ final class RequestHeadReader {
         buffer.put(partial);
     }
 
+    /** Keeps what may become something else than a head, unread. */
+    void keep(ByteBuffer buffer, int start, int end) {
+        partial = bytes(buffer, start, end);
+        unscanned = true;
+    }
+
     /**
      * Reads on.
      *
@@ -49,7 +56,8 @@ final class RequestHeadReader {
      */
     @Nullable
     RequestHead read(ByteBuffer buffer, int start, int end) throws MalformedMessageException {
-        int scanned = isLoneCr(partial) ? 0 : partial.length;
+        int scanned = unscanned || isLoneCr(partial) ? 0 : partial.length;
+        unscanned = false;
         int from = scanned == 0 ? start + HeadScanner.leadingCrlf(buffer, start, end) : start;
         if (scanned == 0 && end - from == 1 && buffer.get(from) == '\r') {
             partial = bytes(buffer, from, end);

@@ -28,9 +28,17 @@ import org.jspecify.annotations.Nullable;
 record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopByHop hopByHop) {
     /** Reads a head; what is ambiguous or unknown is refused. */
     static RequestPlan of(RequestHead head) throws MalformedMessageException {
+        return of(head, Framing.ofRequest(head));
+    }
+
+    /** Reads a head that came on a stream, which delimits its body. */
+    static RequestPlan of(RequestHead head, boolean streamEnded) throws MalformedMessageException {
+        return of(head, Framing.ofStream(Framing.ofRequest(head), streamEnded));
+    }
+
+    private static RequestPlan of(RequestHead head, Framing framing) throws MalformedMessageException {
         RequestTarget target = RequestTarget.parse(head);
         HostRules.check(head);
-        Framing framing = Framing.ofRequest(head);
         if (target.form() == RequestTarget.Form.AUTHORITY
                 && framing.kind() != Framing.Kind.NONE
                 && framing.length() != 0) {
@@ -98,13 +106,26 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
                 host,
                 viaUpstream ? destination.credentials() : null,
                 routing.via().orElse(null),
-                isUpgrade());
+                isUpgrade(),
+                framingField());
     }
 
     /** How the head is changed inside a tunnel, whose target may be another proxy: in whatever form it came. */
     RequestRewriter rewriterInTunnel(Destination destination, Routing routing) {
         boolean namesHost = head.fields().has(FieldName.HOST) || target.form() == RequestTarget.Form.ABSOLUTE;
         byte[] host = namesHost ? null : destination.origin().authority().getBytes(ISO_8859_1);
-        return new RequestRewriter(namesHost, host, null, routing.via().orElse(null), isUpgrade());
+        return new RequestRewriter(namesHost, host, null, routing.via().orElse(null), isUpgrade(), framingField());
+    }
+
+    /** What HTTP/1 needs to delimit a body that its stream delimits in HTTP/2 (RFC 9112 section 6.3). */
+    private String framingField() {
+        if (!head.isHttp2()) {
+            return "";
+        }
+        if (framing.kind() == Framing.Kind.STREAM) {
+            return framing.length() < 0 ? "Transfer-Encoding: chunked\r\n" : "";
+        }
+        boolean expected = head.method().equals("POST") || head.method().equals("PUT");
+        return expected && !head.fields().has(FieldName.CONTENT_LENGTH) ? "Content-Length: 0\r\n" : "";
     }
 }

@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.server;
 
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.internal.forward.ProxyContext;
+import java.util.List;
 import java.util.function.LongFunction;
 
 /** What a client's connection needs of the server. */
@@ -12,6 +13,9 @@ interface ServerContext {
 
     Destinations destinations();
 
+    /** Finds out what is to be done with requests. */
+    RequestIntake intake();
+
     /** What the proxy answers itself. */
     OwnPages ownPages();
 
@@ -19,7 +23,7 @@ interface ServerContext {
     boolean isReverse();
 
     /** The connection has left HTTP, and its new state is shown by this from now on. */
-    void handedOver(ClientConnection connection, LongFunction<InFlightExchange> view);
+    void handedOver(ClientConnection connection, LongFunction<List<InFlightExchange>> view);
 
     void connectionClosed(ClientConnection connection);
 }

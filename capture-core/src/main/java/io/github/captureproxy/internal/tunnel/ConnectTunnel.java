@@ -56,10 +56,10 @@ public final class ConnectTunnel {
          * @param tunnelId the tunnel's id
          * @param destination where it leads
          * @param target the connection there
-         * @param early what the client has sent so far
+         * @param early what both sides have sent so far
          * @param ended to be told when the inside has ended
          */
-        void plainHttpInside(long tunnelId, Destination destination, Channel target, byte[] early, InsideEnd ended);
+        void plainHttpInside(long tunnelId, Destination destination, Channel target, Early early, InsideEnd ended);
 
         /**
          * HTTP is spoken inside TLS that the client's channel decrypts, or in plain with the proxy itself.
@@ -72,6 +72,14 @@ public final class ConnectTunnel {
         void httpInside(
                 ExchangeRecorder.InTunnel tunnel, @Nullable Destination destination, byte[] early, InsideEnd ended);
     }
+
+    /**
+     * What both sides have sent before it was clear what they speak.
+     *
+     * @param ofClient what the client has sent
+     * @param ofTarget what the target has sent: nothing, unless HTTP/2 is spoken
+     */
+    public record Early(byte[] ofClient, byte[] ofTarget) {}
 
     /** Is told of the end of what went on inside a tunnel. */
     public interface InsideEnd {

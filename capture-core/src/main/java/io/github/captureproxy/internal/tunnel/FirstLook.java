@@ -3,6 +3,7 @@ package io.github.captureproxy.internal.tunnel;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Tunnel.Reason;
 import io.github.captureproxy.internal.forward.ProxyContext;
+import io.github.captureproxy.internal.http2.ConnectionPreface;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.ChannelHandler;
 import io.github.captureproxy.internal.record.ExchangeRecorder.InTunnel;
@@ -41,6 +42,7 @@ final class FirstLook {
     private final @Nullable Channel target;
     private final TunnelRecord record;
     private byte[] fromClient = NOTHING;
+    private byte[] fromTarget = NOTHING;
     private boolean decided;
 
     /**
@@ -65,21 +67,20 @@ final class FirstLook {
         return new End(far, false);
     }
 
-    void start(byte[] early, byte[] fromTarget) {
+    void start(byte[] early, byte[] earlyOfTarget) {
         client.deadline(ProxyContext.deadline(context.config().timeouts().tunnelIdle()));
         tunnel.begins(early.length);
         fromClient = early;
-        if (fromTarget.length > 0) {
-            relay(Reason.SERVER_SPEAKS_FIRST, fromTarget);
-            return;
+        if (earlyOfTarget.length > 0) {
+            targetSpoke(earlyOfTarget);
         }
-        if (early.length > 0) {
+        if (!decided && early.length > 0) {
             look();
         }
         if (!decided) {
             client.reading(true);
             if (target != null) {
-                target.reading(true);
+                target.reading(fromTarget.length == 0);
             }
         }
     }
@@ -88,10 +89,44 @@ final class FirstLook {
         ByteBuffer bytes = ByteBuffer.wrap(fromClient);
         switch (FirstBytes.of(bytes)) {
             case NEED_MORE -> client.deadline(ProxyContext.deadline(HESITATION));
-            case HTTP1 -> plainHttp();
-            case TLS -> tls(bytes);
-            default -> relay(Reason.NOT_TLS, NOTHING);
+            case HTTP2_PREFACE -> plainHttp();
+            case HTTP1 -> {
+                if (!targetSpokeFirst()) {
+                    plainHttp();
+                }
+            }
+            case TLS -> {
+                if (!targetSpokeFirst()) {
+                    tls(bytes);
+                }
+            }
+            default -> {
+                if (!targetSpokeFirst()) {
+                    relay(Reason.NOT_TLS, NOTHING);
+                }
+            }
         }
+    }
+
+    /** A server of HTTP/2 may speak before its client, which then has to prove that it speaks that. */
+    private void targetSpoke(byte[] bytes) {
+        if (fromTarget.length == 0 && ConnectionPreface.isServers(bytes)) {
+            fromTarget = bytes;
+            if (target != null) {
+                target.reading(false);
+            }
+            client.deadline(ProxyContext.deadline(HESITATION));
+        } else {
+            relay(Reason.SERVER_SPEAKS_FIRST, bytes);
+        }
+    }
+
+    /** It did, and its client does not speak HTTP/2: so it was not that. */
+    private boolean targetSpokeFirst() {
+        if (fromTarget.length > 0) {
+            relay(Reason.SERVER_SPEAKS_FIRST, fromTarget);
+        }
+        return decided;
     }
 
     private void plainHttp() {
@@ -109,7 +144,7 @@ final class FirstLook {
                         record.id(),
                         tunnel.destination(),
                         far,
-                        fromClient,
+                        new ConnectTunnel.Early(fromClient, fromTarget),
                         (status, side, detail) -> tunnel.plainInsideEnded(far, status, side, detail));
     }
 
@@ -194,12 +229,14 @@ final class FirstLook {
             if (count == 0) {
                 return;
             }
-            if (!isClient) {
-                relay(count < 0 ? Reason.NOTHING_SENT : Reason.SERVER_SPEAKS_FIRST, bytes);
-            } else if (count < 0) {
+            if (!isClient && count < 0) {
+                relay(Reason.NOTHING_SENT, bytes);
+            } else if (!isClient) {
+                targetSpoke(bytes);
+            } else if (count < 0 && !targetSpokeFirst()) {
                 // The socket tells the end of a stream again when the relay reads it.
                 relay(fromClient.length == 0 ? Reason.NOTHING_SENT : unfinished(), NOTHING);
-            } else {
+            } else if (count > 0) {
                 int known = fromClient.length;
                 fromClient = Arrays.copyOf(fromClient, known + count);
                 System.arraycopy(bytes, 0, fromClient, known, count);
@@ -219,6 +256,9 @@ final class FirstLook {
 
         @Override
         public void deadlinePassed() {
+            if (targetSpokeFirst()) {
+                return;
+            }
             if (fromClient.length > 0) {
                 relay(unfinished(), NOTHING);
             } else {

@@ -89,12 +89,21 @@ final class InsideLook {
         if (opened != null) {
             opened.handler(new TargetEnd(opened));
             opened.deadline(0);
-            opened.reading(true);
+            opened.reading(!isHttp2()); // what the origin says first there is for whom streams are opened with
         }
         client.reading(true);
     }
 
+    /** The client has agreed on HTTP/2 (RFC 9113 section 3.2). */
+    private boolean isHttp2() {
+        return facts.applicationProtocol().filter("h2"::equals).isPresent();
+    }
+
     private void look() {
+        if (isHttp2()) {
+            http();
+            return;
+        }
         switch (FirstBytes.of(ByteBuffer.wrap(fromClient))) {
             case NEED_MORE -> client.deadline(ProxyContext.deadline(HESITATION));
             case HTTP1 -> http();

@@ -41,7 +41,7 @@ final class Interception {
     private final ProxyContext context;
     private final Channel client;
     private final TlsInspection inspection;
-    private final Destination inside;
+    private Destination inside;
     private byte[] hello;
     private @Nullable Channel target;
     private OriginVerdict.@Nullable Accepted verdict;
@@ -98,7 +98,11 @@ final class Interception {
             greet(known.get());
             return;
         }
-        Runnable started = OriginHandshake.start(context, inspection, opened, NOTHING, new OriginHandshake.Callback() {
+        shakeHands(opened, NOTHING);
+    }
+
+    private void shakeHands(Channel opened, byte[] early) {
+        Runnable started = OriginHandshake.start(context, inspection, opened, early, new OriginHandshake.Callback() {
             @Override
             public void accepted(OriginVerdict.Accepted accepted) {
                 verdict = accepted;
@@ -116,6 +120,10 @@ final class Interception {
                     clientGone();
                     return;
                 }
+                if (refused.again()) {
+                    connectAgain();
+                    return;
+                }
                 report(Outcome.Side.ORIGIN, refused.problem());
                 passThrough(refused.reason(), refused.problem().problem());
             }
@@ -123,6 +131,22 @@ final class Interception {
         if (target != null) { // else it has failed already, and there is another attempt to cancel
             cancel = started;
         }
+    }
+
+    /** The origin speaks nothing that the client offers: it is offered what the proxy can translate. */
+    private void connectAgain() {
+        cancel = Connector.connect(context, client, inside, new Connector.Callback() {
+            @Override
+            public void connected(Channel channel, byte[] early) {
+                target = channel;
+                shakeHands(channel, early);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                end(failure.status(), failure.side(), failure.detail());
+            }
+        });
     }
 
     /** It goes to whom the hello goes. */
@@ -134,6 +158,7 @@ final class Interception {
 
     /** Makes the engine that stands in for the origin, and starts the client's handshake. */
     private void greet(String protocol) {
+        inside = inside.speaking(protocol.equals("h2"));
         try {
             context.blockingTasks().execute(() -> {
                 SSLEngine engine;

@@ -26,6 +26,8 @@ public final class BodyTransfer {
     private final ChunkDecoder chunks;
     private long remaining;
     private boolean ended;
+    private Fields streamTrailers = Fields.NONE;
+    private boolean endsWithNext;
     private int outFrom;
     private int outTo;
     private int consumedTo;
@@ -43,7 +45,8 @@ public final class BodyTransfer {
         this.hopByHop = hopByHop;
         this.chunks = framing.kind() == Framing.Kind.CHUNKED ? new ChunkDecoder() : NO_CHUNKS;
         this.remaining = Math.max(0, framing.length());
-        this.ended = framing.kind() == Framing.Kind.NONE || framing.length() == 0;
+        this.ended =
+                framing.kind() == Framing.Kind.NONE || framing.kind() == Framing.Kind.LENGTH && framing.length() == 0;
     }
 
     private static final ChunkDecoder NO_CHUNKS = new ChunkDecoder();
@@ -63,6 +66,26 @@ public final class BodyTransfer {
         outTo = 0;
         consumedTo = 0;
         ended |= framing.kind() == Framing.Kind.UNTIL_CLOSE;
+    }
+
+    /**
+     * The HTTP/2 stream has ended, which is the end of the body that it delimits.
+     *
+     * @param trailers the fields that it ended with
+     */
+    public void endOfStream(Fields trailers) {
+        outFrom = 0;
+        outTo = 0;
+        consumedTo = 0;
+        streamTrailers = trailers;
+        ended |= framing.kind() == Framing.Kind.STREAM;
+    }
+
+    /**
+     * The HTTP/2 stream ends with the bytes that {@link #take} is given next: what it leaves is the last to be sent on.
+     */
+    public void endsWithNext() {
+        endsWithNext = framing.kind() == Framing.Kind.STREAM;
     }
 
     /**
@@ -95,6 +118,7 @@ public final class BodyTransfer {
         }
         outTo = from + length;
         consumedTo = outTo;
+        ended |= endsWithNext;
         if (length > 0) {
             tap.data(buffer, from, length);
         }
@@ -205,7 +229,16 @@ public final class BodyTransfer {
      * @return the fields; empty before the end, or where there are none
      */
     public Fields trailers() {
-        return framing.kind() == Framing.Kind.CHUNKED ? chunks.trailers() : Fields.NONE;
+        return framing.kind() == Framing.Kind.CHUNKED ? chunks.trailers() : streamTrailers;
+    }
+
+    /**
+     * Which trailers stay behind.
+     *
+     * @return the message's hop-by-hop fields
+     */
+    public HopByHop hopByHop() {
+        return hopByHop;
     }
 
     /**

@@ -20,11 +20,15 @@ public final class Fields {
     /** Enough for the heads that browsers send; a longer one grows the index once or twice. */
     private static final int INITIAL_FIELDS = 16;
 
+    /** Lines from here on share one mark. */
+    private static final int MANY = 63;
+
     private final byte[] bytes;
     private int[] index;
     private int count;
     private int end;
     private long present;
+    private long neverIndexed;
 
     Fields(byte[] bytes, int start) {
         this.bytes = bytes;
@@ -47,6 +51,21 @@ public final class Fields {
         present |= 1L << known;
         end = lineEnd;
         count++;
+    }
+
+    /** Notes that the sender wants a line kept out of every HPACK table (RFC 7541 7.1.3); only a parser calls it. */
+    void neverIndex(int i) {
+        neverIndexed |= 1L << Math.min(i, MANY);
+    }
+
+    /**
+     * Tells if the sender wants a line kept out of every HPACK table, on every hop (RFC 7541 7.1.3).
+     *
+     * @param i the line, from 0
+     * @return true if it must be sent on as a literal that is never indexed; beyond line 62 also if another one is
+     */
+    public boolean isNeverIndexed(int i) {
+        return (neverIndexed & 1L << Math.min(i, MANY)) != 0;
     }
 
     private int get(int i, int what) {

@@ -17,7 +17,9 @@ public final class Framing {
         /** The body is in chunked coding. */
         CHUNKED,
         /** The body goes on until the connection ends; responses only. */
-        UNTIL_CLOSE
+        UNTIL_CLOSE,
+        /** The body goes on until its HTTP/2 stream ends (RFC 9113 8.1). */
+        STREAM
     }
 
     /** No body. */
@@ -28,6 +30,9 @@ public final class Framing {
 
     /** Until the connection ends. */
     public static final Framing UNTIL_CLOSE = new Framing(Kind.UNTIL_CLOSE, -1);
+
+    /** Until an HTTP/2 stream ends, with a length that is not known beforehand. */
+    public static final Framing STREAM = new Framing(Kind.STREAM, -1);
 
     /** Digits that always fit a long; a body of 10^18 bytes is no body. */
     private static final int MAX_LENGTH_DIGITS = 18;
@@ -51,6 +56,20 @@ public final class Framing {
             throw new IllegalArgumentException("A body of " + length + " bytes");
         }
         return new Framing(Kind.LENGTH, length);
+    }
+
+    /**
+     * What a head says of a message whose HTTP/2 stream delimits it: its length is only a hint, which the stream checks.
+     *
+     * @param stated what the fields say: NONE or LENGTH
+     * @param ended true if the stream has ended with the head
+     * @return NONE or STREAM, with the length if one is stated
+     */
+    public static Framing ofStream(Framing stated, boolean ended) {
+        if (ended) {
+            return NONE;
+        }
+        return stated.kind == Kind.LENGTH ? new Framing(Kind.STREAM, stated.length) : STREAM;
     }
 
     /**
@@ -144,7 +163,7 @@ public final class Framing {
     /**
      * The body's length.
      *
-     * @return bytes; 0 for NONE, -1 where it is not known beforehand
+     * @return bytes; 0 for NONE, -1 where it is not known beforehand; for STREAM no more than a hint
      */
     public long length() {
         return length;

@@ -1,5 +1,7 @@
 package io.github.captureproxy.internal.wire;
 
+import java.util.BitSet;
+
 /**
  * Reads heads and trailer sections, strictly (RFC 9112 2 to 5).
  *
@@ -33,6 +35,45 @@ public final class HeadParser {
             throw MalformedMessageException.badSyntax("more than a method, a target and a version in the request line");
         }
         return new RequestHead(fields(head, lineEnd + 2, maxFields), methodEnd, targetEnd, minorVersion);
+    }
+
+    /**
+     * Reads a request's head that was put together from an HTTP/2 field section, as strictly as any other.
+     *
+     * @param head the head in the form of HTTP/1.1; it now belongs to the result
+     * @param maxFields how many field lines there may be
+     * @param neverIndexed which lines are to be kept out of HPACK tables, by their numbers
+     * @return the head
+     * @throws MalformedMessageException 400 for bad syntax, 431 for more fields
+     */
+    public static RequestHead http2Request(byte[] head, int maxFields, BitSet neverIndexed)
+            throws MalformedMessageException {
+        RequestHead read = request(head, maxFields);
+        int methodEnd = read.targetStart() - 1;
+        return new RequestHead(marked(read.fields(), neverIndexed), methodEnd, read.targetEnd(), 1, true);
+    }
+
+    /**
+     * Reads a response's head that was put together from an HTTP/2 field section, as strictly as any other.
+     *
+     * @param head the head in the form of HTTP/1.1; it now belongs to the result
+     * @param maxFields how many field lines there may be
+     * @param neverIndexed which lines are to be kept out of HPACK tables, by their numbers
+     * @return the head
+     * @throws MalformedMessageException if it must be refused
+     */
+    public static ResponseHead http2Response(byte[] head, int maxFields, BitSet neverIndexed)
+            throws MalformedMessageException {
+        ResponseHead read = response(head, maxFields);
+        Fields fields = marked(read.fields(), neverIndexed);
+        return new ResponseHead(fields, read.status(), read.reasonStart(), read.reasonEnd(), 1, true);
+    }
+
+    private static Fields marked(Fields fields, BitSet neverIndexed) {
+        for (int i = neverIndexed.nextSetBit(0); i >= 0 && i < fields.count(); i = neverIndexed.nextSetBit(i + 1)) {
+            fields.neverIndex(i);
+        }
+        return fields;
     }
 
     /**

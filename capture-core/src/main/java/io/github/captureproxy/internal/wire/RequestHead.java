@@ -12,9 +12,16 @@ public final class RequestHead {
     private final int targetStart;
     private final int targetEnd;
     private final int minorVersion;
+    private final boolean http2;
 
     /** Made by the parser: the target lies behind the method and one SP, the fields behind the version. */
     RequestHead(Fields fields, int methodEnd, int targetEnd, int minorVersion) {
+        this(fields, methodEnd, targetEnd, minorVersion, false);
+    }
+
+    /** Made of what came in HTTP/2, and is written as it would be in HTTP/1.1. */
+    RequestHead(Fields fields, int methodEnd, int targetEnd, int minorVersion, boolean http2) {
+        this.http2 = http2;
         this.fields = fields;
         this.method = method(fields.bytes(), methodEnd);
         this.targetStart = methodEnd + 1;
@@ -102,6 +109,33 @@ public final class RequestHead {
      */
     public int minorVersion() {
         return minorVersion;
+    }
+
+    /**
+     * Tells if it came in HTTP/2: then it is written here as HTTP/1.1 would have it, {@code :authority} as {@code host}.
+     *
+     * @return false for HTTP/1
+     */
+    public boolean isHttp2() {
+        return http2;
+    }
+
+    /**
+     * The version in the words of {@code Via} (RFC 9110 7.6.3).
+     *
+     * @return {@code 1.0}, {@code 1.1} or {@code 2}
+     */
+    public String viaVersion() {
+        return http2 ? "2" : minorVersion == 0 ? "1.0" : "1.1";
+    }
+
+    /**
+     * The version as it is recorded.
+     *
+     * @return {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2}
+     */
+    public String version() {
+        return "HTTP/" + viaVersion();
     }
 
     /**

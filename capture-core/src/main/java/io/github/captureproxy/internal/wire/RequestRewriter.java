@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param credentials a whole {@code Proxy-Authorization} value for an upstream proxy, or null
  * @param via the name to add to {@code Via}, or null
  * @param upgrade true to pass {@code Upgrade} on
+ * @param framing a whole field line to add for a body that came without one in HTTP/2; empty for none
  */
 public record RequestRewriter(
         boolean absolute,
         byte @Nullable [] host,
         @Nullable String credentials,
         @Nullable String via,
-        boolean upgrade) {
+        boolean upgrade,
+        String framing) {
     private static final String VERSION = " HTTP/1.1\r\n";
 
     /**
@@ -44,11 +46,12 @@ public record RequestRewriter(
         }
         writer.put(VERSION);
         fields(head, target, hopByHop, writer);
+        writer.put(framing);
         if (credentials != null) {
             writer.field("Proxy-Authorization", credentials);
         }
         if (via != null) {
-            writer.field("Via", "1." + head.minorVersion() + " " + via);
+            writer.field("Via", head.viaVersion() + " " + via);
         }
         return writer.end();
     }
@@ -109,7 +112,13 @@ public record RequestRewriter(
         return method.equals("TRACE") || method.equals("OPTIONS");
     }
 
-    private static String decremented(String value) {
+    /**
+     * Counts a {@code Max-Forwards} down (RFC 9110 7.6.2).
+     *
+     * @param value the value as it came
+     * @return one less; the same if it is no number
+     */
+    public static String decremented(String value) {
         try {
             return String.valueOf(Math.max(0, Integer.parseInt(value) - 1));
         } catch (NumberFormatException e) { // not a number of hops: RFC 9110 says nothing, so it passes

@@ -8,9 +8,16 @@ public final class ResponseHead {
     private final int reasonStart;
     private final int reasonEnd;
     private final int minorVersion;
+    private final boolean http2;
 
     /** Made by the parser; the fields start behind the reason's CRLF. */
     ResponseHead(Fields fields, int status, int reasonStart, int reasonEnd, int minorVersion) {
+        this(fields, status, reasonStart, reasonEnd, minorVersion, false);
+    }
+
+    /** Made of what came in HTTP/2, and is written as it would be in HTTP/1.1. */
+    ResponseHead(Fields fields, int status, int reasonStart, int reasonEnd, int minorVersion, boolean http2) {
+        this.http2 = http2;
         this.fields = fields;
         this.status = status;
         this.reasonStart = reasonStart;
@@ -79,6 +86,33 @@ public final class ResponseHead {
      */
     public int minorVersion() {
         return minorVersion;
+    }
+
+    /**
+     * Tells if it came in HTTP/2: then it is written here as HTTP/1.1 would have it, with an empty reason.
+     *
+     * @return false for HTTP/1
+     */
+    public boolean isHttp2() {
+        return http2;
+    }
+
+    /**
+     * The version in the words of {@code Via} (RFC 9110 7.6.3).
+     *
+     * @return {@code 1.0}, {@code 1.1} or {@code 2}
+     */
+    public String viaVersion() {
+        return http2 ? "2" : minorVersion == 0 ? "1.0" : "1.1";
+    }
+
+    /**
+     * The version as it is recorded.
+     *
+     * @return {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2}
+     */
+    public String version() {
+        return "HTTP/" + viaVersion();
     }
 
     /**

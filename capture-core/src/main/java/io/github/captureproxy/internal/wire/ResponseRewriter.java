@@ -9,6 +9,16 @@ public final class ResponseRewriter {
 
     private ResponseRewriter() {}
 
+    /** What becomes of chunked coding. */
+    public enum Chunks {
+        /** The body is sent on in chunks if it came so. */
+        KEPT,
+        /** The chunks are taken off. */
+        REMOVED,
+        /** The body came without chunks, and is sent on in them. */
+        ADDED
+    }
+
     /** What the client is told of its connection. */
     public enum Connection {
         /** Nothing: HTTP/1.1 goes on by default. */
@@ -26,14 +36,14 @@ public final class ResponseRewriter {
      *
      * @param head the response as it came
      * @param hopByHop what stays behind
-     * @param keepsChunks true if the body is sent on in chunks, or has none
+     * @param chunks what becomes of chunked coding
      * @param connection what the client is told
      * @param via the name to add to {@code Via}; empty for none
      * @param out where to
      * @return how many bytes it has
      */
     public static int write(
-            ResponseHead head, HopByHop hopByHop, boolean keepsChunks, Connection connection, String via, byte[] out) {
+            ResponseHead head, HopByHop hopByHop, Chunks chunks, Connection connection, String via, byte[] out) {
         HeadWriter writer = new HeadWriter(out);
         byte[] bytes = head.bytes();
         writer.put(VERSION);
@@ -42,7 +52,7 @@ public final class ResponseRewriter {
         boolean told = false;
         for (int i = 0; i < fields.count(); i++) {
             boolean passes = switch (fields.known(i)) {
-                case TRANSFER_ENCODING -> keepsChunks;
+                case TRANSFER_ENCODING -> chunks == Chunks.KEPT;
                 case UPGRADE -> connection == Connection.UPGRADE;
                 default -> !hopByHop.drops(fields, i);
             };
@@ -56,6 +66,9 @@ public final class ResponseRewriter {
             }
         }
         writer.put(bytes, run, bytes.length - 2);
+        if (chunks == Chunks.ADDED) {
+            writer.field("Transfer-Encoding", "chunked");
+        }
         switch (connection) {
             case CLOSE -> writer.field("Connection", "close");
             case KEEP_ALIVE -> writer.field("Connection", "keep-alive");
@@ -69,7 +82,7 @@ public final class ResponseRewriter {
             }
         }
         if (!via.isEmpty()) {
-            writer.field("Via", "1." + head.minorVersion() + " " + via);
+            writer.field("Via", head.viaVersion() + " " + via);
         }
         return writer.end();
     }
