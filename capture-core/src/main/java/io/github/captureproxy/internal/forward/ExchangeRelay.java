@@ -162,8 +162,8 @@ public final class ExchangeRelay {
     /** A connection is there. */
     void connected(OriginSide connection) {
         origin = connection;
-        connection.begin(this);
         recorder.connected(request.destination().route(), connection.remoteAddress(), connection.tls());
+        connection.begin(this);
     }
 
     /** The request's first bytes are about to be sent by whoever started the exchange. */

@@ -25,6 +25,9 @@ public final class Http2Connection implements ChannelHandler {
     /** Names beside which a field is looked up when it is written, and that the peer may make this side remember. */
     private static final int TABLE_BYTES = 4_096;
 
+    /** Data is cut so that what is gathered fills TLS records, unless that would leave too small a frame. */
+    private static final int SMALLEST_PIECE = 1_024;
+
     private final Channel channel;
     private final Owner owner;
     private final Role role;
@@ -437,14 +440,14 @@ public final class Http2Connection implements ChannelHandler {
         if (!output.takesData()) {
             return 0;
         }
-        if (output.roomForData() < Math.min(wanted, Frames.MAX_PAYLOAD)) {
+        if (output.roomForData() < Math.min(wanted, SMALLEST_PIECE)) {
             output.flush();
             if (!output.takesData()) {
                 return 0;
             }
         }
         long most = Math.min(Math.min(sendWindow, stream.sendWindow()), Frames.MAX_PAYLOAD);
-        return (int) Math.min(most, wanted);
+        return (int) Math.min(most, Math.min(wanted, output.roomForData()));
     }
 
     private ByteBuffer dataFrame(Http2Stream stream, int count, boolean ended) {
@@ -463,6 +466,9 @@ public final class Http2Connection implements ChannelHandler {
     }
 
     void writeReset(int streamId, long code) {
+        if (gone || !(Thread.currentThread() instanceof Worker)) { // the reactor is ending, and with it the connection
+            return;
+        }
         ByteBuffer out = output.room(Frames.HEADER_BYTES + 4);
         Frames.putHeader(out, 4, Frames.RST_STREAM, 0, streamId);
         out.putInt((int) code);

@@ -184,9 +184,11 @@ public final class Http2Stream {
     private void close(boolean resetHere) {
         over = true;
         deadline = 0;
-        Worker.current().buffers().keep(-queue.size());
+        if (Thread.currentThread() instanceof Worker worker) { // else the reactor is ending, and its worker has
+            worker.buffers().keep(-queue.size());
+            window.close(WindowBudget.current());
+        }
         queue.clear();
-        window.close(WindowBudget.current());
         connection.ended(this, resetHere);
     }
 
