@@ -10,7 +10,7 @@ public final class ConnectionPreface {
      * What a connection may receive before this side grants more: as much as a few streams at full speed, so that a slow
      * one does not hold up the others.
      */
-    static final int CONNECTION_WINDOW = 16 << 20;
+    static final int CONNECTION_WINDOW = 4 << 20;
 
     private static final byte[] CLIENT = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1);
 

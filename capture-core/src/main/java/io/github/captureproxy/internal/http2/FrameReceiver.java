@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.captureproxy.internal.hpack.HpackDecoder;
 import io.github.captureproxy.internal.hpack.HpackException;
+import io.github.captureproxy.internal.io.Worker;
 import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.Framing;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
@@ -43,6 +44,7 @@ final class FrameReceiver implements FrameReader.Sink {
     private int frameLeft;
     private long received;
     private long granted = ConnectionPreface.CONNECTION_WINDOW;
+    private final Runnable grantLater = this::grantConnection;
 
     FrameReceiver(Http2Connection connection, HpackDecoder decoder) {
         this.connection = connection;
@@ -177,10 +179,28 @@ final class FrameReceiver implements FrameReader.Sink {
             throw Http2Exception.connection(
                     ErrorCode.FLOW_CONTROL_ERROR, "more data than the connection's window allows");
         }
-        if (received >= ConnectionPreface.CONNECTION_WINDOW / 4) {
-            connection.writeWindowUpdate(0, (int) received);
-            granted += received;
-            received = 0;
+        grantConnection();
+    }
+
+    /** A slow stream holds up no other, so that what came in is granted again at once, as long as not too much waits. */
+    private void grantConnection() {
+        if (received < ConnectionPreface.CONNECTION_WINDOW / 4) {
+            return;
+        }
+        WindowBudget budget = WindowBudget.current();
+        if (budget.isSpent()) {
+            budget.whenFree(grantLater);
+            return;
+        }
+        connection.writeWindowUpdate(0, (int) received);
+        granted += received;
+        received = 0;
+    }
+
+    /** The connection has ended. */
+    void ended() {
+        if (Thread.currentThread() instanceof Worker) { // else the reactor is ending
+            WindowBudget.current().withdraw(grantLater);
         }
     }
 

@@ -344,6 +344,7 @@ public final class Http2Connection implements ChannelHandler {
         }
         gone = true;
         ending = true;
+        receiver.ended();
         output.flush();
         endStreams(problem);
         owner.finished(problem);
@@ -558,6 +559,7 @@ public final class Http2Connection implements ChannelHandler {
     }
 
     private void end() {
+        receiver.ended();
         gone = true;
         ending = true;
         endStreams("");

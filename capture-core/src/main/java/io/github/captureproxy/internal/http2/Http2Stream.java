@@ -111,6 +111,7 @@ public final class Http2Stream {
             at = connection.writeData(this, buffer, from, to, ended);
         }
         if (at < to) {
+            WindowBudget.current().queued(to - at);
             Worker.current().buffers().keep(to - at);
             queue.add(buffer, at, to);
             endsWithQueue = ended;
@@ -153,7 +154,10 @@ public final class Http2Stream {
     /** Sends what waits, as far as it goes; true if some of it could go on now. */
     boolean sendQueued() {
         int sent = connection.writeQueued(this, queue, endsWithQueue && trailers == null);
-        Worker.current().buffers().keep(-sent);
+        if (sent > 0) {
+            Worker.current().buffers().keep(-sent);
+            WindowBudget.current().unqueued(sent);
+        }
         if (!queue.isEmpty()) {
             return sendWindow > 0;
         }
@@ -185,10 +189,12 @@ public final class Http2Stream {
         over = true;
         deadline = 0;
         if (Thread.currentThread() instanceof Worker worker) { // else the reactor is ending, and its worker has
-            worker.buffers().keep(-queue.size());
+            int dropped = queue.size();
+            queue.clear();
+            worker.buffers().keep(-dropped);
             window.close(WindowBudget.current());
+            WindowBudget.current().unqueued(dropped);
         }
-        queue.clear();
         connection.ended(this, resetHere);
     }
 
