@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.Charset;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** A socket that sends and expects exact bytes, one character a byte. Every wait ends after ten seconds. */
@@ -55,6 +56,24 @@ public final class RawSocket implements AutoCloseable {
     /** The same connection in TLS, shaken hands as the server; a reset goes to this one. */
     public RawSocket secureAsServer(SSLContext context, String... versions) throws IOException {
         return secured((SSLSocket) context.getSocketFactory().createSocket(socket, null, true), versions);
+    }
+
+    /** As {@link #secureAsClient}, offering application protocols (RFC 7301), of which the server may choose none. */
+    public RawSocket secureAsClientOf(SSLContext context, String name, String... protocols) throws IOException {
+        return speaking(
+                (SSLSocket) context.getSocketFactory().createSocket(socket, name, socket.getPort(), true), protocols);
+    }
+
+    /** As {@link #secureAsServer}, choosing among application protocols (RFC 7301), or refusing to shake hands. */
+    public RawSocket secureAsServerOf(SSLContext context, String... protocols) throws IOException {
+        return speaking((SSLSocket) context.getSocketFactory().createSocket(socket, null, true), protocols);
+    }
+
+    private static RawSocket speaking(SSLSocket secure, String... protocols) throws IOException {
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setApplicationProtocols(protocols);
+        secure.setSSLParameters(parameters);
+        return secured(secure);
     }
 
     private static RawSocket secured(SSLSocket secure, String... versions) throws IOException {
