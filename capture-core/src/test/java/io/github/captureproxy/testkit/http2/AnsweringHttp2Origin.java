@@ -41,25 +41,25 @@ public final class AnsweringHttp2Origin implements AutoCloseable {
     private void accept() {
         while (!closed) {
             try {
-                RawHttp2Connection connection = origin.accept();
-                open.add(connection.socket());
-                Thread thread = new Thread(() -> serve(connection), "origin-connection");
+                RawSocket socket = origin.acceptSocket();
+                open.add(socket);
+                Thread thread = new Thread(() -> serve(socket), "origin-connection");
                 thread.setDaemon(true);
                 thread.start();
             } catch (IOException e) {
-                // closed by the test, no HTTP/2, or no connection for a while: the loop's condition tells
+                // closed by the test, or no connection for a while: the loop's condition tells
             }
         }
     }
 
-    private void serve(RawHttp2Connection connection) {
-        try (connection) {
+    private void serve(RawSocket socket) {
+        try (RawHttp2Connection connection = origin.open(socket)) {
             connection.socket().socket().setSoTimeout(0);
             new Answers(connection, whole, sent).run();
         } catch (IOException e) {
-            // a client that leaves early is what many a test is about
+            // no HTTP/2, or a client that leaves early, which is what many a test is about
         } finally {
-            open.remove(connection.socket());
+            open.remove(socket);
         }
     }
 

@@ -8,6 +8,7 @@ import static io.github.captureproxy.testkit.http2.Http2Frame.continuation;
 import static io.github.captureproxy.testkit.http2.Http2Frame.headers;
 import static io.github.captureproxy.testkit.http2.Reaction.answers;
 import static io.github.captureproxy.testkit.http2.Reaction.connectionError;
+import static io.github.captureproxy.testkit.http2.Reaction.lives;
 import static io.github.captureproxy.testkit.http2.Reaction.malformed;
 
 import java.io.ByteArrayOutputStream;
@@ -71,16 +72,7 @@ final class CompressionCases {
 
     private static Stream<Http2Case> split() {
         return Stream.of(
-                Http2Case.of(
-                        "4.3 a block split at every byte",
-                        client -> {
-                            byte[] block = client.get("/split");
-                            client.send(headers(FIRST, END_STREAM, block[0]));
-                            for (int i = 1; i < block.length; i++) {
-                                client.send(continuation(FIRST, i == block.length - 1 ? END_HEADERS : 0, block[i]));
-                            }
-                        },
-                        answers(FIRST, 200)),
+                Http2Case.of("4.3 a block split at each byte by turns", CompressionCases::splitAtEachByte, lives()),
                 Http2Case.of(
                         "4.3 a block that begins in the second frame",
                         client -> client.send(
@@ -103,6 +95,20 @@ final class CompressionCases {
                             client.send(headers(FIRST, WHOLE, HexFormat.of().parseHex("80")));
                         },
                         connectionError(COMPRESSION_ERROR)));
+    }
+
+    private static void splitAtEachByte(RawHttp2Client client) throws IOException {
+        byte[] block = client.get("/split");
+        for (int i = 0; i <= block.length; i++) {
+            int stream = client.nextStream();
+            client.send(
+                    headers(stream, END_STREAM, Arrays.copyOf(block, i)),
+                    continuation(stream, END_HEADERS, Arrays.copyOfRange(block, i, block.length)));
+            client.awaitEnd(stream);
+            if (client.status(stream) != 200) {
+                throw new AssertionError("split at " + i + ": " + client.fields(stream));
+            }
+        }
     }
 
     /** Whatever becomes of a request, its block is part of the table's history. */

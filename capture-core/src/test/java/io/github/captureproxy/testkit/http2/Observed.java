@@ -11,6 +11,9 @@ import java.util.Optional;
 public final class Observed {
     private static final long PROBE = 0x0123_4567_89ab_cdefL;
 
+    /** How many frames a failure shows: the last ones tell most. */
+    private static final int SHOWN = 20;
+
     private final RawHttp2Client client;
     private final List<Http2Frame> frames = new ArrayList<>();
     private int stream;
@@ -124,7 +127,9 @@ public final class Observed {
     public String toString() {
         StringBuilder text = new StringBuilder("status " + status + (ended ? ", the connection has ended" : "")
                 + (stuck ? ", nothing more came" : ""));
-        frames.forEach(frame -> text.append("\n  ").append(frame));
+        frames.stream()
+                .skip(Math.max(0, frames.size() - SHOWN))
+                .forEach(it -> text.append("\n  ").append(it));
         return text.toString();
     }
 }

@@ -42,7 +42,13 @@ final class PayloadCases {
                         connectionError(PROTOCOL_ERROR)),
                 padding("6.1 padding as long as the payload", 5, padded(5, new byte[4], 0)),
                 padding("6.1 padding longer than the payload", 200, padded(200, new byte[4], 50)),
-                padding("6.1 no room for the padding's length", 0, new byte[0]),
+                Http2Case.of(
+                        "6.1 no room for the padding's length",
+                        client -> {
+                            client.sendPost(FIRST, Http2Case.REFUSED);
+                            client.send(data(FIRST, END_STREAM | PADDED));
+                        },
+                        connectionError(FRAME_SIZE_ERROR, PROTOCOL_ERROR)),
                 Http2Case.of(
                         "6.1 DATA of nothing but padding",
                         client -> {

@@ -79,7 +79,9 @@ public final class RawHttp2Client extends RawHttp2Connection {
     @Override
     public synchronized void send(Http2Frame... frames) throws IOException {
         for (Http2Frame frame : frames) {
-            lastStream = frame.type() == Http2Frame.HEADERS ? Math.max(lastStream, frame.stream()) : lastStream;
+            lastStream = frame.type() == Http2Frame.HEADERS
+                    ? Math.max(lastStream, frame.stream() & Integer.MAX_VALUE)
+                    : lastStream;
         }
         super.send(frames);
     }

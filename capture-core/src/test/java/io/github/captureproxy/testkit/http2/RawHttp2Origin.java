@@ -26,19 +26,32 @@ public final class RawHttp2Origin implements AutoCloseable {
 
     /** Takes the next connection, reads the client's preface, and sends settings, identifiers and values by turns. */
     public RawHttp2Connection accept(int... settings) throws IOException {
-        RawSocket socket = origin.accept();
+        return open(acceptSocket(), settings);
+    }
+
+    /** Takes the next connection, on which nothing has been read. */
+    public RawSocket acceptSocket() throws IOException {
+        return origin.accept();
+    }
+
+    /** Shakes hands if need be, reads the client's preface, and sends settings, identifiers and values by turns. */
+    public RawHttp2Connection open(RawSocket socket, int... settings) throws IOException {
         try {
             RawSocket secure = tls == null ? socket : socket.secureAsServerOf(tls, "h2");
-            byte[] preface = secure.readBytes(RawHttp2Client.PREFACE.length);
-            if (!Arrays.equals(preface, RawHttp2Client.PREFACE)) {
-                throw new IOException("no preface: " + new String(preface, ISO_8859_1));
-            }
+            readPreface(secure);
             RawHttp2Connection connection = new RawHttp2Connection(secure);
             connection.send(Http2Frame.settings(settings));
             return connection;
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    private static void readPreface(RawSocket socket) throws IOException {
+        byte[] preface = socket.readBytes(RawHttp2Client.PREFACE.length);
+        if (!Arrays.equals(preface, RawHttp2Client.PREFACE)) {
+            throw new IOException("no preface: " + new String(preface, ISO_8859_1));
         }
     }
 

@@ -63,6 +63,13 @@ public final class Reaction {
                 .or(onStream(stream, "an error's status", it -> it.status() >= 400 && it.streamEnded()));
     }
 
+    /** Anything but a response that looks whole: a reset, the end of the connection, or 502 in its place. */
+    public static Reaction spoiled(int stream) {
+        return onStream(stream, "a stream error", it -> it.reset() > 0)
+                .or(onStream(stream, "status 502", it -> it.status() == 502 && it.streamEnded()))
+                .or(new Reaction(0, true, List.of(new Way("the end", it -> it.ended() && !it.streamEnded()))));
+    }
+
     /** The connection lives on, and nothing is said of a stream. */
     public static Reaction lives() {
         return new Reaction(0, false, List.of(new Way("the connection lives on", it -> !it.ended())));
@@ -73,7 +80,7 @@ public final class Reaction {
         return onStream(
                 stream,
                 "a whole response with status " + List.of(boxed(statuses)),
-                it -> List.of(boxed(statuses)).contains(it.status()) && it.reset() < 0 && it.streamEnded());
+                it -> List.of(boxed(statuses)).contains(it.status()) && it.reset() <= 0 && it.streamEnded());
     }
 
     private static Integer[] boxed(int... numbers) {
