@@ -47,6 +47,14 @@ public final class RawSocket implements AutoCloseable {
         return new RawSocket(socket);
     }
 
+    /** Connects with a receive buffer of about so many bytes: what is not read soon waits at the peer. */
+    public static RawSocket connectReceiving(int buffer, InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(buffer);
+        socket.connect(address, TIMEOUT_MILLIS);
+        return new RawSocket(socket);
+    }
+
     /** The same connection in TLS, shaken hands as the client; a reset goes to this one. */
     public RawSocket secureAsClient(SSLContext context, String name, String... versions) throws IOException {
         return secured(

@@ -41,10 +41,7 @@ public record Http2Case(String name, Conversation conversation, Reaction reactio
         } catch (SocketException e) {
             // the server closed while there was more to send: what it said is to be read
         }
-        Observed observed = Observed.watch(client, reaction);
-        if (!reaction.accepts(observed)) {
-            throw new AssertionError(name + ": expected " + reaction + ", but: " + observed);
-        }
+        Observed observed = check(client);
         if (!observed.ended() && observed.goAway() < 0) {
             int stream = client.nextStream();
             client.sendGet(stream, AFTER);
@@ -53,6 +50,15 @@ public record Http2Case(String name, Conversation conversation, Reaction reactio
                 throw new AssertionError(name + ": served no more, as of " + client.fields(stream));
             }
         }
+    }
+
+    /** Fails if the reaction that comes now is another. */
+    public Observed check(RawHttp2Client client) throws IOException {
+        Observed observed = Observed.watch(client, reaction);
+        if (!reaction.accepts(observed)) {
+            throw new AssertionError(name + ": expected " + reaction + ", but: " + observed);
+        }
+        return observed;
     }
 
     @Override

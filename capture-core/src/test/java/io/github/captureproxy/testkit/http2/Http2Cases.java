@@ -18,7 +18,8 @@ public final class Http2Cases {
                         FlowControlCases.all(),
                         MessageCases.all(),
                         FieldCases.all(),
-                        PseudoFieldCases.all())
+                        PseudoFieldCases.all(),
+                        LimitCases.all())
                 .flatMap(it -> it);
     }
 }

@@ -46,6 +46,11 @@ public final class Reaction {
                 stream, "a stream error " + List.of(codes), it -> it.status() == 0 && accepted.contains(it.reset()));
     }
 
+    /** A stream error that comes when the response has begun. */
+    public static Reaction resetBehindHead(int stream, ErrorCode code) {
+        return onStream(stream, "a head and then " + code, it -> it.status() == 200 && it.reset() == code.code());
+    }
+
     /** As an error of a stream, which may be taken for one of the connection (section 5.4.1). */
     public static Reaction anyError(int stream, ErrorCode... codes) {
         return streamError(stream, codes).or(connectionError(codes));
