@@ -216,12 +216,7 @@ final class Http2OriginCases {
     private static Stream<Http2OriginCase> endless() {
         return Stream.of(
                 of("6.9.1 DATA beyond the window", Http2OriginCases::ignoreWindows, FLOW_CONTROL_ERROR),
-                of("10.5 CONTINUATION without end", Http2OriginCases::neverEndHead, ENHANCE_YOUR_CALM, PROTOCOL_ERROR),
-                of(
-                        "10.5 informational responses without end",
-                        Http2OriginCases::informForever,
-                        ENHANCE_YOUR_CALM,
-                        PROTOCOL_ERROR));
+                of("10.5 CONTINUATION without end", Http2OriginCases::neverEndHead, ENHANCE_YOUR_CALM, PROTOCOL_ERROR));
     }
 
     private static void ignoreWindows(RawHttp2Connection connection, int stream) throws IOException {
@@ -236,14 +231,6 @@ final class Http2OriginCases {
         byte[] field = HeaderBlock.of("x-a", "b".repeat(1_000)).bytes();
         for (int i = 0; i < 20_000; i++) {
             connection.send(continuation(stream, 0, field));
-        }
-    }
-
-    private static void informForever(RawHttp2Connection connection, int stream) throws IOException {
-        byte[] hints =
-                HeaderBlock.of(":status", "103", "link", "b".repeat(1_000)).bytes();
-        for (int i = 0; i < 100_000; i++) {
-            connection.send(headers(stream, END_HEADERS, hints));
         }
     }
 }

@@ -12,6 +12,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.testkit.Eventually;
 import io.github.captureproxy.testkit.RawSocket;
 import io.github.captureproxy.testkit.http2.AnsweringHttp2Origin;
 import io.github.captureproxy.testkit.http2.ErrorCode;
@@ -71,9 +72,10 @@ class Http2OriginCasesTest {
     void aSpoiledResponseNeverLooksWhole(Http2OriginCase each) throws IOException {
         try (RawHttp2Connection server = request()) {
             int stream = RawHttp2Origin.awaitRequest(server);
-            answer(each, server, stream);
+            Thread answering = Background.run(() -> answer(each, server, stream));
             assertReaction(Reaction.spoiled(1));
             assertTold(each, server, stream);
+            Eventually.holds("all is sent or the proxy has hung up", () -> !answering.isAlive());
         }
         assertNeighbourIsServed();
     }

@@ -53,11 +53,12 @@ public abstract class Http2CaseTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     final void reactsAsTheRfcSays(Http2Case each) throws Exception {
+        int before = origin.whole().size();
         try (RawHttp2Client client = connect(origin.authority())) {
             each.run(client);
         }
         assertServed(neighbour);
-        assertThat(origin.whole()).noneMatch(path -> path.startsWith(Http2Case.REFUSED));
+        assertThat(origin.whole().stream().skip(before)).noneMatch(path -> path.startsWith(Http2Case.REFUSED));
     }
 
     private static void assertServed(RawHttp2Client client) throws IOException {

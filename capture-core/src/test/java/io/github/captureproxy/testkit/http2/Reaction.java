@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** What a peer may do about what it got: one or more ways of reacting, any of which is right. */
 public final class Reaction {
+    private static final Way END = new Way("the end", it -> it.ended() && it.goAway() <= 0);
+
     private final int stream;
     private final boolean endsConnection;
     private final List<Way> ways;
@@ -36,7 +38,7 @@ public final class Reaction {
 
     /** The end of the connection, with a GOAWAY that names no error or with none. */
     public static Reaction closes() {
-        return new Reaction(0, true, List.of(new Way("the end", it -> it.ended() && it.goAway() <= 0)));
+        return new Reaction(0, true, List.of(END));
     }
 
     /** A stream error: RST_STREAM with one of some codes, on a connection that lives on (section 5.4.2). */
@@ -117,6 +119,11 @@ public final class Reaction {
     /** Tells whether only the end of the connection will do. */
     boolean endsConnection() {
         return endsConnection;
+    }
+
+    /** Tells whether the connection may end at any time, for no fault. */
+    boolean mayClose() {
+        return ways.contains(END);
     }
 
     boolean accepts(Observed observed) {
