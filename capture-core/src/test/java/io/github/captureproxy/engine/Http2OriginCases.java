@@ -2,7 +2,6 @@ package io.github.captureproxy.engine;
 
 import static io.github.captureproxy.engine.Http2OriginCase.frames;
 import static io.github.captureproxy.engine.Http2OriginCase.head;
-import static io.github.captureproxy.engine.Http2OriginCase.of;
 import static io.github.captureproxy.engine.Http2OriginCase.ok;
 import static io.github.captureproxy.testkit.http2.ErrorCode.COMPRESSION_ERROR;
 import static io.github.captureproxy.testkit.http2.ErrorCode.ENHANCE_YOUR_CALM;
@@ -171,7 +170,7 @@ final class Http2OriginCases {
 
     private static Stream<Http2OriginCase> connections() {
         return Stream.of(
-                of("4.2 DATA beyond the limit", Http2OriginCases::sendTooLarge, FRAME_SIZE_ERROR),
+                Http2OriginCase.of("4.2 DATA beyond the limit", Http2OriginCases::sendTooLarge, FRAME_SIZE_ERROR),
                 send(
                         "4.2 a frame of 16 MiB that never comes whole",
                         FRAME_SIZE_ERROR,
@@ -210,13 +209,17 @@ final class Http2OriginCases {
     }
 
     private static Http2OriginCase send(String name, ErrorCode told, Http2Frame... frames) {
-        return of(name, (connection, stream) -> connection.send(frames), told);
+        return Http2OriginCase.of(name, (connection, stream) -> connection.send(frames), told);
     }
 
     private static Stream<Http2OriginCase> endless() {
         return Stream.of(
-                of("6.9.1 DATA beyond the window", Http2OriginCases::ignoreWindows, FLOW_CONTROL_ERROR),
-                of("10.5 CONTINUATION without end", Http2OriginCases::neverEndHead, ENHANCE_YOUR_CALM, PROTOCOL_ERROR));
+                Http2OriginCase.of("6.9.1 DATA beyond the window", Http2OriginCases::ignoreWindows, FLOW_CONTROL_ERROR),
+                Http2OriginCase.of(
+                        "10.5 CONTINUATION without end",
+                        Http2OriginCases::neverEndHead,
+                        ENHANCE_YOUR_CALM,
+                        PROTOCOL_ERROR));
     }
 
     private static void ignoreWindows(RawHttp2Connection connection, int stream) throws IOException {

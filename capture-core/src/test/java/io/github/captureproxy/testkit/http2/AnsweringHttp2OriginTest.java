@@ -8,6 +8,7 @@ import static io.github.captureproxy.testkit.http2.Http2Frame.windowUpdate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.testkit.RawSocket;
+import io.github.captureproxy.testkit.TestTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,12 +24,7 @@ class AnsweringHttp2OriginTest {
     @BeforeEach
     void start() throws IOException {
         origin = AnsweringHttp2Origin.start();
-        int port =
-                Integer.parseInt(origin.authority().substring(origin.authority().indexOf(':') + 1));
-        client = new RawHttp2Client(
-                RawSocket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)),
-                "http",
-                origin.authority());
+        client = new RawHttp2Client(connect(origin), "http", origin.authority());
     }
 
     @AfterEach
@@ -70,6 +66,24 @@ class AnsweringHttp2OriginTest {
         }
         assertThat(received).isEqualTo(100_000);
         assertThat(origin.sent()).isEqualTo(100_000);
+    }
+
+    @Test
+    void speaksHttp2InTls() throws Exception {
+        TestTls tls = TestTls.create();
+        try (AnsweringHttp2Origin secure = AnsweringHttp2Origin.start(tls.context());
+                RawHttp2Client other = new RawHttp2Client(
+                        connect(secure).secureAsClientOf(tls.context(), "origin.test", "h2"), "https", "origin.test")) {
+            other.open().sendGet(1, "/a");
+            other.awaitEnd(1);
+            assertThat(other.status(1)).isEqualTo(200);
+        }
+    }
+
+    private static RawSocket connect(AnsweringHttp2Origin origin) throws IOException {
+        String authority = origin.authority();
+        int port = Integer.parseInt(authority.substring(authority.indexOf(':') + 1));
+        return RawSocket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
     }
 
     @Test

@@ -11,7 +11,6 @@ import static io.github.captureproxy.testkit.http2.Reaction.connectionError;
 import static io.github.captureproxy.testkit.http2.Reaction.lives;
 import static io.github.captureproxy.testkit.http2.Reaction.malformed;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -149,7 +148,7 @@ final class CompressionCases {
                             byte[] upperCase = HexFormat.of().parseHex("4003582d610162");
                             byte[] get = client.get(Http2Case.REFUSED);
                             client.send(
-                                    headers(FIRST, WHOLE, joined(get, upperCase)),
+                                    headers(FIRST, WHOLE, Http2Frame.joined(get, upperCase)),
                                     headers(SECOND, WHOLE, joined(get, LAST_INDEXED)));
                         },
                         malformed(SECOND)),
@@ -171,17 +170,10 @@ final class CompressionCases {
     }
 
     private static byte[] joined(byte[] block, String hex) {
-        return joined(block, HexFormat.ofDelimiter(" ").parseHex(hex));
+        return Http2Frame.joined(block, HexFormat.ofDelimiter(" ").parseHex(hex));
     }
 
     private static byte[] joined(String hex, byte[] block) {
-        return joined(HexFormat.ofDelimiter(" ").parseHex(hex), block);
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        ByteArrayOutputStream both = new ByteArrayOutputStream();
-        both.writeBytes(first);
-        both.writeBytes(second);
-        return both.toByteArray();
+        return Http2Frame.joined(HexFormat.ofDelimiter(" ").parseHex(hex), block);
     }
 }

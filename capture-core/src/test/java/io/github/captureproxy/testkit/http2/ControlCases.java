@@ -131,6 +131,10 @@ final class ControlCases {
                         client -> client.send(frame(GOAWAY, 0, 0, new byte[1_000])),
                         lives().or(closes())),
                 Http2Case.of(
+                        "5.4.1 6.8 GOAWAY names the highest stream that was served",
+                        ControlCases::goAwayNamesTheLastStream,
+                        closes()),
+                Http2Case.of(
                         "6.8 what was asked for before GOAWAY is answered",
                         client -> {
                             client.sendGet(FIRST, "/");
@@ -141,6 +145,18 @@ final class ControlCases {
                             }
                         },
                         lives().or(closes())));
+    }
+
+    private static void goAwayNamesTheLastStream(RawHttp2Client client) throws IOException {
+        for (int stream = 1; stream <= 3; stream += 2) {
+            client.sendGet(stream, "/");
+            client.awaitEnd(stream);
+        }
+        client.send(frame(PING, 0, FIRST, new byte[8]));
+        Http2Frame goAway = client.readUntil(it -> it.type() == GOAWAY);
+        if (goAway.integerAt(0) != 3) {
+            throw new AssertionError("the last stream that was served is not " + goAway.integerAt(0));
+        }
     }
 
     /** A frame that still lacks the reaction to it. */

@@ -108,6 +108,18 @@ final class FlowControlCases {
                         },
                         answers(FIRST, 200)),
                 new Http2Case(
+                        "6.9.1 the connection's window",
+                        client -> {
+                            client.open(INITIAL_WINDOW_SIZE, 1_000_000);
+                            client.sendGet(FIRST, "/big/100000");
+                            expectData(client, FIRST, DEFAULT_WINDOW);
+                            client.send(Http2Frame.ping(0, 7));
+                            client.readUntil(FlowControlCases::isNoData);
+                            client.send(windowUpdate(0, 1_000_000));
+                            expectData(client, FIRST, 100_000 - DEFAULT_WINDOW);
+                        },
+                        lives()),
+                new Http2Case(
                         "6.9.1 a window of nothing lets the head through",
                         client -> {
                             client.open(INITIAL_WINDOW_SIZE, 0);
@@ -155,12 +167,15 @@ final class FlowControlCases {
         return frame.type() == Http2Frame.PING && frame.has(Http2Frame.ACK);
     }
 
-    /** Reads DATA on a stream until so many bytes have come, and fails if one frame brings more. */
+    /** Reads DATA on a stream until so many bytes have come, and fails if there are more, or too many in a frame. */
     static void expectData(RawHttp2Client client, int stream, int size) throws IOException {
         int missing = size;
         while (missing > 0) {
             Http2Frame frame = client.readUntil(it -> it.type() == DATA && it.stream() == stream);
             missing -= frame.payload().length;
+            if (frame.payload().length > FRAME) {
+                throw new AssertionError("larger than the client has said to take: " + frame);
+            }
         }
         if (missing < 0) {
             throw new AssertionError("more than the window: " + (size - missing) + " in place of " + size);

@@ -141,6 +141,14 @@ public record Http2Frame(int type, int flags, int stream, byte[] payload) {
         return payload.toByteArray();
     }
 
+    /** One part of a payload behind the other. */
+    public static byte[] joined(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
+    }
+
     /** Tells whether a flag is set. */
     public boolean has(int flag) {
         return (flags & flag) != 0;

@@ -11,6 +11,7 @@ import static io.github.captureproxy.testkit.http2.Http2Frame.continuation;
 import static io.github.captureproxy.testkit.http2.Http2Frame.data;
 import static io.github.captureproxy.testkit.http2.Http2Frame.dependency;
 import static io.github.captureproxy.testkit.http2.Http2Frame.headers;
+import static io.github.captureproxy.testkit.http2.Http2Frame.joined;
 import static io.github.captureproxy.testkit.http2.Http2Frame.padded;
 import static io.github.captureproxy.testkit.http2.Http2Frame.ping;
 import static io.github.captureproxy.testkit.http2.Http2Frame.priority;
@@ -19,7 +20,6 @@ import static io.github.captureproxy.testkit.http2.Reaction.answers;
 import static io.github.captureproxy.testkit.http2.Reaction.connectionError;
 import static io.github.captureproxy.testkit.http2.Reaction.streamError;
 
-import java.io.ByteArrayOutputStream;
 import java.util.stream.Stream;
 
 /** DATA, HEADERS and CONTINUATION (RFC 9113, sections 6.1, 6.2 and 6.10). */
@@ -186,12 +186,5 @@ final class PayloadCases {
                         "6.10 CONTINUATION on stream 0, of its own",
                         client -> client.send(continuation(0, END_HEADERS)),
                         connectionError(PROTOCOL_ERROR)));
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        ByteArrayOutputStream both = new ByteArrayOutputStream();
-        both.writeBytes(first);
-        both.writeBytes(second);
-        return both.toByteArray();
     }
 }
