@@ -39,14 +39,19 @@ final class ControlCases {
                         "6.3 PRIORITY on stream 0",
                         client -> client.send(priority(0, 1)),
                         connectionError(PROTOCOL_ERROR)),
-                onOpenStream("6.3 PRIORITY of 4 bytes", frame(PRIORITY, 0, FIRST, new byte[4]))
-                        .reacting(anyError(FIRST, FRAME_SIZE_ERROR)),
-                onOpenStream("6.3 PRIORITY of 6 bytes", frame(PRIORITY, 0, FIRST, new byte[6]))
-                        .reacting(anyError(FIRST, FRAME_SIZE_ERROR)),
-                onOpenStream("5.3 PRIORITY that depends on itself", priority(FIRST, FIRST))
-                        .reacting(lives().or(anyError(FIRST, PROTOCOL_ERROR))),
-                onOpenStream("5.3 PRIORITY that depends on an idle stream", priority(FIRST, 101))
-                        .reacting(lives()));
+                onOpenStream(
+                        "6.3 PRIORITY of 4 bytes",
+                        frame(PRIORITY, 0, FIRST, new byte[4]),
+                        anyError(FIRST, FRAME_SIZE_ERROR)),
+                onOpenStream(
+                        "6.3 PRIORITY of 6 bytes",
+                        frame(PRIORITY, 0, FIRST, new byte[6]),
+                        anyError(FIRST, FRAME_SIZE_ERROR)),
+                onOpenStream(
+                        "5.3 PRIORITY that depends on itself",
+                        priority(FIRST, FIRST),
+                        lives().or(anyError(FIRST, PROTOCOL_ERROR))),
+                onOpenStream("5.3 PRIORITY that depends on an idle stream", priority(FIRST, 101), lives()));
     }
 
     private static Stream<Http2Case> resets() {
@@ -55,18 +60,23 @@ final class ControlCases {
                         "6.4 RST_STREAM on stream 0",
                         client -> client.send(Http2Frame.reset(0, CANCEL)),
                         connectionError(PROTOCOL_ERROR)),
-                onOpenStream("6.4 RST_STREAM of 3 bytes", frame(RST_STREAM, 0, FIRST, new byte[3]))
-                        .reacting(connectionError(FRAME_SIZE_ERROR)),
-                onOpenStream("6.4 RST_STREAM of 5 bytes", frame(RST_STREAM, 0, FIRST, new byte[5]))
-                        .reacting(connectionError(FRAME_SIZE_ERROR)),
-                onOpenStream("6.4 RST_STREAM", Http2Frame.reset(FIRST, NO_ERROR))
-                        .reacting(lives()));
+                onOpenStream(
+                        "6.4 RST_STREAM of 3 bytes",
+                        frame(RST_STREAM, 0, FIRST, new byte[3]),
+                        connectionError(FRAME_SIZE_ERROR)),
+                onOpenStream(
+                        "6.4 RST_STREAM of 5 bytes",
+                        frame(RST_STREAM, 0, FIRST, new byte[5]),
+                        connectionError(FRAME_SIZE_ERROR)),
+                onOpenStream("6.4 RST_STREAM", Http2Frame.reset(FIRST, NO_ERROR), lives()));
     }
 
     private static Stream<Http2Case> pushes() {
         return Stream.of(
-                onOpenStream("6.6 PUSH_PROMISE from a client", frame(PUSH_PROMISE, 4, FIRST, integers(2)))
-                        .reacting(connectionError(PROTOCOL_ERROR)),
+                onOpenStream(
+                        "6.6 PUSH_PROMISE from a client",
+                        frame(PUSH_PROMISE, 4, FIRST, integers(2)),
+                        connectionError(PROTOCOL_ERROR)),
                 Http2Case.of(
                         "6.6 PUSH_PROMISE on stream 0",
                         client -> client.send(frame(PUSH_PROMISE, 4, 0, integers(2))),
@@ -159,13 +169,8 @@ final class ControlCases {
         }
     }
 
-    /** A frame that still lacks the reaction to it. */
-    private interface Unanswered {
-        Http2Case reacting(Reaction reaction);
-    }
-
-    private static Unanswered onOpenStream(String name, Http2Frame frame) {
-        return reaction -> Http2Case.of(
+    private static Http2Case onOpenStream(String name, Http2Frame frame, Reaction reaction) {
+        return Http2Case.of(
                 name,
                 client -> {
                     client.sendPost(FIRST, "/hold");

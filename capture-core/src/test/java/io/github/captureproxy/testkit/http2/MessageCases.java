@@ -183,40 +183,35 @@ final class MessageCases {
     private static Stream<Http2Case> connects() {
         return Stream.of(
                 connect(
-                                "8.5 CONNECT with a path",
-                                HeaderBlock.of(":method", "CONNECT", ":authority", "a.test:443", ":path", "/"))
-                        .reacting(malformed(FIRST)),
+                        "8.5 CONNECT with a path",
+                        HeaderBlock.of(":method", "CONNECT", ":authority", "a.test:443", ":path", "/"),
+                        malformed(FIRST)),
                 connect(
-                                "8.5 CONNECT with a scheme",
-                                HeaderBlock.of(":method", "CONNECT", ":authority", "a.test:443", ":scheme", "http"))
-                        .reacting(malformed(FIRST)),
-                connect("8.5 CONNECT without an authority", HeaderBlock.of(":method", "CONNECT"))
-                        .reacting(malformed(FIRST)),
-                connect("8.5 CONNECT without a port", HeaderBlock.of(":method", "CONNECT", ":authority", "a.test"))
-                        .reacting(refused(FIRST)),
+                        "8.5 CONNECT with a scheme",
+                        HeaderBlock.of(":method", "CONNECT", ":authority", "a.test:443", ":scheme", "http"),
+                        malformed(FIRST)),
+                connect("8.5 CONNECT without an authority", HeaderBlock.of(":method", "CONNECT"), malformed(FIRST)),
                 connect(
-                                "8.5 extended CONNECT that was not offered (RFC 8441)",
-                                HeaderBlock.of(
-                                        ":method",
-                                        "CONNECT",
-                                        ":protocol",
-                                        "websocket",
-                                        ":scheme",
-                                        "http",
-                                        ":path",
-                                        "/",
-                                        ":authority",
-                                        "a.test"))
-                        .reacting(refused(FIRST)));
+                        "8.5 CONNECT without a port",
+                        HeaderBlock.of(":method", "CONNECT", ":authority", "a.test"),
+                        refused(FIRST)),
+                connect(
+                        "8.5 extended CONNECT that was not offered (RFC 8441)",
+                        HeaderBlock.of(
+                                ":method",
+                                "CONNECT",
+                                ":protocol",
+                                "websocket",
+                                ":scheme",
+                                "http",
+                                ":path",
+                                "/",
+                                ":authority",
+                                "a.test"),
+                        refused(FIRST)));
     }
 
-    /** A request that still lacks the reaction to it. */
-    private interface Unanswered {
-        Http2Case reacting(Reaction reaction);
-    }
-
-    private static Unanswered connect(String name, HeaderBlock head) {
-        return reaction ->
-                Http2Case.of(name, client -> client.send(headers(FIRST, END_HEADERS, head.bytes())), reaction);
+    private static Http2Case connect(String name, HeaderBlock head, Reaction reaction) {
+        return Http2Case.of(name, client -> client.send(headers(FIRST, END_HEADERS, head.bytes())), reaction);
     }
 }

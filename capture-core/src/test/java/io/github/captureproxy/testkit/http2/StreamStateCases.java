@@ -58,31 +58,32 @@ final class StreamStateCases {
 
     private static Stream<Http2Case> halfClosed() {
         return Stream.of(
-                afterHeld("5.1 half-closed: DATA", client -> client.send(data(FIRST, END_STREAM, (byte) 1)))
-                        .apply(anyError(FIRST, STREAM_CLOSED)),
-                afterHeld("5.1 half-closed: empty DATA", client -> client.send(data(FIRST, END_STREAM)))
-                        .apply(anyError(FIRST, STREAM_CLOSED)),
-                afterHeld("5.1 half-closed: HEADERS", client -> client.sendGet(FIRST, Http2Case.REFUSED))
-                        .apply(anyError(FIRST, STREAM_CLOSED)),
                 afterHeld(
-                                "5.1 half-closed: CONTINUATION",
-                                client -> client.send(continuation(FIRST, END_HEADERS, client.get(Http2Case.REFUSED))))
-                        .apply(connectionError(PROTOCOL_ERROR, STREAM_CLOSED)),
-                afterHeld("5.1 half-closed: WINDOW_UPDATE", client -> client.send(windowUpdate(FIRST, 100)))
-                        .apply(lives()),
-                afterHeld("5.1 half-closed: PRIORITY", client -> client.send(priority(FIRST, 0)))
-                        .apply(lives()),
-                afterHeld("5.1 half-closed: RST_STREAM", client -> client.send(Http2Frame.reset(FIRST, CANCEL)))
-                        .apply(lives()));
+                        "5.1 half-closed: DATA",
+                        client -> client.send(data(FIRST, END_STREAM, (byte) 1)),
+                        anyError(FIRST, STREAM_CLOSED)),
+                afterHeld(
+                        "5.1 half-closed: empty DATA",
+                        client -> client.send(data(FIRST, END_STREAM)),
+                        anyError(FIRST, STREAM_CLOSED)),
+                afterHeld(
+                        "5.1 half-closed: HEADERS",
+                        client -> client.sendGet(FIRST, Http2Case.REFUSED),
+                        anyError(FIRST, STREAM_CLOSED)),
+                afterHeld(
+                        "5.1 half-closed: CONTINUATION",
+                        client -> client.send(continuation(FIRST, END_HEADERS, client.get(Http2Case.REFUSED))),
+                        connectionError(PROTOCOL_ERROR, STREAM_CLOSED)),
+                afterHeld("5.1 half-closed: WINDOW_UPDATE", client -> client.send(windowUpdate(FIRST, 100)), lives()),
+                afterHeld("5.1 half-closed: PRIORITY", client -> client.send(priority(FIRST, 0)), lives()),
+                afterHeld(
+                        "5.1 half-closed: RST_STREAM",
+                        client -> client.send(Http2Frame.reset(FIRST, CANCEL)),
+                        lives()));
     }
 
-    /** A conversation that still lacks the reaction to it. */
-    private interface Unanswered {
-        Http2Case apply(Reaction reaction);
-    }
-
-    private static Unanswered afterHeld(String name, Conversation then) {
-        return reaction -> Http2Case.of(
+    private static Http2Case afterHeld(String name, Conversation then, Reaction reaction) {
+        return Http2Case.of(
                 name,
                 client -> {
                     client.sendGet(FIRST, "/hold");
@@ -95,24 +96,26 @@ final class StreamStateCases {
     private static Stream<Http2Case> closed() {
         Reaction error = connectionError(STREAM_CLOSED).or(streamError(FIRST, STREAM_CLOSED));
         return Stream.of(
-                afterResponse("5.1 closed: DATA", client -> client.send(data(FIRST, END_STREAM, (byte) 1)))
-                        .apply(error.or(lives())),
-                afterResponse("5.1 closed: HEADERS", client -> client.sendGet(FIRST, Http2Case.REFUSED))
-                        .apply(error.or(connectionError(PROTOCOL_ERROR))),
                 afterResponse(
-                                "5.1 closed: CONTINUATION",
-                                client -> client.send(continuation(FIRST, END_HEADERS, client.get(Http2Case.REFUSED))))
-                        .apply(connectionError(PROTOCOL_ERROR, STREAM_CLOSED)),
-                afterResponse("5.1 closed: WINDOW_UPDATE", client -> client.send(windowUpdate(FIRST, 100)))
-                        .apply(lives()),
-                afterResponse("5.1 closed: PRIORITY", client -> client.send(priority(FIRST, 0)))
-                        .apply(lives()),
-                afterResponse("5.1 closed: RST_STREAM", client -> client.send(Http2Frame.reset(FIRST, CANCEL)))
-                        .apply(lives()));
+                        "5.1 closed: DATA",
+                        client -> client.send(data(FIRST, END_STREAM, (byte) 1)),
+                        error.or(lives())),
+                afterResponse(
+                        "5.1 closed: HEADERS",
+                        client -> client.sendGet(FIRST, Http2Case.REFUSED),
+                        error.or(connectionError(PROTOCOL_ERROR))),
+                afterResponse(
+                        "5.1 closed: CONTINUATION",
+                        client -> client.send(continuation(FIRST, END_HEADERS, client.get(Http2Case.REFUSED))),
+                        connectionError(PROTOCOL_ERROR, STREAM_CLOSED)),
+                afterResponse("5.1 closed: WINDOW_UPDATE", client -> client.send(windowUpdate(FIRST, 100)), lives()),
+                afterResponse("5.1 closed: PRIORITY", client -> client.send(priority(FIRST, 0)), lives()),
+                afterResponse(
+                        "5.1 closed: RST_STREAM", client -> client.send(Http2Frame.reset(FIRST, CANCEL)), lives()));
     }
 
-    private static Unanswered afterResponse(String name, Conversation then) {
-        return reaction -> Http2Case.of(
+    private static Http2Case afterResponse(String name, Conversation then, Reaction reaction) {
+        return Http2Case.of(
                 name,
                 client -> {
                     client.sendGet(FIRST, "/");
@@ -125,20 +128,26 @@ final class StreamStateCases {
     private static Stream<Http2Case> reset() {
         Reaction error = connectionError(STREAM_CLOSED).or(streamError(FIRST, STREAM_CLOSED));
         return Stream.of(
-                afterReset("5.1 reset by the client: DATA", client -> client.send(data(FIRST, END_STREAM, (byte) 1)))
-                        .apply(error.or(lives())),
-                afterReset("5.1 reset by the client: HEADERS", client -> client.sendGet(FIRST, Http2Case.REFUSED))
-                        .apply(error.or(connectionError(PROTOCOL_ERROR))),
                 afterReset(
-                                "5.1 reset by the client: CONTINUATION",
-                                client -> client.send(continuation(FIRST, END_HEADERS, client.get(Http2Case.REFUSED))))
-                        .apply(connectionError(PROTOCOL_ERROR, STREAM_CLOSED)),
-                afterReset("5.1 reset by the client: WINDOW_UPDATE", client -> client.send(windowUpdate(FIRST, 100)))
-                        .apply(lives()),
+                        "5.1 reset by the client: DATA",
+                        client -> client.send(data(FIRST, END_STREAM, (byte) 1)),
+                        error.or(lives())),
                 afterReset(
-                                "5.1 reset by the client: RST_STREAM",
-                                client -> client.send(Http2Frame.reset(FIRST, CANCEL)))
-                        .apply(lives()),
+                        "5.1 reset by the client: HEADERS",
+                        client -> client.sendGet(FIRST, Http2Case.REFUSED),
+                        error.or(connectionError(PROTOCOL_ERROR))),
+                afterReset(
+                        "5.1 reset by the client: CONTINUATION",
+                        client -> client.send(continuation(FIRST, END_HEADERS, client.get(Http2Case.REFUSED))),
+                        connectionError(PROTOCOL_ERROR, STREAM_CLOSED)),
+                afterReset(
+                        "5.1 reset by the client: WINDOW_UPDATE",
+                        client -> client.send(windowUpdate(FIRST, 100)),
+                        lives()),
+                afterReset(
+                        "5.1 reset by the client: RST_STREAM",
+                        client -> client.send(Http2Frame.reset(FIRST, CANCEL)),
+                        lives()),
                 Http2Case.of(
                         "5.1 reset by the server: what was on its way",
                         client -> {
@@ -155,8 +164,8 @@ final class StreamStateCases {
                         Reaction.malformed(FIRST)));
     }
 
-    private static Unanswered afterReset(String name, Conversation then) {
-        return reaction -> Http2Case.of(
+    private static Http2Case afterReset(String name, Conversation then, Reaction reaction) {
+        return Http2Case.of(
                 name,
                 client -> {
                     client.sendPost(FIRST, "/hold");
