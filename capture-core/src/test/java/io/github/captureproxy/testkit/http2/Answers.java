@@ -85,14 +85,14 @@ final class Answers {
         }
     }
 
-    /** The window of what is held back stays used up. */
+    /** The stream's window of what is held back stays used up; the connection's is for others too. */
     private void giveBack(Http2Frame frame) throws IOException {
         int size = frame.payload().length;
-        if (size > 0 && !path(frame.stream()).startsWith("/hold")) {
+        if (size > 0) {
             connection.send(Http2Frame.windowUpdate(0, size));
-            if (!frame.has(END_STREAM)) {
-                connection.send(Http2Frame.windowUpdate(frame.stream(), size));
-            }
+        }
+        if (size > 0 && !frame.has(END_STREAM) && !path(frame.stream()).startsWith("/hold")) {
+            connection.send(Http2Frame.windowUpdate(frame.stream(), size));
         }
     }
 
