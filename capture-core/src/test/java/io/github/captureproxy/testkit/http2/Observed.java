@@ -86,7 +86,7 @@ public final class Observed {
         if (frame.stream() == stream && stream != 0) {
             if (frame.type() == Http2Frame.HEADERS || frame.type() == Http2Frame.CONTINUATION) {
                 client.field(stream, ":status").map(Integer::parseInt).ifPresent(it -> status = it);
-            } else if (frame.type() == Http2Frame.RST_STREAM) {
+            } else if (frame.type() == Http2Frame.RST_STREAM && !streamEnded) {
                 reset = frame.integerAt(0);
             }
             streamEnded |= frame.ends(stream);
@@ -108,7 +108,7 @@ public final class Observed {
         return goAway;
     }
 
-    /** The code of the stream's RST_STREAM; -1 if there was none. */
+    /** The code of the RST_STREAM that ended the stream; -1 if there was none. */
     int reset() {
         return reset;
     }

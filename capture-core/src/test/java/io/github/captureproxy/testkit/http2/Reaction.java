@@ -72,9 +72,13 @@ public final class Reaction {
 
     /** Anything but a response that looks whole: a reset, the end of the connection, or 502 in its place. */
     public static Reaction spoiled(int stream) {
-        return onStream(stream, "a stream error", it -> it.reset() > 0)
-                .or(onStream(stream, "status 502", it -> it.status() == 502 && it.streamEnded()))
-                .or(new Reaction(0, true, List.of(new Way("the end", it -> it.ended() && !it.streamEnded()))));
+        return new Reaction(
+                stream,
+                false,
+                List.of(
+                        new Way("a stream error", it -> it.reset() > 0),
+                        new Way("status 502", it -> it.status() == 502 && it.streamEnded()),
+                        new Way("the end", it -> it.ended() && !it.streamEnded())));
     }
 
     /** The connection lives on, and nothing is said of a stream. */
