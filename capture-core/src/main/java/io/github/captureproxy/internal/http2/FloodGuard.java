@@ -10,13 +10,13 @@ final class FloodGuard {
 
     private static final int RESETS_PER_SECOND = 33;
 
-    /** SETTINGS, PING, PRIORITY, empty frames and the like; data that was sent or received earns more of them. */
+    /** SETTINGS, PING, PRIORITY, window updates, empty frames and the like; data that is sent earns more of them. */
     private static final int CONTROLS = 1_000;
 
     private static final int CONTROLS_PER_SECOND = 100;
 
-    /** Each frame of data that is sent may be answered by window updates for its stream and its connection. */
-    private static final int EARNED_BY_DATA = 4;
+    /** Each frame of data that is sent may be answered by window updates, some clients' as often as they read 1 KiB. */
+    private static final int EARNED_BY_DATA = 20;
 
     private final Bucket resets = new Bucket(RESETS, RESETS_PER_SECOND);
     private final Bucket controls = new Bucket(CONTROLS, CONTROLS_PER_SECOND);
@@ -35,7 +35,7 @@ final class FloodGuard {
         }
     }
 
-    /** A frame of data has passed, either way. */
+    /** A frame of data is sent. */
     void data() {
         controls.earn(EARNED_BY_DATA);
     }

@@ -230,7 +230,6 @@ final class FrameReceiver implements FrameReader.Sink {
         }
         boolean ended = last && (dataFlags & Frames.END_STREAM) != 0;
         frameLeft -= to - from;
-        connection.guard().data();
         try {
             stream.contentReceived(to - from, ended);
         } catch (Http2Exception e) {

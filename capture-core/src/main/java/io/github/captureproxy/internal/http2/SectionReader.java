@@ -114,6 +114,7 @@ final class SectionReader {
             throw malformed("no :method");
         }
         int host = host(authority);
+        checkNotEmpty(authority == ABSENT ? host : authority);
         if (section.valueIs(method, "CONNECT")) {
             connect(method, scheme, authority, path);
         } else {
@@ -169,6 +170,13 @@ final class SectionReader {
             throw malformed("a host other than :authority");
         }
         return found;
+    }
+
+    /** RFC 9113 section 8.3.1: an origin of http or https has a name. */
+    private void checkNotEmpty(int authority) throws MalformedMessageException {
+        if (authority != ABSENT && section.valueStart(authority) == section.valueEnd(authority)) {
+            throw malformed("an empty authority");
+        }
     }
 
     /** RFC 9113 section 8.5. */

@@ -110,6 +110,8 @@ class SectionReaderTest {
                 List.of(":method: ", ":scheme: https", ":path: /"),
                 List.of(":method: CONNECT", ":authority: a:1", ":path: /"),
                 List.of(":method: CONNECT"),
+                List.of(":method: GET", ":scheme: https", ":authority: ", ":path: /"),
+                List.of(":method: GET", ":scheme: https", ":path: /", "host: "),
                 List.of(":method: GET", ":scheme: https", ":authority: a", ":path: /", "host: b"),
                 List.of(":method: GET", ":scheme: https", ":path: /", "host: b", "host: b"),
                 List.of(":method: GET", ":scheme: https", ":path: /", "X: y"),
