@@ -1,0 +1,28 @@
+package io.github.captureproxy.engine;
+
+import io.github.captureproxy.testkit.hops.MessageCases;
+import io.github.captureproxy.testkit.hops.StreamingCases;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds for any versions of HTTP on the two hops, without TLS. */
+class PlainHopsTest {
+    @Nested
+    @ParameterizedClass
+    @EnumSource(PlainHops.class)
+    class Messages extends MessageCases {
+        Messages(PlainHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(PlainHops.class)
+    class Streaming extends StreamingCases {
+        Streaming(PlainHops hops) {
+            super(hops);
+        }
+    }
+}
