@@ -62,8 +62,15 @@ final class Connections {
         perClient.computeIfPresent(client, (address, n) -> n > 1 ? n - 1 : null);
     }
 
+    /** Somebody else has a connection now, maybe within what had it before, such as a tunnel. */
     void handedOver(ClientConnection connection, LongFunction<List<InFlightExchange>> view) {
-        handedOver.put(connection, view);
+        handedOver.merge(connection, view, Connections::both);
+    }
+
+    private static LongFunction<List<InFlightExchange>> both(
+            LongFunction<List<InFlightExchange>> outer, LongFunction<List<InFlightExchange>> inner) {
+        return now -> Stream.concat(outer.apply(now).stream(), inner.apply(now).stream())
+                .toList();
     }
 
     int size() {
