@@ -17,6 +17,8 @@ public final class IncomingResponse {
     /** RFC 9110 section 15.3.5: no content, and so no coding of one (RFC 9112 section 6.1). */
     private static final int NO_CONTENT = 204;
 
+    private static final byte[] NOTHING = {};
+
     private final ResponseHead head;
     private final HopByHop hopByHop;
     private final Framing framing;
@@ -25,6 +27,10 @@ public final class IncomingResponse {
     private final boolean keepsClient;
     private final boolean clientIsOld;
     private final @Nullable ChunkedOutput chunksOut;
+    private final boolean lengthUnsaid;
+    private final boolean heldToEnd;
+    private long left;
+    private byte[] held = NOTHING;
     private boolean keepsOrigin;
     private boolean headSent;
 
@@ -44,7 +50,7 @@ public final class IncomingResponse {
         this.head = head;
         Framing stated = Framing.ofResponse(head, request.head().method());
         boolean streamed = head.isHttp2();
-        this.framing = streamed ? Framing.ofStream(stated, streamEnded) : stated;
+        this.framing = streamed ? ofStream(stated, streamEnded) : stated;
         this.hopByHop = HopByHop.of(head.fields());
         this.clientIsOld = request.head().minorVersion() == 0;
         boolean clientHasStreams = request.head().isHttp2();
@@ -52,6 +58,10 @@ public final class IncomingResponse {
         this.keepsChunks = framing.kind() != Framing.Kind.CHUNKED || chunkable;
         boolean unknown = framing.kind() == Framing.Kind.STREAM && framing.length() < 0;
         this.chunksOut = unknown && chunkable ? new ChunkedOutput() : null;
+        // That the stream had no content is not said in the head, where a client without streams looks for it.
+        this.lengthUnsaid = !clientHasStreams && streamEnded && stated.kind() == Framing.Kind.UNTIL_CLOSE;
+        this.heldToEnd = !clientHasStreams && framing.kind() == Framing.Kind.STREAM && !unknown;
+        this.left = framing.length();
         this.body = new BodyTransfer(framing, keepsChunks && !clientHasStreams, hopByHop);
         boolean delimited = framing.kind() != Framing.Kind.UNTIL_CLOSE && (!unknown || chunksOut != null);
         boolean persistent = head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();
@@ -59,6 +69,11 @@ public final class IncomingResponse {
         boolean keeps = request.keepAlive() && delimited && keepsChunks && !lastForClient;
         // In a tunnel, the end of the one connection is the end of the other (RFC 9112 section 9.6).
         this.keepsClient = keeps && (persistent || !inTunnel);
+    }
+
+    /** Where nothing but the end of the stream may follow, that is still to come. */
+    private static Framing ofStream(Framing stated, boolean ended) {
+        return Framing.ofStream(stated.kind() == Framing.Kind.NONE ? Framing.length(0) : stated, ended);
     }
 
     /**
@@ -175,7 +190,9 @@ public final class IncomingResponse {
         if (inPlace) {
             buffer.limit(end + tail).put(start, scratch, 0, headLength).position(end);
         } else {
-            out = ByteBuffer.allocate(headLength + prefix + data + tail).put(scratch, 0, headLength);
+            out = ByteBuffer.allocate(held.length + headLength + prefix + data + tail);
+            out.put(held).put(scratch, 0, headLength);
+            held = NOTHING;
             putPrefix(out, data);
             out.put(out.position(), buffer, body.outFrom(), data).position(out.position() + data);
             start = 0;
@@ -183,7 +200,23 @@ public final class IncomingResponse {
         if (tail > 0) {
             putEnd(out);
         }
-        return out.position(start);
+        return holds(data) ? hold(out) : out.flip().position(start);
+    }
+
+    /**
+     * The client would take the response for whole, which it is when its stream has ended: it is recorded, and may
+     * still be reset, until then (RFC 9113 section 8.1).
+     */
+    private boolean holds(int data) {
+        left -= data;
+        return heldToEnd && left == 0 && !body.ended();
+    }
+
+    /** At most a frame's content, and the head. */
+    private ByteBuffer hold(ByteBuffer out) {
+        held = new byte[out.position()];
+        out.get(0, held);
+        return ByteBuffer.wrap(NOTHING);
     }
 
     private void putPrefix(ByteBuffer out, int data) {
@@ -210,9 +243,12 @@ public final class IncomingResponse {
 
     private int writeHead(String via, byte[] scratch) {
         boolean passesCoding = keepsChunks && !clientIsOld && head.status() != NO_CONTENT;
-        ResponseRewriter.Chunks chunks = chunksOut != null
-                ? ResponseRewriter.Chunks.ADDED
-                : passesCoding ? ResponseRewriter.Chunks.KEPT : ResponseRewriter.Chunks.REMOVED;
+        ResponseRewriter.Chunks chunks = passesCoding ? ResponseRewriter.Chunks.KEPT : ResponseRewriter.Chunks.REMOVED;
+        if (chunksOut != null) {
+            chunks = ResponseRewriter.Chunks.ADDED;
+        } else if (lengthUnsaid) {
+            chunks = ResponseRewriter.Chunks.NONE;
+        }
         return ResponseRewriter.write(head, hopByHop, chunks, connectionOption(), via, scratch);
     }
 

@@ -16,7 +16,9 @@ public final class ResponseRewriter {
         /** The chunks are taken off. */
         REMOVED,
         /** The body came without chunks, and is sent on in them. */
-        ADDED
+        ADDED,
+        /** There is no content, which nothing in the head says: it is told so. */
+        NONE
     }
 
     /** What the client is told of its connection. */
@@ -68,6 +70,8 @@ public final class ResponseRewriter {
         writer.put(bytes, run, bytes.length - 2);
         if (chunks == Chunks.ADDED) {
             writer.field("Transfer-Encoding", "chunked");
+        } else if (chunks == Chunks.NONE) {
+            writer.field("Content-Length", "0");
         }
         switch (connection) {
             case CLOSE -> writer.field("Connection", "close");
