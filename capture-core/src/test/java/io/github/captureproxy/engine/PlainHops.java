@@ -43,8 +43,13 @@ enum PlainHops implements Hops {
     }
 
     @Override
-    public boolean isBound() {
+    public boolean isTunnel() {
         return inTunnel;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return false;
     }
 
     @Override
@@ -52,7 +57,7 @@ enum PlainHops implements Hops {
         TestOrigin to = new TestOrigin(origin, null, settings);
         CaptureProxy proxy =
                 options.apply(CaptureProxy.builder().port(0).ioThreads(1)).start();
-        return new HopsRig(proxy, to, () -> connect(proxy, to.authority()), proxy, to);
+        return new HopsRig(proxy, to, to.authority(), () -> connect(proxy, to.authority()), proxy, to);
     }
 
     private TestClient connect(CaptureProxy proxy, String authority) throws IOException {

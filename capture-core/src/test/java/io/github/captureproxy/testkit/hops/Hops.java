@@ -11,8 +11,16 @@ public interface Hops {
     /** What the origin speaks. */
     Version origin();
 
+    /** Tells if the client has a tunnel opened. */
+    boolean isTunnel();
+
+    /** Tells if both hops are in TLS. */
+    boolean isSecure();
+
     /** Tells if the client's connection leads to one connection of the origin's, and no other can stand in for it. */
-    boolean isBound();
+    default boolean isBound() {
+        return isTunnel() && !isSecure();
+    }
 
     /** Starts an origin, with settings of HTTP/2, and a proxy, with options. */
     HopsRig start(UnaryOperator<CaptureProxyBuilder> options, int... settings) throws Exception;

@@ -9,6 +9,7 @@ import java.util.Deque;
 public final class HopsRig implements AutoCloseable {
     private final CaptureProxy proxy;
     private final TestOrigin origin;
+    private final String authority;
     private final Dial dial;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -18,10 +19,11 @@ public final class HopsRig implements AutoCloseable {
         TestClient connect() throws IOException;
     }
 
-    /** What is closed in the end, the last first, behind the clients. */
-    public HopsRig(CaptureProxy proxy, TestOrigin origin, Dial dial, AutoCloseable... others) {
+    /** With the origin's authority in requests, and what is closed in the end, the last first, behind the clients. */
+    public HopsRig(CaptureProxy proxy, TestOrigin origin, String authority, Dial dial, AutoCloseable... others) {
         this.proxy = proxy;
         this.origin = origin;
+        this.authority = authority;
         this.dial = dial;
         for (AutoCloseable other : others) {
             open.push(other);
@@ -34,6 +36,11 @@ public final class HopsRig implements AutoCloseable {
 
     public TestOrigin origin() {
         return origin;
+    }
+
+    /** The origin's authority in requests. */
+    public String authority() {
+        return authority;
     }
 
     /** A new connection. */

@@ -75,7 +75,7 @@ public abstract class HopsTest {
 
     /** A request's head; names and values by turns. */
     final TestRequest head(String method, String path, String... namesAndValues) {
-        return new TestRequest(method, rig().origin().authority(), path, HeaderList.of(namesAndValues));
+        return new TestRequest(method, rig().authority(), path, HeaderList.of(namesAndValues));
     }
 
     final ClientExchange get(String path, String... namesAndValues) throws IOException {

@@ -5,16 +5,18 @@ import io.github.captureproxy.testkit.RawSocket;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /** A connection of an origin that speaks HTTP/1.1: one exchange after another, each on whichever thread takes it. */
 final class Http1TestOrigin implements Runnable {
     private final RawSocket socket;
-    private final int number;
+    private final IntSupplier numbers;
+    private int number;
     private final Consumer<OriginExchange> taker;
 
-    Http1TestOrigin(RawSocket socket, int number, Consumer<OriginExchange> taker) {
+    Http1TestOrigin(RawSocket socket, IntSupplier numbers, Consumer<OriginExchange> taker) {
         this.socket = socket;
-        this.number = number;
+        this.numbers = numbers;
         this.taker = taker;
     }
 
@@ -26,6 +28,7 @@ final class Http1TestOrigin implements Runnable {
                 if (head.line().startsWith("PRI ")) {
                     return; // as most origins that know no HTTP/2
                 }
+                number = number == 0 ? numbers.getAsInt() : number;
                 Exchange exchange = new Exchange(head);
                 taker.accept(exchange);
                 exchange.over.await();

@@ -79,6 +79,12 @@ final class Http2TestOrigin {
             send(head, true);
         }
 
+        @Override
+        public void respondEmptyInTwo(TestResponse head) throws IOException {
+            send(head, false);
+            end();
+        }
+
         private void send(TestResponse head, boolean ends) throws IOException {
             List<Header> fields = new ArrayList<>(List.of(new Header(":status", String.valueOf(head.status()))));
             fields.addAll(lowered(head.fields()));

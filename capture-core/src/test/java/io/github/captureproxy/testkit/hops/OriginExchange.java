@@ -16,6 +16,11 @@ public interface OriginExchange extends Half {
     /** Sends a final response without content. */
     void respondEmpty(TestResponse head) throws IOException;
 
+    /** Sends a final response without content, whose end is a frame of its own where there are frames. */
+    default void respondEmptyInTwo(TestResponse head) throws IOException {
+        respondEmpty(head);
+    }
+
     /** Sends what is no response. */
     void garble() throws IOException;
 

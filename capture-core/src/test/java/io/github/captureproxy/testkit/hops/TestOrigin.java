@@ -66,7 +66,7 @@ public final class TestOrigin implements AutoCloseable {
                 serveHttp2(listening.open(socket, settings));
             } else {
                 RawSocket spoken = tls == null ? socket : keep(socket.secureAsServerOf(tls, version.protocol()));
-                new Http1TestOrigin(spoken, next(), requests::add).run();
+                new Http1TestOrigin(spoken, this::next, requests::add).run();
             }
         } catch (IOException e) {
             // no handshake or no preface: the next connection may be better
@@ -101,7 +101,7 @@ public final class TestOrigin implements AutoCloseable {
         return requests.isEmpty();
     }
 
-    /** How many connections have got as far as HTTP. */
+    /** How many connections have got as far as a request, or the preface. */
     public synchronized int connections() {
         return connections;
     }

@@ -1,0 +1,28 @@
+package io.github.captureproxy.tls;
+
+import io.github.captureproxy.testkit.hops.MessageCases;
+import io.github.captureproxy.testkit.hops.StreamingCases;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds for any versions of HTTP on the two hops, inside intercepted TLS. */
+class TlsHopsTest {
+    @Nested
+    @ParameterizedClass
+    @EnumSource(TlsHops.class)
+    class Messages extends MessageCases {
+        Messages(TlsHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(TlsHops.class)
+    class Streaming extends StreamingCases {
+        Streaming(TlsHops hops) {
+            super(hops);
+        }
+    }
+}
