@@ -65,6 +65,6 @@ enum PlainHops implements Hops {
         if (inTunnel) {
             socket.send(TunnelRig.connect(authority)).readHead();
         }
-        return TestClient.on(socket, client, "http", inTunnel ? "" : "http://" + authority);
+        return TestClient.plain(socket, client, inTunnel ? "" : "http://" + authority);
     }
 }

@@ -1,6 +1,9 @@
 package io.github.captureproxy.engine;
 
+import io.github.captureproxy.testkit.hops.CutCases;
+import io.github.captureproxy.testkit.hops.FieldCases;
 import io.github.captureproxy.testkit.hops.MessageCases;
+import io.github.captureproxy.testkit.hops.PressureCases;
 import io.github.captureproxy.testkit.hops.StreamingCases;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -11,8 +14,35 @@ class PlainHopsTest {
     @Nested
     @ParameterizedClass
     @EnumSource(PlainHops.class)
+    class Cuts extends CutCases {
+        Cuts(PlainHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(PlainHops.class)
+    class Fields extends FieldCases {
+        Fields(PlainHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(PlainHops.class)
     class Messages extends MessageCases {
         Messages(PlainHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(PlainHops.class)
+    class Pressure extends PressureCases {
+        Pressure(PlainHops hops) {
             super(hops);
         }
     }

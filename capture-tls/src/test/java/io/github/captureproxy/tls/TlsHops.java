@@ -68,7 +68,7 @@ enum TlsHops implements Hops {
                 .send("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
         socket.readHead();
         SSLContext context = ClientContext.careless().context();
-        return TestClient.on(socket.secureAsClientOf(context, NAME, client.protocol()), client, "https", "");
+        return TestClient.secure(socket.secureAsClientOf(context, NAME, client.protocol()), socket, client);
     }
 
     /** One key for all origins, as making one takes long. */

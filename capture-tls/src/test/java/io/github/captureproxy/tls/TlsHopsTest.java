@@ -1,6 +1,9 @@
 package io.github.captureproxy.tls;
 
+import io.github.captureproxy.testkit.hops.CutCases;
+import io.github.captureproxy.testkit.hops.FieldCases;
 import io.github.captureproxy.testkit.hops.MessageCases;
+import io.github.captureproxy.testkit.hops.PressureCases;
 import io.github.captureproxy.testkit.hops.StreamingCases;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -11,8 +14,35 @@ class TlsHopsTest {
     @Nested
     @ParameterizedClass
     @EnumSource(TlsHops.class)
+    class Cuts extends CutCases {
+        Cuts(TlsHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(TlsHops.class)
+    class Fields extends FieldCases {
+        Fields(TlsHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(TlsHops.class)
     class Messages extends MessageCases {
         Messages(TlsHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(TlsHops.class)
+    class Pressure extends PressureCases {
+        Pressure(TlsHops hops) {
             super(hops);
         }
     }

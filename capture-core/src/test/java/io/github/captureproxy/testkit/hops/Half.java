@@ -2,6 +2,7 @@ package io.github.captureproxy.testkit.hops;
 
 import io.github.captureproxy.exchange.HeaderList;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * One end's view of an exchange: the content that it sends, and the content that it gets. One thread may send while
@@ -30,4 +31,7 @@ public interface Half {
 
     /** Receives what is left, up to the end, whichever that is. */
     Ending rest() throws IOException;
+
+    /** Waits until the peer cuts the exchange short, whatever it sends before; the code of the reset if one did. */
+    OptionalLong awaitAbort() throws IOException;
 }

@@ -10,16 +10,20 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Either end of an exchange of HTTP/1.1. */
 abstract class Http1Half implements Half {
     final RawSocket socket;
+    private final RawSocket carrier;
     private boolean chunks;
     volatile @Nullable Http1Content content;
 
-    Http1Half(RawSocket socket) {
+    /** With what carries the TLS, if it is in TLS: a reset that TLS knows nothing of. */
+    Http1Half(RawSocket socket, RawSocket carrier) {
         this.socket = socket;
+        this.carrier = carrier;
     }
 
     /** What is read of a head. */
@@ -73,12 +77,12 @@ abstract class Http1Half implements Half {
 
     @Override
     public void abort(long code) throws IOException {
-        socket.reset();
+        carrier.reset();
     }
 
     @Override
     public void breakConnection() throws IOException {
-        socket.reset();
+        carrier.reset();
     }
 
     @Override
@@ -89,5 +93,11 @@ abstract class Http1Half implements Half {
     @Override
     public Ending rest() throws IOException {
         return Objects.requireNonNull(content).rest();
+    }
+
+    @Override
+    public OptionalLong awaitAbort() throws IOException {
+        socket.readToAnyEnd();
+        return OptionalLong.empty();
     }
 }

@@ -10,11 +10,13 @@ import java.util.List;
 /** A client of HTTP/1.1, which makes one request after another. */
 final class Http1TestClient implements TestClient {
     private final RawSocket socket;
+    private final RawSocket carrier;
     private final String target;
 
     /** With what comes before the path of a target. */
-    Http1TestClient(RawSocket socket, String target) {
+    Http1TestClient(RawSocket socket, RawSocket carrier, String target) {
         this.socket = socket;
+        this.carrier = carrier;
         this.target = target;
     }
 
@@ -29,13 +31,18 @@ final class Http1TestClient implements TestClient {
     }
 
     private ClientExchange request(TestRequest head, boolean withContent) throws IOException {
-        Exchange made = new Exchange(socket, head.method().equals("HEAD"));
+        Exchange made = new Exchange(socket, carrier, head.method().equals("HEAD"));
         List<Header> fields = new ArrayList<>();
         fields.add(new Header("Host", head.authority()));
         fields.addAll(head.fields());
         String line = head.method() + " " + target + head.path() + " HTTP/1.1";
         socket.send(made.head(line, HeaderList.of(fields), withContent));
         return made;
+    }
+
+    @Override
+    public void awaitEnd() throws IOException {
+        socket.readToAnyEnd();
     }
 
     @Override
@@ -47,8 +54,8 @@ final class Http1TestClient implements TestClient {
     private static final class Exchange extends Http1Half implements ClientExchange {
         private final boolean toHead;
 
-        Exchange(RawSocket socket, boolean toHead) {
-            super(socket);
+        Exchange(RawSocket socket, RawSocket carrier, boolean toHead) {
+            super(socket, carrier);
             this.toHead = toHead;
         }
 

@@ -10,12 +10,14 @@ import java.util.function.IntSupplier;
 /** A connection of an origin that speaks HTTP/1.1: one exchange after another, each on whichever thread takes it. */
 final class Http1TestOrigin implements Runnable {
     private final RawSocket socket;
+    private final RawSocket carrier;
     private final IntSupplier numbers;
     private int number;
     private final Consumer<OriginExchange> taker;
 
-    Http1TestOrigin(RawSocket socket, IntSupplier numbers, Consumer<OriginExchange> taker) {
+    Http1TestOrigin(RawSocket socket, RawSocket carrier, IntSupplier numbers, Consumer<OriginExchange> taker) {
         this.socket = socket;
+        this.carrier = carrier;
         this.numbers = numbers;
         this.taker = taker;
     }
@@ -49,7 +51,7 @@ final class Http1TestOrigin implements Runnable {
         private boolean answered;
 
         Exchange(Head head) {
-            super(Http1TestOrigin.this.socket);
+            super(Http1TestOrigin.this.socket, carrier);
             String[] line = head.line().split(" ", -1);
             request = new TestRequest(line[0], head.all().first("host").orElse(""), line[1], head.fields());
             received = Http1Content.ofRequest(socket, head.all());

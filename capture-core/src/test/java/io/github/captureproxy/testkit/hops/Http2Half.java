@@ -118,7 +118,7 @@ abstract class Http2Half implements Half {
 
     @Override
     public void breakConnection() throws IOException {
-        wire.connection.socket().reset();
+        wire.carrier.reset();
     }
 
     @Override
@@ -185,6 +185,18 @@ abstract class Http2Half implements Half {
             wire.connection.send(Http2Frame.windowUpdate(stream, part.length));
         } catch (IOException e) {
             // see above
+        }
+    }
+
+    @Override
+    public OptionalLong awaitAbort() throws IOException {
+        while (true) {
+            Http2Event event = next();
+            if (event instanceof Http2Event.Reset cut) {
+                return OptionalLong.of(cut.code());
+            } else if (event instanceof Http2Event.Gone) {
+                return OptionalLong.empty();
+            }
         }
     }
 }

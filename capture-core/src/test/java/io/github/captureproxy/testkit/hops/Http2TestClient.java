@@ -15,10 +15,10 @@ final class Http2TestClient implements TestClient {
     private final Http2Wire wire;
     private int nextStream = 1;
 
-    Http2TestClient(RawSocket socket, String scheme) throws IOException {
+    Http2TestClient(RawSocket socket, RawSocket carrier, String scheme) throws IOException {
         this.scheme = scheme;
         connection = new RawHttp2Client(socket, scheme, "unused");
-        wire = new Http2Wire(connection, stream -> {
+        wire = new Http2Wire(connection, carrier, stream -> {
             throw new IllegalStateException("the peer opened stream " + stream);
         });
         connection.send(RawHttp2Client.PREFACE);
@@ -48,6 +48,11 @@ final class Http2TestClient implements TestClient {
         fields.addAll(Http2Half.lowered(head.fields()));
         wire.sendBlock(made.stream(), fields, ends);
         return made;
+    }
+
+    @Override
+    public void awaitEnd() throws IOException {
+        wire.awaitEnd();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.captureproxy.testkit.hops;
 
 import io.github.captureproxy.exchange.Header;
 import io.github.captureproxy.exchange.HeaderList;
+import io.github.captureproxy.testkit.RawSocket;
 import io.github.captureproxy.testkit.http2.ErrorCode;
 import io.github.captureproxy.testkit.http2.Http2Frame;
 import io.github.captureproxy.testkit.http2.RawHttp2Connection;
@@ -16,8 +17,8 @@ final class Http2TestOrigin {
     private final int number;
     private final Consumer<OriginExchange> taker;
 
-    Http2TestOrigin(RawHttp2Connection connection, int number, Consumer<OriginExchange> taker) {
-        this.wire = new Http2Wire(connection, this::opened);
+    Http2TestOrigin(RawHttp2Connection connection, RawSocket carrier, int number, Consumer<OriginExchange> taker) {
+        this.wire = new Http2Wire(connection, carrier, this::opened);
         this.number = number;
         this.taker = taker;
     }

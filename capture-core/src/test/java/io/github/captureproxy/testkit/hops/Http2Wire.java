@@ -3,6 +3,7 @@ package io.github.captureproxy.testkit.hops;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.captureproxy.exchange.Header;
+import io.github.captureproxy.testkit.RawSocket;
 import io.github.captureproxy.testkit.http2.Http2Frame;
 import io.github.captureproxy.testkit.http2.RawHttp2Connection;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class Http2Wire implements Runnable {
     private static final long PATIENCE_MILLIS = 10_000;
 
     final RawHttp2Connection connection;
+    final RawSocket carrier;
     private final IntFunction<Http2Half> opened;
     private final HPackEncoder encoder = new HPackEncoder(4_096, ISO_8859_1);
     private final Map<Integer, Http2Half> streams = new HashMap<>();
@@ -35,12 +37,14 @@ final class Http2Wire implements Runnable {
     private long window = FIRST_WINDOW;
     private long initialWindow = FIRST_WINDOW;
     private boolean gone;
+    private int sent = 1;
     private int acknowledged;
-    private int lastGoAway = -1;
+    private volatile boolean goneAway;
 
     /** What makes the half of a stream that the peer opens. */
-    Http2Wire(RawHttp2Connection connection, IntFunction<Http2Half> opened) {
+    Http2Wire(RawHttp2Connection connection, RawSocket carrier, IntFunction<Http2Half> opened) {
         this.connection = connection;
+        this.carrier = carrier;
         this.opened = opened;
     }
 
@@ -77,7 +81,7 @@ final class Http2Wire implements Runnable {
             case Http2Frame.RST_STREAM -> half(stream).received(new Http2Event.Reset(frame.integerAt(0) & 0xffff_ffffL));
             case Http2Frame.SETTINGS -> settings(frame);
             case Http2Frame.WINDOW_UPDATE -> granted(stream, frame.integerAt(0));
-            case Http2Frame.GOAWAY -> goneAway(frame.integerAt(0));
+            case Http2Frame.GOAWAY -> goneAway = true;
             default -> {
                 // PINGs are answered already, and nothing else matters here
             }
@@ -124,9 +128,13 @@ final class Http2Wire implements Runnable {
         notifyAll();
     }
 
-    /** Waits until the peer has acknowledged so many settings. */
-    synchronized void awaitAcknowledged(int count) throws IOException {
-        await(() -> acknowledged >= count || gone, "an acknowledgement of settings");
+    /** Sends settings, and waits until the peer has acknowledged them, and so all others. */
+    void set(int... settings) throws IOException {
+        connection.send(Http2Frame.settings(settings));
+        synchronized (this) {
+            sent++;
+            await(() -> acknowledged == sent || gone, "acknowledgement of settings");
+        }
     }
 
     private synchronized void granted(int stream, int more) {
@@ -138,15 +146,12 @@ final class Http2Wire implements Runnable {
         notifyAll();
     }
 
-    private synchronized void goneAway(int last) {
-        lastGoAway = last;
-        notifyAll();
-    }
-
-    /** Waits until the peer says that it takes no more. */
-    synchronized int awaitGoAway() throws IOException {
-        await(() -> lastGoAway >= 0 || gone, "GOAWAY");
-        return lastGoAway;
+    /** Waits until the peer has said that it takes no more, and has ended the connection. */
+    synchronized void awaitEnd() throws IOException {
+        await(() -> gone, "end of the connection");
+        if (!goneAway) {
+            throw new IOException("the connection ended without GOAWAY");
+        }
     }
 
     /** What a wait is for. */

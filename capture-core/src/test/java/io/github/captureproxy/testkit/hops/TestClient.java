@@ -11,11 +11,23 @@ public interface TestClient extends AutoCloseable {
     /** Sends a request without content. */
     ClientExchange requestEmpty(TestRequest head) throws IOException;
 
+    /** Waits until the proxy has ended the connection. */
+    void awaitEnd() throws IOException;
+
     @Override
     void close() throws IOException;
 
-    /** Begins to speak a version. */
-    static TestClient on(RawSocket socket, Version version, String scheme, String target) throws IOException {
-        return version == Version.HTTP_2 ? new Http2TestClient(socket, scheme) : new Http1TestClient(socket, target);
+    /** Begins to speak a version, without TLS, where targets begin with an authority or with nothing. */
+    static TestClient plain(RawSocket socket, Version version, String target) throws IOException {
+        return version == Version.HTTP_2
+                ? new Http2TestClient(socket, socket, "http")
+                : new Http1TestClient(socket, socket, target);
+    }
+
+    /** Begins to speak a version in TLS, on a connection that carries it. */
+    static TestClient secure(RawSocket socket, RawSocket carrier, Version version) throws IOException {
+        return version == Version.HTTP_2
+                ? new Http2TestClient(socket, carrier, "https")
+                : new Http1TestClient(socket, carrier, "");
     }
 }

@@ -22,6 +22,7 @@ public final class TestOrigin implements AutoCloseable {
     private final RawHttp2Origin listening;
     private final BlockingQueue<OriginExchange> requests = new LinkedBlockingQueue<>();
     private final List<RawSocket> sockets = new ArrayList<>();
+    private final List<Http2Wire> wires = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private boolean closed;
     private int connections;
@@ -63,19 +64,22 @@ public final class TestOrigin implements AutoCloseable {
     private void serve(RawSocket socket) {
         try (socket) {
             if (version == Version.HTTP_2) {
-                serveHttp2(listening.open(socket, settings));
+                serveHttp2(listening.open(socket, settings), socket);
             } else {
                 RawSocket spoken = tls == null ? socket : keep(socket.secureAsServerOf(tls, version.protocol()));
-                new Http1TestOrigin(spoken, this::next, requests::add).run();
+                new Http1TestOrigin(spoken, socket, this::next, requests::add).run();
             }
         } catch (IOException e) {
             // no handshake or no preface: the next connection may be better
         }
     }
 
-    private void serveHttp2(RawHttp2Connection connection) throws IOException {
+    private void serveHttp2(RawHttp2Connection connection, RawSocket carrier) throws IOException {
         keep(connection.socket());
-        Http2TestOrigin origin = new Http2TestOrigin(connection, next(), requests::add);
+        Http2TestOrigin origin = new Http2TestOrigin(connection, carrier, next(), requests::add);
+        synchronized (this) {
+            wires.add(origin.wire());
+        }
         origin.wire().run();
     }
 
@@ -93,6 +97,13 @@ public final class TestOrigin implements AutoCloseable {
             return request;
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Sends settings on all connections of HTTP/2, and waits until the proxy has read them. */
+    public synchronized void set(int... changed) throws IOException {
+        for (Http2Wire wire : wires) {
+            wire.set(changed);
         }
     }
 
