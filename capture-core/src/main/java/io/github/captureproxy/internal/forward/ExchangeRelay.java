@@ -590,10 +590,7 @@ public final class ExchangeRelay {
             originClosed();
             return;
         }
-        boolean again = reset.isUnprocessed()
-                ? request.isKept() && sendAgain(stream)
-                : reset.by() == StreamHandler.By.CONNECTION && stream.isUnanswered() && retry();
-        if (response == null && again) {
+        if (response == null && isSentAgain(reset, stream)) {
             return;
         }
         switch (reset.by()) {
@@ -605,6 +602,12 @@ public final class ExchangeRelay {
                                 : malformed(reset.problem()));
             case PEER -> originResets(reset.code());
         }
+    }
+
+    private boolean isSentAgain(StreamHandler.Reset reset, OriginSide stream) {
+        return reset.isUnprocessed()
+                ? request.isKept() && sendAgain(stream)
+                : reset.by() == StreamHandler.By.CONNECTION && stream.isUnanswered() && retry();
     }
 
     private void originResets(long code) {
