@@ -1,9 +1,11 @@
 package io.github.captureproxy.engine;
 
+import io.github.captureproxy.testkit.hops.ConnectionCases;
 import io.github.captureproxy.testkit.hops.CutCases;
 import io.github.captureproxy.testkit.hops.FieldCases;
 import io.github.captureproxy.testkit.hops.MessageCases;
 import io.github.captureproxy.testkit.hops.PressureCases;
+import io.github.captureproxy.testkit.hops.StreamCases;
 import io.github.captureproxy.testkit.hops.StreamingCases;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -11,6 +13,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for any versions of HTTP on the two hops, without TLS. */
 class PlainHopsTest {
+    @Nested
+    @ParameterizedClass
+    @EnumSource(PlainHops.class)
+    class Connections extends ConnectionCases {
+        Connections(PlainHops hops) {
+            super(hops);
+        }
+    }
+
     @Nested
     @ParameterizedClass
     @EnumSource(PlainHops.class)
@@ -52,6 +63,15 @@ class PlainHopsTest {
     @EnumSource(PlainHops.class)
     class Streaming extends StreamingCases {
         Streaming(PlainHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"TUNNEL_2_TO_2", "PORT_2_TO_2"})
+    class Streams extends StreamCases {
+        Streams(PlainHops hops) {
             super(hops);
         }
     }

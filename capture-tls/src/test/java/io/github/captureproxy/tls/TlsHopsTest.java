@@ -1,9 +1,11 @@
 package io.github.captureproxy.tls;
 
+import io.github.captureproxy.testkit.hops.ConnectionCases;
 import io.github.captureproxy.testkit.hops.CutCases;
 import io.github.captureproxy.testkit.hops.FieldCases;
 import io.github.captureproxy.testkit.hops.MessageCases;
 import io.github.captureproxy.testkit.hops.PressureCases;
+import io.github.captureproxy.testkit.hops.StreamCases;
 import io.github.captureproxy.testkit.hops.StreamingCases;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -11,6 +13,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for any versions of HTTP on the two hops, inside intercepted TLS. */
 class TlsHopsTest {
+    @Nested
+    @ParameterizedClass
+    @EnumSource(TlsHops.class)
+    class Connections extends ConnectionCases {
+        Connections(TlsHops hops) {
+            super(hops);
+        }
+    }
+
     @Nested
     @ParameterizedClass
     @EnumSource(TlsHops.class)
@@ -52,6 +63,15 @@ class TlsHopsTest {
     @EnumSource(TlsHops.class)
     class Streaming extends StreamingCases {
         Streaming(TlsHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = "TLS_2_TO_2")
+    class Streams extends StreamCases {
+        Streams(TlsHops hops) {
             super(hops);
         }
     }

@@ -51,6 +51,11 @@ final class Http2TestClient implements TestClient {
     }
 
     @Override
+    public void ping() throws IOException {
+        wire.set();
+    }
+
+    @Override
     public void awaitEnd() throws IOException {
         wire.awaitEnd();
     }

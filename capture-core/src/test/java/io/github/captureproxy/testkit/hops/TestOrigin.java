@@ -107,6 +107,24 @@ public final class TestOrigin implements AutoCloseable {
         }
     }
 
+    /** Waits until the proxy has ended all connections. */
+    public void awaitEnds() throws IOException {
+        List<Thread> running;
+        synchronized (this) {
+            running = List.copyOf(threads.subList(1, threads.size())); // the first one accepts
+        }
+        try {
+            for (Thread thread : running) {
+                thread.join(PATIENCE_SECONDS * 1_000);
+                if (thread.isAlive()) {
+                    throw new IOException("a connection has not ended");
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+    }
+
     /** Tells if no request has come that nobody has taken. */
     public boolean isIdle() {
         return requests.isEmpty();
