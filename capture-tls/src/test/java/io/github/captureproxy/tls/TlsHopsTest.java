@@ -4,9 +4,11 @@ import io.github.captureproxy.testkit.hops.ConnectionCases;
 import io.github.captureproxy.testkit.hops.CutCases;
 import io.github.captureproxy.testkit.hops.FieldCases;
 import io.github.captureproxy.testkit.hops.MessageCases;
+import io.github.captureproxy.testkit.hops.OriginStreamCases;
 import io.github.captureproxy.testkit.hops.PressureCases;
 import io.github.captureproxy.testkit.hops.StreamCases;
 import io.github.captureproxy.testkit.hops.StreamingCases;
+import io.github.captureproxy.testkit.hops.TimeoutCases;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,6 +53,15 @@ class TlsHopsTest {
 
     @Nested
     @ParameterizedClass
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = ".*_TO_2")
+    class OriginStreams extends OriginStreamCases {
+        OriginStreams(TlsHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
     @EnumSource(TlsHops.class)
     class Pressure extends PressureCases {
         Pressure(TlsHops hops) {
@@ -69,9 +80,18 @@ class TlsHopsTest {
 
     @Nested
     @ParameterizedClass
-    @EnumSource(names = "TLS_2_TO_2")
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = ".*_2_TO_2")
     class Streams extends StreamCases {
         Streams(TlsHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(TlsHops.class)
+    class Timeouts extends TimeoutCases {
+        Timeouts(TlsHops hops) {
             super(hops);
         }
     }

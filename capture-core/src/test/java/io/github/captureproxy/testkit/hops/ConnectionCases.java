@@ -140,6 +140,36 @@ public abstract class ConnectionCases extends HopsTest {
         assertThat(rig().proxy().history().inFlight()).isEmpty();
     }
 
+    @Test
+    void aClientMayWantNoMore() throws IOException {
+        if (hops.client() == Version.HTTP_2) {
+            return; // it does not say so in a request
+        }
+        ClientExchange client = get("/", "Connection", "close");
+        answer(taken());
+        TestResponse response = client.response();
+        assertThat(response.fields().first("connection")).contains("close");
+        whole(client);
+        client().awaitEnd();
+        ClientExchange other = rig().client().requestEmpty(head("GET", "/other"));
+        OriginExchange server = taken();
+        assertThat(server.connection()).isEqualTo(hops.isBound() ? 2 : 1);
+        answer(server);
+        assertAnswered(other);
+        assertThat(rig().proxy().history().size()).isEqualTo(2);
+    }
+
+    @Test
+    void aListenerThatThrowsHurtsNobody() throws Exception {
+        restart(options -> options.listener(exchange -> {
+            throw new IllegalStateException("a listener that is broken");
+        }));
+        for (int i = 0; i < 3; i++) {
+            exchange();
+        }
+        assertThat(rig().proxy().history().size()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
     void manyClientsGoOneAfterTheOther(int count) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.exchange.Header;
 import io.github.captureproxy.exchange.HeaderList;
+import io.github.captureproxy.exchange.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,26 @@ public abstract class FieldCases extends HopsTest {
         client.response();
         whole(client);
         completed();
+    }
+
+    @Test
+    void aRequestWithTooLargeAHeadIsRefused() throws Exception {
+        restart(options -> options.maxHeaderBytes(4_096));
+        ClientExchange client = get("/", "X-A", "x".repeat(8_000));
+        assertThat(client.response().status()).isEqualTo(431);
+        whole(client);
+        assertThat(recorded().outcome().status()).isEqualTo(Outcome.Status.MALFORMED_REQUEST);
+        assertThat(rig().origin().isIdle()).isTrue();
+    }
+
+    @Test
+    void aResponseWithTooLargeAHeadIsRefused() throws Exception {
+        restart(options -> options.maxHeaderBytes(4_096));
+        ClientExchange client = get("/");
+        taken().respondEmpty(TestResponse.of(200, "X-A", "x".repeat(8_000)));
+        assertThat(client.response().status()).isEqualTo(502);
+        whole(client);
+        assertThat(recorded().outcome().status()).isEqualTo(Outcome.Status.MALFORMED_RESPONSE);
     }
 
     @Test

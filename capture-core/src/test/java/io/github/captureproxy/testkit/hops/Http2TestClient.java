@@ -51,11 +51,6 @@ final class Http2TestClient implements TestClient {
     }
 
     @Override
-    public void ping() throws IOException {
-        wire.set();
-    }
-
-    @Override
     public void awaitEnd() throws IOException {
         wire.awaitEnd();
     }

@@ -11,11 +11,6 @@ public interface TestClient extends AutoCloseable {
     /** Sends a request without content. */
     ClientExchange requestEmpty(TestRequest head) throws IOException;
 
-    /** Waits until the proxy has read what it has been sent; nothing can tell that in HTTP/1.1. */
-    default void ping() throws IOException {
-        throw new IOException("HTTP/1.1 has no PING");
-    }
-
     /** Waits until the proxy has ended the connection. */
     void awaitEnd() throws IOException;
 
