@@ -271,6 +271,10 @@ final class OriginAcquisition {
 
             @Override
             public void refused(OriginVerdict.Refused verdict) {
+                if (verdict.again() && !context.reactor().isClosing()) { // it speaks what its client does not offer
+                    dialSecure(slot, tls);
+                    return;
+                }
                 if (!context.reactor().isClosing()) {
                     relay.recorder().tlsFailed(TlsFailures.of(tls, Outcome.Side.ORIGIN, verdict.problem()));
                 }
