@@ -64,8 +64,8 @@ enum TlsHops implements Hops {
     }
 
     private TestClient connect(InetSocketAddress proxy, String authority) throws IOException {
-        RawSocket socket = RawSocket.connect(proxy)
-                .send("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
+        RawSocket socket =
+                RawSocket.connect(proxy).send("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
         socket.readHead();
         SSLContext context = ClientContext.careless().context();
         return TestClient.secure(socket.secureAsClientOf(context, NAME, client.protocol()), socket, client);

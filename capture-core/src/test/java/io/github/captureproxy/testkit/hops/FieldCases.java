@@ -20,8 +20,7 @@ public abstract class FieldCases extends HopsTest {
 
     /** Sends fields both ways, and expects others to come out. */
     private void assertPass(HeaderList sent, HeaderList expected) throws IOException {
-        ClientExchange client =
-                client().requestEmpty(new TestRequest("GET", rig().authority(), "/", sent));
+        ClientExchange client = client().requestEmpty(new TestRequest("GET", rig().authority(), "/", sent));
         OriginExchange server = taken();
         assertThat(server.request().fields()).isEqualTo(passed(expected));
         List<Header> response = new ArrayList<>(sent);
@@ -86,7 +85,8 @@ public abstract class FieldCases extends HopsTest {
         server.respondEmpty(TestResponse.of(200, "Content-Length", "0"));
         assertThat(client.response().status()).isEqualTo(200);
         whole(client);
-        assertThat(String.join("; ", completed().request().headers().all("cookie"))).isEqualTo("a=b; c=d; e=f");
+        assertThat(String.join("; ", completed().request().headers().all("cookie")))
+                .isEqualTo("a=b; c=d; e=f");
     }
 
     /** HTTP/2 has none of them (RFC 9113, section 8.2.2), so that they can come from HTTP/1.1 alone. */
@@ -101,7 +101,8 @@ public abstract class FieldCases extends HopsTest {
         server.respondEmpty(
                 hops.origin() == Version.HTTP_2
                         ? TestResponse.of(200, "Content-Length", "0")
-                        : TestResponse.of(200, name, "x-own", "X-Own", "2", "Connection", "x-own", "Content-Length", "0"));
+                        : TestResponse.of(
+                                200, name, "x-own", "X-Own", "2", "Connection", "x-own", "Content-Length", "0"));
         assertThat(client.response().fields()).isEqualTo(passed(HeaderList.of("Content-Length", "0")));
         whole(client);
         completed();

@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.jspecify.annotations.Nullable;
 
 /** The test is the client and the origin of a proxy, with HTTP/1.1 or HTTP/2 on either side. */
 public abstract class HopsTest {

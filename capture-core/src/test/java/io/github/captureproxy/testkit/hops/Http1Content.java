@@ -129,9 +129,7 @@ final class Http1Content {
         left = Long.parseLong(extension < 0 ? line : line.substring(0, extension), 16);
         if (left == 0) {
             List<String> lines = new ArrayList<>();
-            for (String each = socket.readThrough("\r\n");
-                    !each.equals("\r\n");
-                    each = socket.readThrough("\r\n")) {
+            for (String each = socket.readThrough("\r\n"); !each.equals("\r\n"); each = socket.readThrough("\r\n")) {
                 lines.add(each);
             }
             trailers = fields(lines);

@@ -36,8 +36,8 @@ abstract class Http1Half implements Half {
         /** All that is not of this version. */
         HeaderList fields() {
             return HeaderList.of(all.stream()
-                    .filter(it -> !it.name().equalsIgnoreCase("host")
-                            && !it.name().equalsIgnoreCase("transfer-encoding"))
+                    .filter(it ->
+                            !it.name().equalsIgnoreCase("host") && !it.name().equalsIgnoreCase("transfer-encoding"))
                     .toList());
         }
     }
@@ -49,7 +49,8 @@ abstract class Http1Half implements Half {
         for (Header field : fields) {
             head.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }
-        return head.append(chunks ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n").toString();
+        return head.append(chunks ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n")
+                .toString();
     }
 
     @Override

@@ -78,7 +78,8 @@ final class Http2Wire implements Runnable {
         switch (frame.type()) {
             case Http2Frame.HEADERS, Http2Frame.CONTINUATION -> headers(frame);
             case Http2Frame.DATA -> data(frame);
-            case Http2Frame.RST_STREAM -> half(stream).received(new Http2Event.Reset(frame.integerAt(0) & 0xffff_ffffL));
+            case Http2Frame.RST_STREAM ->
+                half(stream).received(new Http2Event.Reset(frame.integerAt(0) & 0xffff_ffffL));
             case Http2Frame.SETTINGS -> settings(frame);
             case Http2Frame.WINDOW_UPDATE -> granted(stream, frame.integerAt(0));
             case Http2Frame.GOAWAY -> goneAway = true;

@@ -28,8 +28,8 @@ public abstract class MessageCases extends HopsTest {
     void aGetPasses() throws IOException {
         ClientExchange client = get("/a?b=c", "X-One", "1");
         OriginExchange server = taken();
-        assertThat(server.request()).isEqualTo(new TestRequest(
-                "GET", rig().authority(), "/a?b=c", passed(HeaderList.of("X-One", "1"))));
+        assertThat(server.request())
+                .isEqualTo(new TestRequest("GET", rig().authority(), "/a?b=c", passed(HeaderList.of("X-One", "1"))));
         assertThat(whole(server).content()).isEmpty();
         server.respond(TestResponse.of(200, "Content-Length", "5", "X-Two", "2"));
         server.send(bytes("hello"));
@@ -237,7 +237,8 @@ public abstract class MessageCases extends HopsTest {
         assertThat(response.trailers()).isEqualTo(passed(HeaderList.of("Grpc-Status", "0", "X-Sum", "2")));
         Exchange exchange = completed(bytes("abc"), bytes("def"));
         assertThat(exchange.request().trailers().first("x-sum")).contains("1");
-        assertThat(exchange.response().orElseThrow().trailers().first("grpc-status")).contains("0");
+        assertThat(exchange.response().orElseThrow().trailers().first("grpc-status"))
+                .contains("0");
     }
 
     @Test
@@ -250,7 +251,11 @@ public abstract class MessageCases extends HopsTest {
         server.end(HeaderList.of("X-Sum", "2"));
         assertThat(client.response().status()).isEqualTo(200);
         assertThat(whole(client).trailers()).isEqualTo(passed(HeaderList.of("X-Sum", "2")));
-        assertThat(completed(NOTHING, NOTHING).response().orElseThrow().trailers().first("x-sum"))
+        assertThat(completed(NOTHING, NOTHING)
+                        .response()
+                        .orElseThrow()
+                        .trailers()
+                        .first("x-sum"))
                 .contains("2");
     }
 

@@ -8,7 +8,9 @@ import io.github.captureproxy.testkit.Eventually;
 import io.github.captureproxy.testkit.http2.Http2Frame;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +84,7 @@ public abstract class OriginStreamCases extends HopsTest {
         assertThat(rig().proxy().history().counts().added()).isEqualTo(3);
     }
 
+    /** A client's streams stay on one connection, as they would without the proxy; other clients may have another. */
     @Test
     void anOriginMayAllowOneStreamAtOnce() throws Exception {
         restart(options -> options, Http2Frame.MAX_CONCURRENT_STREAMS, 1);
@@ -92,13 +95,15 @@ public abstract class OriginStreamCases extends HopsTest {
         for (int i = 1; i <= 5; i++) {
             clients.add(beside("GET", "/" + i));
         }
-        List<String> paths = new ArrayList<>();
+        Set<String> paths = new HashSet<>();
         for (int i = 1; i <= 5; i++) {
             OriginExchange server = taken();
             paths.add(server.request().path());
-            assertThat(server.connection()).isEqualTo(1);
-            rig().origin().set(); // the proxy has read what it has been sent
-            assertThat(rig().origin().isIdle()).isTrue();
+            if (hops.client() == Version.HTTP_2) {
+                assertThat(server.connection()).isEqualTo(1);
+                rig().origin().set(); // the proxy has read what it has been sent
+                assertThat(rig().origin().isIdle()).isTrue();
+            }
             answer(server);
         }
         assertThat(paths).containsExactlyInAnyOrder("/1", "/2", "/3", "/4", "/5");
@@ -114,8 +119,16 @@ public abstract class OriginStreamCases extends HopsTest {
         answer(taken());
         assertAnswered(first);
         rig().origin().set(Http2Frame.MAX_CONCURRENT_STREAMS, 0);
-        ClientExchange one = beside("GET", "/1");
-        ClientExchange two = beside("GET", "/2");
+        if (hops.client() == Version.HTTP_1_1) { // which goes by another connection
+            ClientExchange other = beside("GET", "/1");
+            OriginExchange server = taken();
+            assertThat(server.connection()).isEqualTo(2);
+            answer(server);
+            assertAnswered(other);
+            return;
+        }
+        ClientExchange one = get("/1");
+        ClientExchange two = get("/2");
         Eventually.holds("both wait", () -> waiting() == 2);
         rig().origin().set();
         assertThat(rig().origin().isIdle()).isTrue();
