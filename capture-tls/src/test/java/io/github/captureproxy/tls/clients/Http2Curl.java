@@ -42,7 +42,10 @@ enum Http2Curl implements Http2Client {
 
         @Override
         public List<Answer> sendAll(List<Ask> asks) throws Exception {
-            List<String> command = new ArrayList<>(List.of("curl", "-sS", "--parallel", "--parallel-max", "100"));
+            List<String> command = new ArrayList<>(List.of("curl", "-sS"));
+            if (asks.size() > 1) {
+                command.addAll(List.of("--parallel", "--parallel-max", "100"));
+            }
             List<Path> files = new ArrayList<>();
             for (Ask ask : asks) {
                 if (!files.isEmpty()) {

@@ -73,6 +73,7 @@ enum Http2JavaClient implements Http2Client {
                             .setDefaultTlsConfig(TlsConfig.custom()
                                     .setVersionPolicy(HttpVersionPolicy.NEGOTIATE)
                                     .build())
+                            .setMaxConnPerRoute(1)
                             .setMessageMultiplexing(true)
                             .build())
                     .build();

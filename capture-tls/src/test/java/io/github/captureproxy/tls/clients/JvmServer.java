@@ -41,7 +41,7 @@ final class JvmServer implements Http2Site.Running {
 
     static JvmServer start(TestCertificate certificate, HttpVersionPolicy versions) throws Exception {
         HttpAsyncServer server = H2ServerBootstrap.bootstrap()
-                .setCanonicalHostName("*")
+                .setCanonicalHostName(Http2Rig.HOST)
                 .setVersionPolicy(versions)
                 .setTlsStrategy(new H2ServerTlsStrategy(certificate.serverContext()))
                 .register("*", new Handler())
