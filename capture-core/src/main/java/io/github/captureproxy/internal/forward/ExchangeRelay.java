@@ -611,7 +611,15 @@ public final class ExchangeRelay {
     }
 
     private void originResets(long code) {
-        Failure failure = Failure.badGateway("the origin reset the stream with " + ErrorCode.name(code));
+        resetClient(Failure.badGateway("the origin reset the stream with " + ErrorCode.name(code)), code);
+    }
+
+    /** Nothing of the request has been sent, nor will be: a client that has streams can send it again elsewhere. */
+    void notTaken(String why) {
+        resetClient(Failure.badGateway(why), ErrorCode.REFUSED_STREAM);
+    }
+
+    private void resetClient(Failure failure, long code) {
         if (!client.hasStreams() || context.reactor().isClosing()) {
             fail(failure);
             return;

@@ -24,6 +24,7 @@ public final class Http2Origin implements Http2Connection.Owner {
     private final @Nullable OriginTls tls;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private Runnable whenClosed = () -> {};
+    private Runnable whenLeaving = () -> {};
     private @Nullable Runnable spoken;
     private @Nullable Runnable unspoken;
     private boolean listed;
@@ -73,6 +74,15 @@ public final class Http2Origin implements Http2Connection.Owner {
      */
     public void whenClosed(Runnable task) {
         whenClosed = task;
+    }
+
+    /**
+     * Sets who hears that the origin takes no more streams on it (RFC 9113 section 6.8).
+     *
+     * @param task run at most once, on the worker's thread, before those that wait for their turn are told
+     */
+    public void whenLeaving(Runnable task) {
+        whenLeaving = task;
     }
 
     /** Sets what is done once it shows whether the origin speaks HTTP/2: it does, or it ends before it has. */
@@ -168,6 +178,7 @@ public final class Http2Origin implements Http2Connection.Owner {
     @Override
     public void goAway(long code) {
         unlist();
+        whenLeaving.run();
         runWaiting();
     }
 

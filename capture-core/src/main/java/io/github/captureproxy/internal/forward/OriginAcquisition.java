@@ -57,7 +57,7 @@ final class OriginAcquisition {
         if (shared != null) {
             useStream(shared);
         } else if (isInTunnel()) {
-            relay.notConnected(Failure.badGateway("the tunnel's connection takes no more requests"));
+            relay.notTaken("the tunnel's connection takes no more requests");
         } else if (mayShare(slot) && slot.isDialling()) {
             awaitDial(slot);
         } else if (entered != null || enter(slot.load(), mayReuse)) {

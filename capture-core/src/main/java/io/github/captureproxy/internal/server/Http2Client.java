@@ -58,9 +58,13 @@ final class Http2Client implements Http2Connection.Owner {
                 this);
     }
 
-    /** Sets the one connection that all streams go on: the far end of a plain tunnel. */
+    /**
+     * Sets the one connection that all streams go on: the far end of a plain tunnel. When that takes no more, the client
+     * is told so, as it may open another tunnel.
+     */
     void bind(Http2Origin target) {
         origin = target;
+        target.whenLeaving(connection::endGracefully);
         target.whenClosed(connection::endGracefully);
     }
 
