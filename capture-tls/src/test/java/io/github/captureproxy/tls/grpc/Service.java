@@ -2,6 +2,7 @@ package io.github.captureproxy.tls.grpc;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -9,7 +10,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -133,9 +133,30 @@ final class Service {
                     headers.getAll(key).forEach(value -> back.put(key, value));
                 }
             }
-            ServerCallHandler<Q, A> handler = (each, fields) -> Contexts.interceptCall(
-                    Context.current().withValue(SENT, headers), each, fields, next);
-            return MetadataUtils.newAttachMetadataServerInterceptor(back).interceptCall(call, headers, handler);
+            Context context = Context.current().withValue(SENT, headers);
+            return Contexts.interceptCall(context, new SendingBack<>(call, back), headers, next);
+        }
+    }
+
+    /** Has more in head and trailers. */
+    private static final class SendingBack<Q, A> extends SimpleForwardingServerCall<Q, A> {
+        private final Metadata more;
+
+        SendingBack(ServerCall<Q, A> call, Metadata more) {
+            super(call);
+            this.more = more;
+        }
+
+        @Override
+        public void sendHeaders(Metadata headers) {
+            headers.merge(more);
+            super.sendHeaders(headers);
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            trailers.merge(more);
+            super.close(status, trailers);
         }
     }
 }
