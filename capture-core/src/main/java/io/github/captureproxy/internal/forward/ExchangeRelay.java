@@ -233,7 +233,8 @@ public final class ExchangeRelay {
             fail(new Failure(502, Status.FORBIDDEN, Side.ORIGIN, "the upstream proxy refused its credentials"));
             return false;
         }
-        boolean cutsRequest = head.status() >= 300 && !request.body().ended();
+        // Between streams, the origin itself says if it takes no more of the request (RFC 9113 section 8.1).
+        boolean cutsRequest = head.status() >= 300 && !request.body().ended() && !isBetweenStreams();
         IncomingResponse begun = new IncomingResponse(
                 head, request, uploadStopped || cutsRequest, connection().isInTunnel(), streamEnded);
         uploadStopped |= cutsRequest;
@@ -248,6 +249,10 @@ public final class ExchangeRelay {
             }
         }
         return true;
+    }
+
+    private boolean isBetweenStreams() {
+        return client.hasStreams() && connection() instanceof Http2OriginStream;
     }
 
     /** More of the response's body, on a stream of its own. */
