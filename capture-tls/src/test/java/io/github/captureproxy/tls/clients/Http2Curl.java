@@ -19,10 +19,15 @@ enum Http2Curl implements Http2Client {
 
     @Override
     public Session through(Http2Rig rig) {
+        return through(rig, "--http2");
+    }
+
+    /** One with an option that says which version it speaks. */
+    static Session through(Http2Rig rig, String version) {
         return new CurlSession(
                 rig.folder(),
                 List.of(
-                        "--http2",
+                        version,
                         "--noproxy",
                         "",
                         "--proxy",

@@ -65,20 +65,7 @@ enum Http2JavaClient implements Http2Client {
     APACHE_ASYNC {
         @Override
         public Session through(Http2Rig rig) throws Exception {
-            CloseableHttpAsyncClient client = HttpAsyncClients.custom()
-                    .setProxy(new HttpHost("127.0.0.1", rig.proxy().port()))
-                    .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-                            .setTlsStrategy(
-                                    new DefaultClientTlsStrategy(rig.trust().context("TLS")))
-                            .setDefaultTlsConfig(TlsConfig.custom()
-                                    .setVersionPolicy(HttpVersionPolicy.NEGOTIATE)
-                                    .build())
-                            .setMaxConnPerRoute(1)
-                            .setMessageMultiplexing(true)
-                            .build())
-                    .build();
-            client.start();
-            return new JavaSession(ask -> apache(client, ask), () -> client.close(CloseMode.GRACEFUL));
+            return apache(rig, HttpVersionPolicy.NEGOTIATE);
         }
     };
 
@@ -112,6 +99,23 @@ enum Http2JavaClient implements Http2Client {
                 () -> {});
     }
 
+    /** Apache's, which offers what a policy says. */
+    static Session apache(Http2Rig rig, HttpVersionPolicy versions) throws Exception {
+        CloseableHttpAsyncClient client = HttpAsyncClients.custom()
+                .setProxy(new HttpHost("127.0.0.1", rig.proxy().port()))
+                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                        .setTlsStrategy(
+                                new DefaultClientTlsStrategy(rig.trust().context("TLS")))
+                        .setDefaultTlsConfig(
+                                TlsConfig.custom().setVersionPolicy(versions).build())
+                        .setMaxConnPerRoute(1)
+                        .setMessageMultiplexing(true)
+                        .build())
+                .build();
+        client.start();
+        return new JavaSession(ask -> send(client, ask), () -> client.close(CloseMode.GRACEFUL));
+    }
+
     private static Answer answer(HttpResponse<byte[]> response) {
         String spoken = response.version() == HttpClient.Version.HTTP_2 ? "2" : "1.1";
         return new Answer(spoken, response.statusCode(), response.body());
@@ -142,7 +146,7 @@ enum Http2JavaClient implements Http2Client {
         return answer;
     }
 
-    private static CompletableFuture<Answer> apache(CloseableHttpAsyncClient client, Ask ask) {
+    private static CompletableFuture<Answer> send(CloseableHttpAsyncClient client, Ask ask) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         SimpleHttpRequest request =
                 SimpleRequestBuilder.create(ask.method()).setUri(ask.url()).build();
