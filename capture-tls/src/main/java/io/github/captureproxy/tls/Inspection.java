@@ -203,7 +203,7 @@ final class Inspection implements TlsInspection {
 
     @Override
     public boolean offerMore() {
-        boolean more = !offersAll && !view.alpn().isEmpty() && !view.alpn().containsAll(ALL);
+        boolean more = !offersAll && !view.alpn().containsAll(ALL);
         offersAll |= more;
         return more;
     }

@@ -90,14 +90,12 @@ class Http2TranslatedTest {
     }
 
     static Stream<Arguments> cases() {
-        byte[] body = Http2Site.content(POSTED);
         return Stream.of(Pair.values())
                 .flatMap(pair -> Stream.of(
                         Arguments.of(pair, Ask.get("/small"), 200, Http2Site.SMALL),
                         Arguments.of(pair, Ask.get("/large"), 200, Http2Site.LARGE),
                         Arguments.of(pair, Ask.get("/missing"), 404, null),
-                        Arguments.of(pair, Ask.of("HEAD", "/large"), 200, null),
-                        Arguments.of(pair, Ask.post("/echo", body), 200, body)));
+                        Arguments.of(pair, Ask.of("HEAD", "/large"), 200, null)));
     }
 
     private static void check(Pair pair, Exchange exchange, Answer answer) {
@@ -123,7 +121,6 @@ class Http2TranslatedTest {
 
             assertThat(answer.status()).isEqualTo(status);
             check(pair, rig.only(), answer);
-            assertThat(rig.only().request().body().bytes()).isEqualTo(ask.body());
             if (body != null) {
                 assertThat(answer.body()).isEqualTo(body);
                 assertThat(rig.only().response().orElseThrow().body().bytes()).isEqualTo(body);
@@ -133,6 +130,29 @@ class Http2TranslatedTest {
 
     static Stream<Pair> pairs() {
         return Stream.of(Pair.values());
+    }
+
+    static Stream<Pair> pairsThatKeepTheirTunnel() {
+        return pairs().filter(pair -> pair != Pair.CURL_HTTP_1_TO_NGHTTPD);
+    }
+
+    /** A POST is not sent twice, so that it needs a tunnel in which it is known already what the server speaks. */
+    @ParameterizedTest
+    @MethodSource("pairsThatKeepTheirTunnel")
+    void aLargePostComesBackWhole(Pair pair) throws Exception {
+        Ask post = Ask.post("/echo", Http2Site.content(POSTED));
+        try (Http2Rig rig = new Http2Rig(pair.server());
+                Session session = pair.client(rig)) {
+            session.send(Ask.get("/small"));
+            rig.proxy().history().clear();
+
+            Answer answer = session.send(post);
+
+            check(pair, rig.only(), answer);
+            assertThat(answer.body()).isEqualTo(post.body());
+            assertThat(rig.only().request().body().bytes()).isEqualTo(post.body());
+            assertThat(rig.only().response().orElseThrow().body().bytes()).isEqualTo(post.body());
+        }
     }
 
     @ParameterizedTest
