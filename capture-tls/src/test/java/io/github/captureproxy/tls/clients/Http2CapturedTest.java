@@ -26,8 +26,7 @@ class Http2CapturedTest {
     }
 
     static Stream<Arguments> pairs() {
-        return clients()
-                .flatMap(client -> Stream.of(Http2Site.values()).map(site -> Arguments.of(client, site)));
+        return clients().flatMap(client -> Stream.of(Http2Site.values()).map(site -> Arguments.of(client, site)));
     }
 
     private static Http2Rig rig(Http2Client client, Http2Site site) throws Exception {
@@ -124,8 +123,9 @@ class Http2CapturedTest {
             assertThat(answers).extracting(Answer::version).containsOnly("2");
             assertThat(answers).extracting(Answer::body).containsOnly(Http2Site.SMALL);
             assertThat(recorded).hasSize(SIDE_BY_SIDE);
-            assertThat(recorded).extracting(each -> each.tunnelId().orElseThrow()).containsOnly(
-                    recorded.get(0).tunnelId().orElseThrow());
+            assertThat(recorded)
+                    .extracting(each -> each.tunnelId().orElseThrow())
+                    .containsOnly(recorded.get(0).tunnelId().orElseThrow());
             assertThat(recorded)
                     .extracting(each -> each.clientHop().streamId().orElseThrow())
                     .doesNotHaveDuplicates();

@@ -104,8 +104,7 @@ enum Http2JavaClient implements Http2Client {
         CloseableHttpAsyncClient client = HttpAsyncClients.custom()
                 .setProxy(new HttpHost("127.0.0.1", rig.proxy().port()))
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-                        .setTlsStrategy(
-                                new DefaultClientTlsStrategy(rig.trust().context("TLS")))
+                        .setTlsStrategy(new DefaultClientTlsStrategy(rig.trust().context("TLS")))
                         .setDefaultTlsConfig(
                                 TlsConfig.custom().setVersionPolicy(versions).build())
                         .setMaxConnPerRoute(1)
@@ -136,8 +135,8 @@ enum Http2JavaClient implements Http2Client {
             public void onResponse(Call call, Response response) throws IOException {
                 try (response) {
                     String spoken = response.protocol() == Protocol.HTTP_2 ? "2" : "1.1";
-                    answer.complete(new Answer(
-                            spoken, response.code(), response.body().bytes()));
+                    answer.complete(
+                            new Answer(spoken, response.code(), response.body().bytes()));
                 } catch (IOException e) {
                     answer.completeExceptionally(e);
                 }
@@ -188,9 +187,9 @@ enum Http2JavaClient implements Http2Client {
 
         @Override
         public List<Answer> sendAll(List<Ask> asks) throws Exception {
-            List<CompletableFuture<Answer>> sent = asks.stream().map(sender::send).toList();
-            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            List<CompletableFuture<Answer>> sent =
+                    asks.stream().map(sender::send).toList();
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return sent.stream().map(CompletableFuture::join).toList();
         }
 

@@ -73,17 +73,15 @@ final class JvmServer implements Http2Site.Running {
         }
 
         @Override
-        public void handle(
-                Message<HttpRequest, byte[]> message, ResponseTrigger trigger, HttpContext context)
+        public void handle(Message<HttpRequest, byte[]> message, ResponseTrigger trigger, HttpContext context)
                 throws HttpException, IOException {
             byte[] body = message.getBody() == null ? new byte[0] : message.getBody();
-            AsyncResponseBuilder response =
-                    switch (message.getHead().getPath().replaceFirst("\\?.*", "")) {
-                        case "/small" -> with(Http2Site.SMALL);
-                        case "/large" -> with(Http2Site.LARGE);
-                        case "/echo" -> with(body);
-                        default -> AsyncResponseBuilder.create(404);
-                    };
+            AsyncResponseBuilder response = switch (message.getHead().getPath().replaceFirst("\\?.*", "")) {
+                case "/small" -> with(Http2Site.SMALL);
+                case "/large" -> with(Http2Site.LARGE);
+                case "/echo" -> with(body);
+                default -> AsyncResponseBuilder.create(404);
+            };
             trigger.submitResponse(response.build(), context);
         }
 

@@ -102,7 +102,8 @@ class PriorKnowledgeTest {
             checkAnswer(ask, curl.send(ask));
 
             check(rig.only(), ask);
-            assertThat(rig.only().request().url()).isEqualTo(to(Http2Rig.HOST, each).url());
+            assertThat(rig.only().request().url())
+                    .isEqualTo(to(Http2Rig.HOST, each).url());
             assertThat(rig.only().tunnelId()).isEmpty();
         }
     }

@@ -55,9 +55,7 @@ final class ServerProgram implements Http2Site.Running {
         Path pages = pages(folder, certificate);
         InetSocketAddress address = freeAddress();
         RecordingOrigin echo = RecordingOrigin.start();
-        Path configuration = Files.writeString(
-                folder.resolve("nginx.conf"),
-                """
+        Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
                 master_process off;
                 pid FOLDER/nginx.pid;
@@ -65,6 +63,10 @@ final class ServerProgram implements Http2Site.Running {
                 events {}
                 http {
                     access_log off;
+                    types {
+                        text/html html;
+                        image/svg+xml svg;
+                    }
                     client_body_temp_path FOLDER/body;
                     proxy_temp_path FOLDER/proxy;
                     fastcgi_temp_path FOLDER/fastcgi;
@@ -81,14 +83,14 @@ final class ServerProgram implements Http2Site.Running {
                         }
                     }
                 }
-                """
-                        .replace("FOLDER", folder.toString())
-                        .replace("PAGES", pages.toString())
-                        .replace("PORT", String.valueOf(address.getPort()))
-                        .replace("LISTEN", listen)
-                        .replace("ECHO", echo.authority()));
+                """.replace("FOLDER", folder.toString())
+                .replace("PAGES", pages.toString())
+                .replace("PORT", String.valueOf(address.getPort()))
+                .replace("LISTEN", listen)
+                .replace("ECHO", echo.authority()));
         String program = Run.isInstalled("nginx") ? "nginx" : "/usr/sbin/nginx";
-        List<String> command = List.of(program, "-e", "stderr", "-p", folder.toString(), "-c", configuration.toString());
+        List<String> command =
+                List.of(program, "-e", "stderr", "-p", folder.toString(), "-c", configuration.toString());
         return new ServerProgram(command, folder.resolve("nginx.log"), address, echo);
     }
 
@@ -128,8 +130,7 @@ final class ServerProgram implements Http2Site.Running {
         }
         Files.writeString(folder.resolve("chain.pem"), chain);
         Files.writeString(
-                folder.resolve("key.pem"),
-                pem("PRIVATE KEY", certificate.key().getEncoded()));
+                folder.resolve("key.pem"), pem("PRIVATE KEY", certificate.key().getEncoded()));
         return pages(folder);
     }
 

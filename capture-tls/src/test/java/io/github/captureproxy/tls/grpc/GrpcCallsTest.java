@@ -39,8 +39,7 @@ class GrpcCallsTest {
     }
 
     private static Channel with(GrpcRig rig, Metadata metadata) {
-        return ClientInterceptors.intercept(
-                rig.channel(), MetadataUtils.newAttachHeadersInterceptor(metadata));
+        return ClientInterceptors.intercept(rig.channel(), MetadataUtils.newAttachHeadersInterceptor(metadata));
     }
 
     private static GrpcCall check(Exchange exchange, String method) {
@@ -155,8 +154,8 @@ class GrpcCallsTest {
     void messagesGoToAndFro(Kind kind) throws Exception {
         try (GrpcRig rig = new GrpcRig(kind)) {
             Answers answers = new Answers();
-            StreamObserver<byte[]> out = ClientCalls.asyncBidiStreamingCall(
-                    rig.channel().newCall(Bytes.TALK, CallOptions.DEFAULT), answers);
+            StreamObserver<byte[]> out =
+                    ClientCalls.asyncBidiStreamingCall(rig.channel().newCall(Bytes.TALK, CallOptions.DEFAULT), answers);
             List<String> said = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {
                 said.add("message " + i);
@@ -200,8 +199,7 @@ class GrpcCallsTest {
                     rig.channel(), Bytes.UNARY, CallOptions.DEFAULT.withCompression("gzip"), text);
 
             assertThat(answer).isEqualTo(text);
-            GrpcMessage sent =
-                    check(rig.only(), "Unary").requestMessages().get(0);
+            GrpcMessage sent = check(rig.only(), "Unary").requestMessages().get(0);
             assertThat(sent.isCompressed()).isTrue();
             assertThat(sent.encoding()).contains("gzip");
             assertThat(sent.length()).isLessThan(text.length);

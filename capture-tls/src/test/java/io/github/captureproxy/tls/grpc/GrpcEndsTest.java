@@ -96,8 +96,8 @@ class GrpcEndsTest {
     void aCallThatIsCancelledBeforeItsAnswerLeavesTheOthersAlone(Kind kind) throws Exception {
         try (GrpcRig rig = new GrpcRig(kind)) {
             Answers first = new Answers();
-            StreamObserver<byte[]> talk = ClientCalls.asyncBidiStreamingCall(
-                    rig.channel().newCall(Bytes.TALK, CallOptions.DEFAULT), first);
+            StreamObserver<byte[]> talk =
+                    ClientCalls.asyncBidiStreamingCall(rig.channel().newCall(Bytes.TALK, CallOptions.DEFAULT), first);
             ClientCall<byte[], byte[]> hung = hanging(rig).newCall(Bytes.UNARY, CallOptions.DEFAULT);
             ClientCalls.asyncUnaryCall(hung, HELLO, new Answers());
             await(rig.service().begun());
@@ -148,8 +148,8 @@ class GrpcEndsTest {
     void aServerThatLeavesEndsItsCallsAndNewOnesGoToTheNextServer(Kind kind) throws Exception {
         try (GrpcRig rig = new GrpcRig(kind)) {
             Answers talking = new Answers();
-            StreamObserver<byte[]> talk = ClientCalls.asyncBidiStreamingCall(
-                    rig.channel().newCall(Bytes.TALK, CallOptions.DEFAULT), talking);
+            StreamObserver<byte[]> talk =
+                    ClientCalls.asyncBidiStreamingCall(rig.channel().newCall(Bytes.TALK, CallOptions.DEFAULT), talking);
             talk.onNext(HELLO);
             talking.next();
 

@@ -28,8 +28,7 @@ final class GrpcRig implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final TlsRig tls = new TlsRig(
-            options -> options, builder -> builder.maxBodyBytes(2L * MAX_MESSAGE));
+    private final TlsRig tls = new TlsRig(options -> options, builder -> builder.maxBodyBytes(2L * MAX_MESSAGE));
     private final Service service = new Service();
     private final boolean secured;
     private Server server;
@@ -121,9 +120,11 @@ final class GrpcRig implements AutoCloseable {
     @Override
     public void close() throws Exception {
         channel.shutdownNow();
-        assertThat(channel.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(channel.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         server.shutdownNow();
-        assertThat(server.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(server.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         tls.close();
     }
 }
