@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -152,7 +153,7 @@ enum Http2JavaClient implements Http2Client {
         if (ask.body().length > 0) {
             request.setBody(ask.body(), ContentType.APPLICATION_OCTET_STREAM);
         }
-        client.execute(request, new FutureCallback<>() {
+        Future<SimpleHttpResponse> unused = client.execute(request, new FutureCallback<>() {
             @Override
             public void completed(SimpleHttpResponse response) {
                 String spoken = HttpVersion.HTTP_2.equals(response.getVersion()) ? "2" : "1.1";

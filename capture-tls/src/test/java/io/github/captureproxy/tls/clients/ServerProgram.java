@@ -152,14 +152,21 @@ final class ServerProgram implements Http2Site.Running {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         int first = ThreadLocalRandom.current().nextInt(PORTS);
         for (int i = 0; i < PORTS; i++) {
-            int port = FIRST_PORT + (first + i) % PORTS;
-            try (ServerSocket free = new ServerSocket(port, 1, loopback)) {
-                return (InetSocketAddress) free.getLocalSocketAddress();
-            } catch (IOException e) {
-                continue; // taken: the next one may be free
+            InetSocketAddress address = new InetSocketAddress(loopback, FIRST_PORT + (first + i) % PORTS);
+            if (isFree(address)) {
+                return address;
             }
         }
         throw new IOException("no port is free");
+    }
+
+    private static boolean isFree(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
+            return true;
+        } catch (IOException e) {
+            return false; // that it is taken is the answer
+        }
     }
 
     @Override

@@ -32,6 +32,9 @@ class GrpcEndsTest {
     private static final int AT_ONCE = 200;
     private static final long CANCEL = 8;
 
+    /** Long enough to reach the server with, and no longer. */
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+
     private static Channel hanging(GrpcRig rig) {
         Metadata metadata = new Metadata();
         metadata.put(Service.HANG, "yes");
@@ -46,9 +49,13 @@ class GrpcEndsTest {
     @EnumSource
     void aDeadlineIsMetByBothSidesAndRecordedWithTheReset(Kind kind) throws Exception {
         try (GrpcRig rig = new GrpcRig(kind)) {
+            ClientCalls.blockingUnaryCall(rig.channel(), Bytes.UNARY, CallOptions.DEFAULT, HELLO); // connects
+            rig.history().clear();
             Answers answers = new Answers();
             ClientCall<byte[], byte[]> call = hanging(rig)
-                    .newCall(Bytes.UNARY, CallOptions.DEFAULT.withDeadlineAfter(1_500, TimeUnit.MILLISECONDS));
+                    .newCall(
+                            Bytes.UNARY,
+                            CallOptions.DEFAULT.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
 
             ClientCalls.asyncUnaryCall(call, HELLO, answers);
 
@@ -56,7 +63,7 @@ class GrpcEndsTest {
             await(rig.service().cancelled());
             Exchange exchange = rig.next();
             GrpcCall seen = exchange.grpc().orElseThrow();
-            assertThat(seen.timeout().orElseThrow()).isBetween(Duration.ofMillis(1), Duration.ofMillis(1_500));
+            assertThat(seen.timeout().orElseThrow()).isBetween(Duration.ofMillis(1), DEADLINE);
             assertThat(seen.status()).isEmpty();
             assertThat(seen.requestMessages()).hasSize(1);
             assertThat(exchange.outcome().status()).isNotEqualTo(Outcome.Status.COMPLETED);
