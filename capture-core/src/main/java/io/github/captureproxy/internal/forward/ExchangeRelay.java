@@ -705,7 +705,7 @@ public final class ExchangeRelay {
         finished = true;
         OriginSide connection = connection();
         IncomingResponse intact = uploadStopped ? null : response;
-        boolean reusable = intact != null && intact.keepsOrigin() && !boundToNobody && connection.isDrained();
+        boolean reusable = intact != null && connection.isReusable(intact.keepsOrigin() && !boundToNobody);
         if (!reusable) {
             connection.close();
         } else if (!acquisition.rests(connection)) {

@@ -95,6 +95,11 @@ public final class Http2Origin implements Http2Connection.Owner {
         return connection.hasSpoken();
     }
 
+    /** When a stream that an exchange has left must have gone out. */
+    long transferDeadline() {
+        return ProxyContext.deadline(context.config().timeouts().transfer());
+    }
+
     Channel channel() {
         return connection.channel();
     }

@@ -69,6 +69,11 @@ final class Http2OriginStream implements OriginSide, StreamHandler.OfClient {
     }
 
     @Override
+    public boolean isReusable(boolean persistent) {
+        return true; // what it has not taken of the request goes out while others follow
+    }
+
+    @Override
     public void reading(boolean on) {
         stream.reading(on);
     }
@@ -106,6 +111,9 @@ final class Http2OriginStream implements OriginSide, StreamHandler.OfClient {
     @Override
     public void keep() {
         relay = null;
+        if (!stream.isDrained()) { // an origin may answer before it has taken all of a request that is whole
+            stream.deadline(origin.transferDeadline());
+        }
     }
 
     @Override
@@ -179,6 +187,6 @@ final class Http2OriginStream implements OriginSide, StreamHandler.OfClient {
 
     @Override
     public void deadlinePassed() {
-        // the client's side has the deadline
+        stream.reset(ErrorCode.CANCEL); // the client's side has the deadline of an exchange, which is over by then
     }
 }

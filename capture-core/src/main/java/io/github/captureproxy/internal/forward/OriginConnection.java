@@ -162,6 +162,11 @@ public final class OriginConnection implements ChannelHandler, OriginSide {
     }
 
     @Override
+    public boolean isReusable(boolean persistent) {
+        return persistent && isDrained();
+    }
+
+    @Override
     public void reading(boolean on) {
         channel.reading(on);
     }

@@ -24,6 +24,13 @@ interface OriginSide {
     /** The origin has taken all that it was sent. */
     boolean isDrained();
 
+    /**
+     * Others can follow an exchange both messages of which have come in whole.
+     *
+     * @param persistent whether an HTTP/1.1 connection may go on after such a response (RFC 9112 section 9.3)
+     */
+    boolean isReusable(boolean persistent);
+
     /** Asks for more of the response, or for nothing. */
     void reading(boolean on);
 
