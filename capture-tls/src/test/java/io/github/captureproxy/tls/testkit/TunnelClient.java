@@ -127,6 +127,11 @@ public final class TunnelClient implements AutoCloseable {
         return (secured == null ? plain : secured).getInputStream();
     }
 
+    /** The connection in TLS, or without it before {@link #secure}. */
+    public Socket socket() {
+        return secured == null ? plain : secured;
+    }
+
     /** The connection below TLS. */
     public Socket plain() {
         return plain;
