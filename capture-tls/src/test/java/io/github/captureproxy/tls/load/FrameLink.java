@@ -2,6 +2,7 @@ package io.github.captureproxy.tls.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -14,10 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http2.hpack.HPackDecoder;
 import org.apache.hc.core5.http2.hpack.HPackEncoder;
 import org.apache.hc.core5.util.ByteArrayBuffer;
@@ -61,7 +64,7 @@ abstract class FrameLink implements Closeable {
     /** Over a connection on which TLS is spoken and has chosen h2. */
     FrameLink(Socket socket, String name) throws IOException {
         this.socket = socket;
-        this.in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 1 << 16));
+        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
         this.out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
         this.turns = Executors.newSingleThreadScheduledExecutor(task -> thread(task, name));
     }
@@ -135,7 +138,7 @@ abstract class FrameLink implements Closeable {
 
     /** The same, later. */
     void later(Turn what, int millis) {
-        turns.schedule(() -> run(what), millis, TimeUnit.MILLISECONDS);
+        Future<?> unused = turns.schedule(() -> run(what), millis, TimeUnit.MILLISECONDS);
     }
 
     private void run(Turn what) {
@@ -212,7 +215,7 @@ abstract class FrameLink implements Closeable {
         List<Header> fields;
         try {
             fields = decoder.decodeHeaders(ByteBuffer.wrap(payload));
-        } catch (org.apache.hc.core5.http.HttpException e) {
+        } catch (HttpException e) {
             throw new IOException(e);
         }
         StreamEnd stream = streams.get(id);

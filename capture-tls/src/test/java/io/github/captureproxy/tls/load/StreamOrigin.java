@@ -68,7 +68,7 @@ final class StreamOrigin implements AutoCloseable {
 
     /** Ends all connections, none of which is in use. */
     void closeConnections() throws IOException {
-        for (Link link : links) {
+        for (Link link : List.copyOf(links)) {
             links.remove(link);
             link.close();
         }
