@@ -113,24 +113,26 @@ final class Certificates {
         }
     }
 
-    /** For the origin's end of a connection. Sessions can be resumed. */
-    SSLEngine originEngine() {
+    /** For the origin's end of a connection, which speaks one of these protocols. Sessions can be resumed. */
+    SSLEngine originEngine(String... protocols) {
         SSLEngine engine = origin.createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setCipherSuites(SUITES);
         parameters.setProtocols(VERSIONS);
         parameters.setUseCipherSuitesOrder(false); // as most servers by default
+        parameters.setApplicationProtocols(protocols);
         engine.setSSLParameters(parameters);
         return engine;
     }
 
     /** For a client's end. Without the name of its peer the JDK finds no session to resume: each handshake is full. */
-    SSLEngine clientEngine(String host) {
+    SSLEngine clientEngine(String host, String... protocols) {
         SSLEngine engine = client.createSSLEngine();
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
+        parameters.setApplicationProtocols(protocols);
         parameters.setProtocols(VERSIONS);
         parameters.setCipherSuites(SUITES);
         engine.setSSLParameters(parameters);

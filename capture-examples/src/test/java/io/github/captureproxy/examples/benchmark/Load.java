@@ -7,7 +7,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 
 /** Keeps a number of connections busy from one thread, each with one exchange after another. */
-final class Load implements AutoCloseable {
+final class Load implements Busy {
     /** Holds the answers that are counted in exchanges; the larger ones take some reads. */
     private static final int READ_BUFFER = 256 * 1024;
 
@@ -32,8 +32,8 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Runs for a time; returns the number of answers that came whole. */
-    long run(Duration time) throws IOException {
+    @Override
+    public long run(Duration time) throws IOException {
         long end = System.nanoTime() + time.toNanos();
         long before = answers;
         do {

@@ -19,12 +19,19 @@ final class LoopbackOrigin implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final ServerSocketChannel listener = ServerSocketChannel.open();
     private final Optional<Certificates> certificates;
+    private final boolean http2;
     private final ByteBuffer in;
     private final PreparedAnswers answers;
+    private volatile int http2AnswerBytes;
 
     /** Answers in plain, or over TLS if there are certificates. */
     LoopbackOrigin(Optional<Certificates> certificates) throws IOException {
+        this(certificates, false);
+    }
+
+    private LoopbackOrigin(Optional<Certificates> certificates, boolean http2) throws IOException {
         this.certificates = certificates;
+        this.http2 = http2;
         answers = new PreparedAnswers(certificates.isPresent() ? ByteBuffer::allocate : ByteBuffer::allocateDirect);
         in = answers.room(READ_BUFFER);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -33,6 +40,16 @@ final class LoopbackOrigin implements AutoCloseable {
         Thread thread = new Thread(this::serve, "origin");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Speaks HTTP/2 alone, over TLS. */
+    static LoopbackOrigin http2(Certificates certificates) throws IOException {
+        return new LoopbackOrigin(Optional.of(certificates), true);
+    }
+
+    /** Sets the size of all answers over HTTP/2 on connections from now on. */
+    void http2AnswerBytes(int bytes) {
+        http2AnswerBytes = bytes;
     }
 
     int port() {
@@ -60,7 +77,7 @@ final class LoopbackOrigin implements AutoCloseable {
         try {
             if (key.isAcceptable()) {
                 accept();
-            } else if (!((OriginConnection) key.attachment()).onReady(in)) {
+            } else if (!((OriginEnd) key.attachment()).onReady(in)) {
                 key.channel().close();
             }
         } catch (IOException e) {
@@ -73,13 +90,16 @@ final class LoopbackOrigin implements AutoCloseable {
         if (channel != null) {
             channel.configureBlocking(false);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            key.attach(new OriginConnection(link(channel), key, answers));
+            key.attach(
+                    http2
+                            ? new Http2OriginConnection(link(channel), key, http2AnswerBytes)
+                            : new OriginConnection(link(channel), key, answers));
         }
     }
 
     private Link link(SocketChannel channel) {
         return certificates.isPresent()
-                ? new TlsLink(channel, certificates.get().originEngine())
+                ? new TlsLink(channel, certificates.get().originEngine(http2 ? new String[] {"h2"} : new String[0]))
                 : Link.plain(channel);
     }
 

@@ -8,7 +8,7 @@ import java.nio.channels.SelectionKey;
  * The origin's end of a connection. It takes {@code GET /<size of the answer>}, {@code POST /<size of the body>} and
  * questions of {@link #QUESTION_BYTES} bytes that begin with 0, one after another.
  */
-final class OriginConnection {
+final class OriginConnection implements OriginEnd {
     static final int QUESTION_BYTES = 64;
     static final int QUESTION_SIZE_AT = 4;
 
@@ -35,8 +35,8 @@ final class OriginConnection {
         this.head = answers.room(MAX_HEAD);
     }
 
-    /** Goes on; false if the client is done. */
-    boolean onReady(ByteBuffer shared) throws IOException {
+    @Override
+    public boolean onReady(ByteBuffer shared) throws IOException {
         if (key.isWritable()) {
             write();
             return true;

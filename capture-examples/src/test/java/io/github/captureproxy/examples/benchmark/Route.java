@@ -62,9 +62,9 @@ record Route(String name, int port, LoopbackOrigin origin, Supplier<Duration> cp
     }
 
     /** A blocking TLS connection to one of the origin's names; its certificate is not looked at. */
-    Link openSecure(String host) throws IOException {
+    Link openSecure(String host, String... protocols) throws IOException {
         SocketChannel channel = openTunnel(host + ":" + origin.port());
-        return new TlsLink(channel, origin.certificates().clientEngine(host)).handshake();
+        return new TlsLink(channel, origin.certificates().clientEngine(host, protocols)).handshake();
     }
 
     /** A request with the fields that a client typically sends. */

@@ -130,6 +130,20 @@ enum Scenario {
             new IdleMemory(IDLE_TLS_CONNECTIONS).compareSecure(setup, report);
         }
     },
+    /** Small GETs over HTTP/2, beside the same over HTTP/1.1. */
+    H2_GET_1K {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Http2Throughput(PAGE_1K).compare(setup, report);
+        }
+    },
+    /** A large response on one stream, beside the same over HTTP/1.1. */
+    H2_BULK {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Http2LargeBody(GIB).compare(setup, report);
+        }
+    },
     /** The parts without I/O, each alone. */
     PURE {
         @Override

@@ -16,6 +16,7 @@ final class Setup implements AutoCloseable {
     private final Certificates certificates = new Certificates();
     private final LoopbackOrigin origin = new LoopbackOrigin(Optional.empty());
     private final LoopbackOrigin secureOrigin = new LoopbackOrigin(Optional.of(certificates));
+    private final LoopbackOrigin http2Origin = LoopbackOrigin.http2(certificates);
     private final Path authority = Files.createTempFile("benchmark", ".der");
     private final Map<Contender, ProxyJvm> jvms = new EnumMap<>(Contender.class);
     private final Effort effort;
@@ -49,6 +50,25 @@ final class Setup implements AutoCloseable {
         return new Route(contender.title(), jvm.port(), contender.isSecure() ? secureOrigin : origin, jvm::cpu);
     }
 
+    /** To the origin that speaks HTTP/2, which answers with so many bytes; through this proxy, or direct. */
+    Route http2(boolean proxied, int answerBytes) throws IOException {
+        http2Origin.http2AnswerBytes(answerBytes);
+        if (!proxied) {
+            return new Route("direct, HTTP/2", http2Origin.port(), http2Origin, () -> Duration.ZERO);
+        }
+        ProxyJvm jvm = jvm(Contender.THIS_PROXY_TLS);
+        return new Route("HTTP/2", jvm.port(), http2Origin, jvm::cpu);
+    }
+
+    /** To the origin that speaks HTTP/1.1 over TLS; through this proxy, or direct. */
+    Route http1(boolean proxied, String name) throws IOException {
+        if (!proxied) {
+            return new Route(name, secureOrigin.port(), secureOrigin, () -> Duration.ZERO);
+        }
+        ProxyJvm jvm = jvm(Contender.THIS_PROXY_TLS);
+        return new Route(name, jvm.port(), secureOrigin, jvm::cpu);
+    }
+
     ProxyJvm jvm(Contender contender) throws IOException {
         ProxyJvm jvm = jvms.get(contender);
         if (jvm == null) {
@@ -75,6 +95,7 @@ final class Setup implements AutoCloseable {
         }
         origin.close();
         secureOrigin.close();
+        http2Origin.close();
         Files.delete(authority);
     }
 
