@@ -36,6 +36,10 @@ final class Http2Exchange implements ClientSide, StreamHandler.OfServer {
     private final ProxyContext context;
     private final Http2Stream stream;
     private boolean answersHead;
+
+    /** The response is whole, and the client has not taken all of it. */
+    private boolean unsent;
+
     private Priority priority = Priority.NONE;
     private @Nullable ExchangeRecorder recorder;
     private @Nullable ExchangeRelay relay;
@@ -151,7 +155,7 @@ final class Http2Exchange implements ClientSide, StreamHandler.OfServer {
     public void reset(Reset reset) {
         ExchangeRelay exchange = relay;
         if (exchange == null) {
-            if (!stream.isDrained()) {
+            if (unsent) { // the stream itself has forgotten what it kept
                 context.counters().clientsGone.increment();
             }
             return;
@@ -177,6 +181,7 @@ final class Http2Exchange implements ClientSide, StreamHandler.OfServer {
         if (exchange != null) {
             exchange.clientDrained();
         } else {
+            unsent = false;
             endRequest();
         }
     }
@@ -294,6 +299,7 @@ final class Http2Exchange implements ClientSide, StreamHandler.OfServer {
         if (stream.isDrained()) {
             endRequest();
         } else {
+            unsent = true;
             stream.deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
         }
     }
