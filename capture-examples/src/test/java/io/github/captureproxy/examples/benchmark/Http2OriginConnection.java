@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.IntSupplier;
 
 /** The origin's end of an HTTP/2 connection, which answers each request with a body of one and the same size. */
 final class Http2OriginConnection implements OriginEnd, Http2Frames.Sink {
@@ -18,8 +19,9 @@ final class Http2OriginConnection implements OriginEnd, Http2Frames.Sink {
 
     private final Link link;
     private final SelectionKey key;
-    private final int answerBytes;
-    private final Http2Head head;
+    private final IntSupplier answerBytes;
+    private int size = -1;
+    private Http2Head head = head(0);
     private final Http2Frames frames = new Http2Frames(this, true);
     private final ByteBuffer out = ByteBuffer.allocate(OUT_BYTES);
     private final Deque<Answer> answers = new ArrayDeque<>();
@@ -41,22 +43,10 @@ final class Http2OriginConnection implements OriginEnd, Http2Frames.Sink {
         }
     }
 
-    Http2OriginConnection(Link link, SelectionKey key, int answerBytes) {
+    Http2OriginConnection(Link link, SelectionKey key, IntSupplier answerBytes) {
         this.link = link;
         this.key = key;
         this.answerBytes = answerBytes;
-        this.head = new Http2Head(
-                STATUS_200,
-                "server",
-                "origin",
-                "date",
-                "Mon, 01 Jan 2024 00:00:00 GMT",
-                "content-type",
-                "application/octet-stream",
-                "cache-control",
-                "no-store",
-                "content-length",
-                Integer.toString(answerBytes));
     }
 
     @Override
@@ -77,13 +67,38 @@ final class Http2OriginConnection implements OriginEnd, Http2Frames.Sink {
             Http2Frames.begin(out, false, WINDOW);
         }
         switch (type) {
-            case Http2Frames.HEADERS -> answers.add(new Answer(stream, initialWindow, answerBytes));
+            case Http2Frames.HEADERS -> asked(stream);
             case Http2Frames.WINDOW_UPDATE -> granted(stream, bytes.getInt(at));
             case Http2Frames.SETTINGS -> settings(flags, bytes, at, length);
             default -> {
                 // nothing that asks for an answer
             }
         }
+    }
+
+    /** A kept connection lives to see another size, for which the fields are named anew. */
+    private void asked(int stream) {
+        if (size != answerBytes.getAsInt()) {
+            size = answerBytes.getAsInt();
+            head = head(size);
+            isFirst = true;
+        }
+        answers.add(new Answer(stream, initialWindow, size));
+    }
+
+    private static Http2Head head(int size) {
+        return new Http2Head(
+                STATUS_200,
+                "server",
+                "origin",
+                "date",
+                "Mon, 01 Jan 2024 00:00:00 GMT",
+                "content-type",
+                "application/octet-stream",
+                "cache-control",
+                "no-store",
+                "content-length",
+                Integer.toString(size));
     }
 
     private void granted(int stream, int more) {
@@ -119,7 +134,7 @@ final class Http2OriginConnection implements OriginEnd, Http2Frames.Sink {
         }
         link.write(out.flip());
         out.compact();
-        boolean waits = !link.isFlushed();
+        boolean waits = more || !link.isFlushed() || out.position() > 0;
         key.interestOps(waits ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
@@ -130,7 +145,7 @@ final class Http2OriginConnection implements OriginEnd, Http2Frames.Sink {
             if (out.remaining() < 2 * FRAME_BYTES) {
                 return true;
             }
-            if (answer.left == answerBytes) {
+            if (answer.left == size) {
                 head.write(out, isFirst, answer.stream, false);
                 isFirst = false;
             }

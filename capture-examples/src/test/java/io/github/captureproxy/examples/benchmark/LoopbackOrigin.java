@@ -47,7 +47,7 @@ final class LoopbackOrigin implements AutoCloseable {
         return new LoopbackOrigin(Optional.of(certificates), true);
     }
 
-    /** Sets the size of all answers over HTTP/2 on connections from now on. */
+    /** Sets the size of all answers over HTTP/2 from now on; no request is under way. */
     void http2AnswerBytes(int bytes) {
         http2AnswerBytes = bytes;
     }
@@ -92,7 +92,7 @@ final class LoopbackOrigin implements AutoCloseable {
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
             key.attach(
                     http2
-                            ? new Http2OriginConnection(link(channel), key, http2AnswerBytes)
+                            ? new Http2OriginConnection(link(channel), key, () -> http2AnswerBytes)
                             : new OriginConnection(link(channel), key, answers));
         }
     }
