@@ -61,7 +61,7 @@ record Http2Throughput(int answerBytes) {
             load.run(SETTLE);
             Duration cpu = route.cpu().get();
             long begin = System.nanoTime();
-            long done = load.run(time);
+            double done = (double) load.run(time);
             return Sample.rate(
                     done,
                     System.nanoTime() - begin,
