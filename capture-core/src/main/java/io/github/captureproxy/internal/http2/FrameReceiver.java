@@ -21,6 +21,9 @@ final class FrameReceiver implements FrameReader.Sink {
     /** Acknowledgements that may wait for a peer that reads nothing. */
     private static final int MAX_WAITING = 1_000;
 
+    /** Data of this size is under way on streams that were cancelled, and costs its sender as much as others. */
+    private static final int FULL = 1_024;
+
     private static final byte[] NONE = {};
 
     private final Http2Connection connection;
@@ -154,7 +157,7 @@ final class FrameReceiver implements FrameReader.Sink {
         dataStream = null;
         Http2Stream stream = connection.stream(streamId);
         if (stream == null) {
-            onClosedStream(streamId, "data");
+            onClosedStream(streamId, "data", length < FULL);
             return;
         }
         if (length == 0 && (flags & Frames.END_STREAM) == 0) {
@@ -205,11 +208,13 @@ final class FrameReceiver implements FrameReader.Sink {
     }
 
     /** A frame for a stream that is not open: not an error if this side has just reset it (RFC 9113 section 5.1). */
-    private void onClosedStream(int streamId, String what) throws Http2Exception {
+    private void onClosedStream(int streamId, String what, boolean cheap) throws Http2Exception {
         if (connection.isIdle(streamId)) {
             throw Http2Exception.protocol(what + " on a stream that is not open yet");
         }
-        control();
+        if (cheap) {
+            control();
+        }
         if (!connection.closedStreams().wasResetHere(streamId)) {
             int code = connection.closedStreams().has(streamId) ? ErrorCode.STREAM_CLOSED : ErrorCode.PROTOCOL_ERROR;
             throw Http2Exception.connection(code, what + " on a stream that is closed");
@@ -354,7 +359,7 @@ final class FrameReceiver implements FrameReader.Sink {
 
     private @Nullable Http2Stream open(int streamId) throws Http2Exception {
         if (!connection.role().server() || !connection.isIdle(streamId)) {
-            onClosedStream(streamId, "fields");
+            onClosedStream(streamId, "fields", true);
             return null;
         }
         if ((streamId & 1) == 0) {
