@@ -44,8 +44,16 @@ public final class Http2Origin implements Http2Connection.Owner {
         this.tls = tls;
         int fieldBytes = context.config().limits().headerBytes();
         int fields = context.config().limits().headerFields();
-        this.connection =
-                new Http2Connection(channel, new Http2Connection.Role(false, false, fieldBytes, fields, 0), this);
+        this.connection = new Http2Connection(
+                channel,
+                new Http2Connection.Role(
+                        false,
+                        false,
+                        fieldBytes,
+                        fields,
+                        0,
+                        context.config().timeouts().transfer()),
+                this);
     }
 
     /**

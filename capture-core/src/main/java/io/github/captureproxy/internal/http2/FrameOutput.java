@@ -16,7 +16,11 @@ final class FrameOutput {
     /** Four full TLS records: more gains nothing, and each connection that is written to in an event has as much. */
     private static final int BYTES = 64 * 1024;
 
+    /** What may wait for a peer that reads nothing, beside data, which does not go out then. */
+    private static final int MAX_UNSENT = 4 * BYTES;
+
     private final Channel channel;
+    private long unsent;
     private @Nullable ByteBuffer gathered;
     private boolean broken;
 
@@ -72,6 +76,16 @@ final class FrameOutput {
         return (buffer == null ? BYTES : buffer.remaining()) - Frames.HEADER_BYTES;
     }
 
+    /** So much waits for the peer that what it asks for must not make that more. */
+    boolean isClogged() {
+        return unsent > MAX_UNSENT;
+    }
+
+    /** The peer has taken all that waited. */
+    void drained() {
+        unsent = 0;
+    }
+
     /** Gives what was gathered to the socket. */
     void flush() {
         ByteBuffer buffer = gathered;
@@ -81,7 +95,9 @@ final class FrameOutput {
         gathered = null;
         try {
             if (!broken) {
-                channel.send(buffer.flip());
+                int size = buffer.flip().remaining();
+                channel.send(buffer);
+                unsent = channel.isDrained() ? 0 : unsent + size;
             }
         } catch (IOException e) { // its end, which follows, tells everyone
             broken = true;

@@ -9,6 +9,7 @@ import io.github.captureproxy.internal.io.ChannelHandler;
 import io.github.captureproxy.internal.io.Worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,6 +47,8 @@ public final class Http2Connection implements ChannelHandler {
     private long idleDeadline;
     private int lastOpened = -1;
     private boolean pumping;
+    private boolean heldBack;
+    private boolean stalling;
     private boolean ending;
     private boolean gone;
 
@@ -98,8 +101,15 @@ public final class Http2Connection implements ChannelHandler {
      * @param maxFieldBytes the most bytes of one message's fields
      * @param maxFields the most field lines of one message
      * @param maxStreams the most streams that a client may have open at once
+     * @param stall how long the peer may take nothing of what is sent; zero for no limit but those of its streams
      */
-    public record Role(boolean server, boolean absoluteTargets, int maxFieldBytes, int maxFields, int maxStreams) {}
+    public record Role(
+            boolean server,
+            boolean absoluteTargets,
+            int maxFieldBytes,
+            int maxFields,
+            int maxStreams,
+            Duration stall) {}
 
     /**
      * Takes a channel over; {@link #start} sets it going.
@@ -275,7 +285,28 @@ public final class Http2Connection implements ChannelHandler {
     void deadlineSet(long at) {
         if (at != 0 && (nextDeadline == 0 || at - nextDeadline < 0)) {
             nextDeadline = at;
-            channel.deadline(at);
+            if (!stalling) {
+                channel.deadline(at);
+            }
+        }
+    }
+
+    /**
+     * A peer that takes nothing at all holds up every stream, and the connection ends for that. One that only is slow
+     * does not: as long as something is written, a stream's deadline is that stream's alone.
+     */
+    private void stalls() {
+        if (!role.stall().isZero()) {
+            stalling = true;
+            channel.deadline(System.nanoTime() + role.stall().toNanos());
+        }
+    }
+
+    @Override
+    public void writing() {
+        stalls();
+        if (nextDeadline != 0 && System.nanoTime() - nextDeadline >= 0) {
+            deadlinePassed();
         }
     }
 
@@ -284,7 +315,8 @@ public final class Http2Connection implements ChannelHandler {
         long now = System.nanoTime();
         nextDeadline = 0;
         for (Http2Stream stream : new ArrayList<>(streams.values())) {
-            if (stream.deadline() != 0 && now - stream.deadline() >= 0) {
+            boolean isDue = stream.deadline() != 0 && now - stream.deadline() >= 0;
+            if (isDue || stream.hasQueued() && !channel.isOpen()) {
                 stream.deadlinePassed();
             }
         }
@@ -530,14 +562,29 @@ public final class Http2Connection implements ChannelHandler {
 
     @Override
     public void eventEnded() {
-        if (!gone) {
-            output.flush();
+        if (gone) {
+            return;
+        }
+        output.flush();
+        if (!channel.isDrained() && !stalling) {
+            stalls();
+        }
+        if (output.isClogged() && !heldBack) {
+            heldBack = true;
+            channel.reading(false);
         }
     }
 
     @Override
     public void drained() {
         receiver.acknowledged();
+        output.drained();
+        stalling = false;
+        channel.deadline(nextDeadline);
+        if (heldBack) {
+            heldBack = false;
+            channel.reading(true);
+        }
         pump();
     }
 

@@ -54,7 +54,12 @@ final class Http2Client implements Http2Connection.Owner {
         this.connection = new Http2Connection(
                 channel,
                 new Http2Connection.Role(
-                        true, inside == null, limits.headerBytes(), limits.headerFields(), limits.streams()),
+                        true,
+                        inside == null,
+                        limits.headerBytes(),
+                        limits.headerFields(),
+                        limits.streams(),
+                        context.config().timeouts().transfer()),
                 this);
     }
 
