@@ -73,7 +73,8 @@ final class OriginAcquisition {
     private @Nullable Http2Origin shared(OriginSlot slot) {
         Http2Origin own = client.http2Origin();
         boolean usable = own != null && own.isUsable() && (own.isInTunnel() || own.leadsTo(slot));
-        return usable ? own : slot.withRoom();
+        // A client of HTTP/1 may want chunks or another protocol passed on: without TLS its origin takes them, too.
+        return usable ? own : destination.tls() != null || destination.http2() ? slot.withRoom() : null;
     }
 
     /** The client chose one connection, and its way, by its CONNECT. */
@@ -157,7 +158,8 @@ final class OriginAcquisition {
     }
 
     private void acquire(OriginSlot slot, boolean mayReuse) {
-        OriginConnection kept = mayReuse ? slot.take() : null;
+        // One that was made for a client of HTTP/1 tells nothing of what the origin speaks beside it.
+        OriginConnection kept = mayReuse && !mayShare(slot) ? slot.take() : null;
         if (kept != null) {
             if (relay.isStarting()) {
                 relay.connected(kept);
