@@ -6,6 +6,7 @@ import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.spi.TlsInspection;
 import io.github.captureproxy.spi.TlsInspection.OriginVerdict;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class OriginAcquisition {
      * How long a plain origin may take to show that it speaks HTTP/2 before HTTP/1.1 is tried. One that does says so at
      * once; one that does not may wait for the rest of a request.
      */
-    private static final long UNSPOKEN_MILLIS = 2_000;
+    private static final Duration UNSPOKEN = Duration.ofSeconds(2);
 
     private static final byte[] NOTHING = {};
 
@@ -108,7 +109,7 @@ final class OriginAcquisition {
         };
         origin.whenRoom(later);
         cancel = () -> origin.withdraw(later);
-        limit();
+        client.deadline(ProxyContext.deadline(context.config().timeouts().firstByte()));
     }
 
     private void openStream(Http2Origin origin) {
@@ -216,7 +217,7 @@ final class OriginAcquisition {
                                 channel.reset();
                             }
                         }),
-                        UNSPOKEN_MILLIS);
+                        unspokenMillis());
         origin.whenSpoken(
                 () -> {
                     timer.run();
@@ -233,6 +234,12 @@ final class OriginAcquisition {
             channel.reset();
         });
         origin.start(NOTHING);
+    }
+
+    /** Less than the time for connecting, which has to do for the second try, too. */
+    private long unspokenMillis() {
+        long connect = context.config().timeouts().connect().toMillis();
+        return connect == 0 ? UNSPOKEN.toMillis() : Math.min(UNSPOKEN.toMillis(), connect / 2);
     }
 
     private void dialSecure(OriginSlot slot, TlsInspection tls) {

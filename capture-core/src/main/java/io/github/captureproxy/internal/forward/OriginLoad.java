@@ -11,24 +11,29 @@ import java.util.concurrent.locks.ReentrantLock;
  * guards count and queue, and is held for a few instructions.
  */
 final class OriginLoad {
+    /** As long as other verdicts on an origin are kept. */
+    private static final long VERDICT_NANOS = 60_000_000_000L;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final int limit;
     private int used;
 
-    /** What was found out of a plain origin: it takes no HTTP/2 that was not asked for. Safe for any thread. */
-    private volatile boolean http1Only;
+    /** When the origin was found to speak no HTTP/2; 0 if it was not. Safe for any thread. */
+    private volatile long http1OnlySince;
 
     OriginLoad(int limit) {
         this.limit = limit;
     }
 
+    /** It was found lately that the origin speaks no HTTP/2, which may have been because it was just starting. */
     boolean isHttp1Only() {
-        return http1Only;
+        long since = http1OnlySince;
+        return since != 0 && System.nanoTime() - since < VERDICT_NANOS;
     }
 
     void http1Only(boolean found) {
-        http1Only = found;
+        http1OnlySince = found ? Math.max(1, System.nanoTime()) : 0;
     }
 
     /** Takes a place, or leaves a task that is run, on any thread, with the place taken for it. */
