@@ -17,6 +17,7 @@ import io.github.captureproxy.internal.wire.RequestTarget;
 import io.github.captureproxy.internal.wire.ResponseHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class OutgoingRequest {
     private ChunkedOutput chunks = new ChunkedOutput();
     private boolean headSent;
     private byte[] stashed = NOTHING;
+    private int stashedLength;
     private byte @Nullable [] replay;
 
     /**
@@ -163,8 +165,9 @@ public final class OutgoingRequest {
 
     /** Takes out what waited for a connection. */
     ByteBuffer takeStashed() {
-        ByteBuffer waited = ByteBuffer.wrap(stashed);
+        ByteBuffer waited = ByteBuffer.wrap(stashed, 0, stashedLength);
         stashed = NOTHING;
+        stashedLength = 0;
         return waited;
     }
 
@@ -177,6 +180,7 @@ public final class OutgoingRequest {
         headSent = false;
         chunks = new ChunkedOutput();
         stashed = replay == null ? NOTHING : replay;
+        stashedLength = stashed.length;
     }
 
     void take(ByteBuffer buffer, int from, int to) throws MalformedMessageException {
@@ -187,20 +191,24 @@ public final class OutgoingRequest {
     void stash(ByteBuffer buffer) {
         int length = body.outTo() - body.outFrom();
         int end = body.endLength();
-        ByteBuffer kept = ByteBuffer.allocate(stashed.length + length + end).put(stashed);
-        kept.put(kept.position(), buffer, body.outFrom(), length).position(stashed.length + length);
+        int needed = stashedLength + length + end;
+        if (needed > stashed.length) {
+            stashed = Arrays.copyOf(stashed, Math.max(needed, 2 * stashed.length));
+        }
+        ByteBuffer kept = ByteBuffer.wrap(stashed);
+        kept.put(stashedLength, buffer, body.outFrom(), length).position(stashedLength + length);
         if (end > 0) {
             body.putEnd(kept);
         }
-        stashed = kept.array();
-        if (body.ended() && stashed.length <= MAX_REPLAY) {
-            replay = stashed;
+        stashedLength = needed;
+        if (body.ended() && needed <= MAX_REPLAY) {
+            replay = Arrays.copyOf(stashed, needed);
         }
     }
 
     /** Some of the body waits here for a connection. */
     boolean isStashed() {
-        return stashed.length > 0;
+        return stashedLength > 0;
     }
 
     void sendStashed(Channel channel) throws IOException {

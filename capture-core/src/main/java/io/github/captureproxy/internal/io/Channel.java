@@ -25,6 +25,9 @@ public final class Channel implements IOEventHandler {
     /** A kept rest up to this size is copied, so that the read buffer is free again; a larger one keeps the buffer. */
     private static final int COPY_LIMIT = Buffers.MODERATE_READ;
 
+    /** A copy of a few bytes has room for more. */
+    private static final int SMALLEST_COPY = 1_024;
+
     private static final long NONE = 0;
 
     private final Reactor reactor;
@@ -216,13 +219,29 @@ public final class Channel implements IOEventHandler {
         if (isDrained()) {
             session.write(buffer);
         }
-        if (buffer.hasRemaining()) {
+        if (buffer.hasRemaining() && !fitsBehindLast(buffer)) {
             keep(copy(buffer));
         }
     }
 
     private static ByteBuffer copy(ByteBuffer buffer) {
-        return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+        return ByteBuffer.allocate(Math.max(SMALLEST_COPY, buffer.remaining()))
+                .put(buffer)
+                .flip();
+    }
+
+    /** Puts what is small behind what is kept already, so that a byte does not cost a hundred. */
+    @SuppressWarnings("ReferenceEquality") // this very buffer, whatever bytes it holds
+    private boolean fitsBehindLast(ByteBuffer buffer) {
+        ByteBuffer last = kept == null ? null : kept.peekLast();
+        int end = last == null ? 0 : last.limit();
+        if (last == null || last == lent || last.capacity() - end < buffer.remaining()) {
+            return false;
+        }
+        int count = buffer.remaining();
+        last.limit(end + count).put(end, buffer, buffer.position(), count);
+        buffer.position(buffer.limit());
+        return true;
     }
 
     private void keep(ByteBuffer buffer) {
