@@ -5,6 +5,7 @@ import static io.github.captureproxy.testkit.http2.Http2Frame.DATA;
 import static io.github.captureproxy.testkit.http2.Http2Frame.ENABLE_PUSH;
 import static io.github.captureproxy.testkit.http2.Http2Frame.END_HEADERS;
 import static io.github.captureproxy.testkit.http2.Http2Frame.END_STREAM;
+import static io.github.captureproxy.testkit.http2.Http2Frame.GOAWAY;
 import static io.github.captureproxy.testkit.http2.Http2Frame.HEADERS;
 import static io.github.captureproxy.testkit.http2.Http2Frame.HEADER_TABLE_SIZE;
 import static io.github.captureproxy.testkit.http2.Http2Frame.INITIAL_WINDOW_SIZE;
@@ -211,6 +212,19 @@ class Http2ToOriginTest {
                     Http2Frame.reset(stream, ErrorCode.NO_ERROR));
             client.awaitEnd(1);
             assertThat(client.status(1)).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void theEndThatTheFarEndOfATunnelAnnouncesPassesOn() throws IOException {
+        client.sendGet(1, "/");
+        try (RawHttp2Connection server = origin.accept()) {
+            int stream = RawHttp2Origin.awaitRequest(server);
+            server.send(Http2Frame.goAway(stream, ErrorCode.NO_ERROR));
+            assertThat(client.readUntil(it -> it.type() == GOAWAY).integerAt(0)).isEqualTo(1);
+            answer(server, stream);
+            client.awaitEnd(1);
+            assertThat(client.status(1)).isEqualTo(200);
         }
     }
 }
