@@ -493,7 +493,7 @@ public final class ExchangeRelay {
     }
 
     private boolean sendAgain(OriginSide stale) {
-        if (finished || retried || interimSeen) {
+        if (finished || retried || interimSeen || context.reactor().isClosing()) {
             return false;
         }
         if (stale.isInTunnel()) {

@@ -45,6 +45,7 @@ final class FrameReceiver implements FrameReader.Sink {
     private @Nullable Http2Stream dataStream;
     private int dataFlags;
     private int frameLeft;
+    private boolean ended;
     private long received;
     private long granted = ConnectionPreface.CONNECTION_WINDOW;
     private final Runnable grantLater = this::grantConnection;
@@ -187,7 +188,7 @@ final class FrameReceiver implements FrameReader.Sink {
 
     /** A slow stream holds up no other, so that what came in is granted again at once, as long as not too much waits. */
     private void grantConnection() {
-        if (received < ConnectionPreface.CONNECTION_WINDOW / 4) {
+        if (ended || received < ConnectionPreface.CONNECTION_WINDOW / 4) {
             return;
         }
         WindowBudget budget = WindowBudget.current();
@@ -202,6 +203,7 @@ final class FrameReceiver implements FrameReader.Sink {
 
     /** The connection has ended. */
     void ended() {
+        ended = true;
         if (Thread.currentThread() instanceof Worker) { // else the reactor is ending
             WindowBudget.current().withdraw(grantLater);
         }
@@ -221,9 +223,16 @@ final class FrameReceiver implements FrameReader.Sink {
         }
     }
 
+    /** A client must not have streams ended at will; what an origin does may be another client's doing. */
+    private void reset() throws Http2Exception {
+        if (connection.role().server()) {
+            connection.guard().reset(System.nanoTime());
+        }
+    }
+
     /** Ends one stream for what the peer did on it, which it can do often. */
     private void fail(Http2Stream stream, int code, String problem) throws Http2Exception {
-        connection.guard().reset(System.nanoTime());
+        reset();
         stream.fail(code, problem);
     }
 
@@ -466,7 +475,7 @@ final class FrameReceiver implements FrameReader.Sink {
             control();
             return;
         }
-        connection.guard().reset(System.nanoTime());
+        reset();
         stream.wasReset(new StreamHandler.Reset(code, StreamHandler.By.PEER, ""));
     }
 

@@ -50,6 +50,7 @@ public final class Http2Connection implements ChannelHandler {
     private boolean heldBack;
     private boolean stalling;
     private boolean ending;
+    private boolean leaving;
     private boolean gone;
 
     /** Whom a connection belongs to. All calls come on its worker thread. */
@@ -399,21 +400,27 @@ public final class Http2Connection implements ChannelHandler {
 
     /** Ends it if it is to end and nothing is open. */
     public void endIfDone() {
-        if (ending && streams.isEmpty() && !gone) {
+        if ((ending || leaving) && streams.isEmpty() && !gone) {
             finish("");
         }
     }
 
-    /** The peer takes no streams past a number (RFC 9113 section 6.8). */
+    /**
+     * The peer takes no streams past a number (RFC 9113 section 6.8). A client's says nothing of those that it opens, but
+     * that it means to leave.
+     */
     void goneAway(int last, long code) {
+        if (role.server()) {
+            leaving = true;
+            endIfDone();
+            return;
+        }
         boolean first = !ending;
         ending = true;
-        if (!role.server()) {
-            List<Http2Stream> unprocessed = new ArrayList<>(streams.values());
-            unprocessed.removeIf(stream -> stream.id() <= last);
-            for (Http2Stream stream : unprocessed) {
-                stream.wasReset(new StreamHandler.Reset(ErrorCode.REFUSED_STREAM, StreamHandler.By.PEER, "by GOAWAY"));
-            }
+        List<Http2Stream> unprocessed = new ArrayList<>(streams.values());
+        unprocessed.removeIf(stream -> stream.id() <= last);
+        for (Http2Stream stream : unprocessed) {
+            stream.wasReset(new StreamHandler.Reset(ErrorCode.REFUSED_STREAM, StreamHandler.By.PEER, "by GOAWAY"));
         }
         if (first) {
             owner.goAway(code);

@@ -87,7 +87,7 @@ final class SectionReader {
         }
         SectionReader reader = new SectionReader(section, maxFields);
         reader.fields(false);
-        return HeadParser.trailers(Arrays.copyOf(reader.out, reader.writer.end()), maxFields);
+        return HeadParser.http2Trailers(Arrays.copyOf(reader.out, reader.writer.end()), maxFields, reader.neverIndexed);
     }
 
     private static void check(FieldSection section) throws MalformedMessageException {

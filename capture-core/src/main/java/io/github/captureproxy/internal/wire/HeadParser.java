@@ -69,6 +69,20 @@ public final class HeadParser {
         return new ResponseHead(fields, read.status(), read.reasonStart(), read.reasonEnd(), 1, true);
     }
 
+    /**
+     * Reads a trailer section that was put together from an HTTP/2 field section.
+     *
+     * @param section the field lines in the form of HTTP/1.1, and the blank line; they now belong to the result
+     * @param maxFields how many field lines there may be
+     * @param neverIndexed which lines are to be kept out of HPACK tables, by their numbers
+     * @return the fields
+     * @throws MalformedMessageException 400 for bad syntax, 431 for more fields
+     */
+    public static Fields http2Trailers(byte[] section, int maxFields, BitSet neverIndexed)
+            throws MalformedMessageException {
+        return marked(trailers(section, maxFields), neverIndexed);
+    }
+
     private static Fields marked(Fields fields, BitSet neverIndexed) {
         for (int i = neverIndexed.nextSetBit(0); i >= 0 && i < fields.count(); i = neverIndexed.nextSetBit(i + 1)) {
             fields.neverIndex(i);
