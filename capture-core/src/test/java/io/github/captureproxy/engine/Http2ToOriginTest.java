@@ -216,6 +216,18 @@ class Http2ToOriginTest {
     }
 
     @Test
+    void aProxyThatClosesSaysGoodbyeToBothSides() throws IOException {
+        client.sendGet(1, "/");
+        try (RawHttp2Connection server = origin.accept()) {
+            answer(server, RawHttp2Origin.awaitRequest(server));
+            client.awaitEnd(1);
+            proxy.close();
+            assertThat(client.readUntil(it -> it.type() == GOAWAY).integerAt(4)).isZero();
+            assertThat(server.readUntil(it -> it.type() == GOAWAY).integerAt(4)).isZero();
+        }
+    }
+
+    @Test
     void theEndThatTheFarEndOfATunnelAnnouncesPassesOn() throws IOException {
         client.sendGet(1, "/");
         try (RawHttp2Connection server = origin.accept()) {

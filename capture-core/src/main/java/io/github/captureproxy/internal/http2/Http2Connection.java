@@ -596,6 +596,19 @@ public final class Http2Connection implements ChannelHandler {
     }
 
     @Override
+    public boolean saysGoodbye() {
+        return true;
+    }
+
+    @Override
+    public void ending() {
+        if (!gone && !ending) {
+            writeGoAway(ErrorCode.NO_ERROR);
+            output.flush();
+        }
+    }
+
+    @Override
     public boolean isMidway() {
         return !streams.isEmpty();
     }

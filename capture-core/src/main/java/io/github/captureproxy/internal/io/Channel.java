@@ -422,11 +422,13 @@ public final class Channel implements IOEventHandler {
     void end() {
         if (handler.isMidway() || !isDrained()) {
             reset();
-        } else if (tls == null) {
+        } else if (tls == null && !handler.saysGoodbye()) {
             session.close(CloseMode.GRACEFUL);
-        } else {
-            execute(this::close); // only the worker's thread may speak TLS; the reactor's own end is next, if that
-            // is late
+        } else { // only the worker's thread may speak; the reactor's own end is next, if that is late
+            execute(() -> {
+                guarded(handler::ending);
+                close();
+            });
         }
     }
 

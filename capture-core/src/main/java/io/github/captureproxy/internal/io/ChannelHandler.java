@@ -59,6 +59,25 @@ public interface ChannelHandler {
     void closed();
 
     /**
+     * The proxy ends, and the connection is closed in an orderly way next: the time to say so, for a handler that
+     * {@link #saysGoodbye}.
+     *
+     * @throws IOException if the channel failed
+     */
+    default void ending() throws IOException {
+        // most protocols end with the connection
+    }
+
+    /**
+     * Tells if {@link #ending} is to be called. May be called on any thread.
+     *
+     * @return true if the protocol has an end of its own
+     */
+    default boolean saysGoodbye() {
+        return false;
+    }
+
+    /**
      * Tells if an orderly end of the connection would now be taken for the end of something that is not whole. May be
      * called on any thread: what was true a moment ago will do.
      *
