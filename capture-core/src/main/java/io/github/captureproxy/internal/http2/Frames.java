@@ -9,6 +9,9 @@ final class Frames {
     /** The size that every peer takes (SETTINGS_MAX_FRAME_SIZE), and the largest that is taken here. */
     static final int MAX_PAYLOAD = 16_384;
 
+    /** What says a priority in a frame (RFC 7540 section 6.3). */
+    static final int PRIORITY_BYTES = 5;
+
     static final int DATA = 0x0;
     static final int HEADERS = 0x1;
     static final int PRIORITY = 0x2;

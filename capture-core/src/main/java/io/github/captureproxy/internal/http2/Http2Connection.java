@@ -10,9 +10,7 @@ import io.github.captureproxy.internal.io.Worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,27 +24,22 @@ public final class Http2Connection implements ChannelHandler {
     /** Names beside which a field is looked up when it is written, and that the peer may make this side remember. */
     private static final int TABLE_BYTES = 4_096;
 
-    /** Data is cut so that what is gathered fills TLS records, unless that would leave too small a frame. */
-    private static final int SMALLEST_PIECE = 1_024;
-
     private final Channel channel;
     private final Owner owner;
     private final Role role;
     private final FrameOutput output;
+    private final FrameSender sender;
     private final FrameReader reader;
     private final FrameReceiver receiver;
     private final SectionWriter sections;
     private final HpackEncoder encoder = new HpackEncoder(TABLE_BYTES);
     private final PeerSettings peer = new PeerSettings();
-    private final FloodGuard guard = new FloodGuard();
+    private final PeerFaults faults = new PeerFaults(this);
     private final Map<Integer, Http2Stream> streams = new LinkedHashMap<>();
     private final ClosedStreams closed = new ClosedStreams();
-    private final Deque<Http2Stream> ready = new ArrayDeque<>();
-    private long sendWindow = Frames.DEFAULT_WINDOW;
     private long nextDeadline;
     private long idleDeadline;
     private int lastOpened = -1;
-    private boolean pumping;
     private boolean heldBack;
     private boolean stalling;
     private boolean ending;
@@ -124,8 +117,9 @@ public final class Http2Connection implements ChannelHandler {
         this.role = role;
         this.owner = owner;
         this.output = new FrameOutput(channel);
+        this.sender = new FrameSender(output, faults);
         this.sections = new SectionWriter(encoder);
-        this.receiver = new FrameReceiver(this, new HpackDecoder(TABLE_BYTES));
+        this.receiver = new FrameReceiver(this, faults, new HpackDecoder(TABLE_BYTES));
         this.reader = new FrameReader(receiver);
     }
 
@@ -154,16 +148,21 @@ public final class Http2Connection implements ChannelHandler {
         return owner;
     }
 
-    FloodGuard guard() {
-        return guard;
-    }
-
     PeerSettings peer() {
         return peer;
     }
 
     SectionWriter sections() {
         return sections;
+    }
+
+    FrameSender sender() {
+        return sender;
+    }
+
+    /** The last stream that the peer has opened; an origin opens none. */
+    private int lastOfPeer() {
+        return role.server() ? Math.max(0, lastOpened) : 0;
     }
 
     FrameOutput output() {
@@ -264,9 +263,7 @@ public final class Http2Connection implements ChannelHandler {
     void ended(Http2Stream stream, boolean resetHere) {
         if (streams.remove(stream.id(), stream)) {
             closed.add(stream.id(), resetHere);
-            if (stream.isReady()) {
-                ready.remove(stream);
-            }
+            sender.forget(stream);
             if (!gone) {
                 owner.roomChanged();
             }
@@ -366,7 +363,7 @@ public final class Http2Connection implements ChannelHandler {
     /** Ends the connection for what the peer did. */
     private void fail(int code, String problem) {
         if (!gone) {
-            writeGoAway(code);
+            sender.writeGoAway(lastOfPeer(), code);
             finish(problem);
         }
     }
@@ -393,7 +390,7 @@ public final class Http2Connection implements ChannelHandler {
     public void endGracefully() {
         if (!ending) {
             ending = true;
-            writeGoAway(ErrorCode.NO_ERROR);
+            sender.writeGoAway(lastOfPeer(), ErrorCode.NO_ERROR);
         }
         endIfDone();
     }
@@ -428,112 +425,6 @@ public final class Http2Connection implements ChannelHandler {
         endIfDone();
     }
 
-    void writeSection(int streamId, SectionWriter writer, boolean ended) {
-        byte[] block = writer.bytes();
-        int length = writer.length();
-        int at = 0;
-        int type = Frames.HEADERS;
-        do {
-            int count = Math.min(length - at, Frames.MAX_PAYLOAD);
-            ByteBuffer out = output.room(Frames.HEADER_BYTES + count);
-            int flags = at + count == length ? Frames.END_HEADERS : 0;
-            if (ended && type == Frames.HEADERS) {
-                flags |= Frames.END_STREAM;
-            }
-            Frames.putHeader(out, count, type, flags, streamId);
-            out.put(block, at, count);
-            at += count;
-            type = Frames.CONTINUATION;
-        } while (at < length);
-    }
-
-    /** Writes as much as windows and socket take; returns where it stopped. */
-    int writeData(Http2Stream stream, ByteBuffer buffer, int from, int to, boolean ended) {
-        if (from == to) {
-            if (ended) {
-                Frames.putHeader(output.room(Frames.HEADER_BYTES), 0, Frames.DATA, Frames.END_STREAM, stream.id());
-            }
-            return to;
-        }
-        int at = from;
-        int count;
-        while (at < to && (count = sendable(stream, to - at)) > 0) {
-            ByteBuffer out = dataFrame(stream, count, ended && at + count == to);
-            out.put(out.position(), buffer, at, count).position(out.position() + count);
-            at += count;
-        }
-        return at;
-    }
-
-    /** As {@link #writeData}, from a queue; returns how many bytes went out. */
-    int writeQueued(Http2Stream stream, ByteQueue queue, boolean ended) {
-        int sent = 0;
-        int count = sendable(stream, queue.size());
-        if (count > 0) {
-            queue.moveTo(dataFrame(stream, count, ended && count == queue.size()), count);
-            sent = count;
-        }
-        return sent;
-    }
-
-    private int sendable(Http2Stream stream, int wanted) {
-        if (!output.takesData()) {
-            return 0;
-        }
-        if (output.roomForData() < Math.min(wanted, SMALLEST_PIECE)) {
-            output.flush();
-            if (!output.takesData()) {
-                return 0;
-            }
-        }
-        long most = Math.min(Math.min(sendWindow, stream.sendWindow()), Frames.MAX_PAYLOAD);
-        return (int) Math.min(most, Math.min(wanted, output.roomForData()));
-    }
-
-    private ByteBuffer dataFrame(Http2Stream stream, int count, boolean ended) {
-        sendWindow -= count;
-        stream.changeSendWindow(-count);
-        guard.data();
-        ByteBuffer out = output.room(Frames.HEADER_BYTES + count);
-        Frames.putHeader(out, count, Frames.DATA, ended ? Frames.END_STREAM : 0, stream.id());
-        return out;
-    }
-
-    void writeWindowUpdate(int streamId, int more) {
-        ByteBuffer out = output.room(Frames.HEADER_BYTES + 4);
-        Frames.putHeader(out, 4, Frames.WINDOW_UPDATE, 0, streamId);
-        out.putInt(more);
-    }
-
-    void writeReset(int streamId, long code) {
-        if (gone || !(Thread.currentThread() instanceof Worker)) { // the reactor is ending, and with it the connection
-            return;
-        }
-        ByteBuffer out = output.room(Frames.HEADER_BYTES + 4);
-        Frames.putHeader(out, 4, Frames.RST_STREAM, 0, streamId);
-        out.putInt((int) code);
-    }
-
-    private void writeGoAway(int code) {
-        ByteBuffer out = output.room(Frames.HEADER_BYTES + 8);
-        Frames.putHeader(out, 8, Frames.GOAWAY, 0, 0);
-        out.putInt(role.server() ? Math.max(0, lastOpened) : 0).putInt(code);
-    }
-
-    /** A stream has something to send that had to wait. */
-    void waits(Http2Stream stream) {
-        if (!stream.isReady() && stream.sendWindow() > 0) {
-            stream.ready(true);
-            ready.addLast(stream);
-        }
-    }
-
-    /** The peer grants the connection more; false if it is more than there can be. */
-    boolean changeSendWindow(long by) {
-        sendWindow += by;
-        return sendWindow <= Integer.MAX_VALUE;
-    }
-
     /** What streams may send at first has changed (RFC 9113 section 6.9.2). */
     void initialWindowChanged(long by) throws Http2Exception {
         for (Http2Stream stream : streams.values()) {
@@ -541,7 +432,7 @@ public final class Http2Connection implements ChannelHandler {
                 throw Http2Exception.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window that is too large");
             }
             if (stream.hasQueued()) {
-                waits(stream);
+                sender.waits(stream);
             }
         }
     }
@@ -549,22 +440,6 @@ public final class Http2Connection implements ChannelHandler {
     void tableSizeChanged() {
         encoder.peerTableLimit(peer.lowestTableSize());
         encoder.peerTableLimit(peer.headerTableSize());
-    }
-
-    /** Sends what waits: a frame of each stream in turn, so that none holds up the others. */
-    void pump() {
-        if (pumping) {
-            return;
-        }
-        pumping = true;
-        Http2Stream stream;
-        while (sendWindow > 0 && output.takesData() && (stream = ready.pollFirst()) != null) {
-            stream.ready(false);
-            if (stream.sendQueued()) {
-                waits(stream);
-            }
-        }
-        pumping = false;
     }
 
     @Override
@@ -592,7 +467,7 @@ public final class Http2Connection implements ChannelHandler {
             heldBack = false;
             channel.reading(true);
         }
-        pump();
+        sender.pump();
     }
 
     @Override
@@ -603,7 +478,7 @@ public final class Http2Connection implements ChannelHandler {
     @Override
     public void ending() {
         if (!gone && !ending) {
-            writeGoAway(ErrorCode.NO_ERROR);
+            sender.writeGoAway(lastOfPeer(), ErrorCode.NO_ERROR);
             output.flush();
         }
     }

@@ -71,7 +71,7 @@ public final class Http2Stream {
             SectionWriter writer = connection.sections();
             writer.request(request);
             head = request.head().method().equals("HEAD");
-            connection.writeSection(id, writer, ended);
+            connection.sender().writeSection(id, writer, ended);
             localEnded(ended);
         }
     }
@@ -88,7 +88,7 @@ public final class Http2Stream {
         if (!over) {
             SectionWriter writer = connection.sections();
             writer.response(head, hopByHop, via);
-            connection.writeSection(id, writer, ended);
+            connection.sender().writeSection(id, writer, ended);
             localEnded(ended);
         }
     }
@@ -108,14 +108,14 @@ public final class Http2Stream {
         }
         int at = from;
         if (queue.isEmpty()) {
-            at = connection.writeData(this, buffer, from, to, ended);
+            at = connection.sender().writeData(this, buffer, from, to, ended);
         }
         if (at < to) {
             WindowBudget.current().queued(to - at);
             Worker.current().buffers().keep(to - at);
             queue.add(buffer, at, to);
             endsWithQueue = ended;
-            connection.waits(this);
+            connection.sender().waits(this);
         } else if (ended && queue.isEmpty()) {
             localEnded(true);
         } else {
@@ -144,16 +144,16 @@ public final class Http2Stream {
         Fields fields = trailers;
         SectionWriter writer = connection.sections();
         if (fields != null && fields.count() > 0 && writer.trailers(fields, trailerRules)) {
-            connection.writeSection(id, writer, true);
+            connection.sender().writeSection(id, writer, true);
         } else {
-            connection.writeData(this, NOTHING, 0, 0, true);
+            connection.sender().writeData(this, NOTHING, 0, 0, true);
         }
         localEnded(true);
     }
 
     /** Sends what waits, as far as it goes; true if some of it could go on now. */
     boolean sendQueued() {
-        int sent = connection.writeQueued(this, queue, endsWithQueue && trailers == null);
+        int sent = connection.sender().writeQueued(this, queue, endsWithQueue && trailers == null);
         if (sent > 0) {
             Worker.current().buffers().keep(-sent);
             WindowBudget.current().unqueued(sent);
@@ -241,7 +241,7 @@ public final class Http2Stream {
         if (!over && !remoteEnded) {
             int more = window.grant(WindowBudget.current());
             if (more > 0) {
-                connection.writeWindowUpdate(id, more);
+                connection.sender().writeWindowUpdate(id, more);
             }
         }
     }
@@ -272,7 +272,7 @@ public final class Http2Stream {
      */
     public void reset(long code) {
         if (!over) {
-            connection.writeReset(id, code);
+            connection.sender().writeReset(id, code);
             close(true);
         }
     }
