@@ -5,6 +5,7 @@ import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Outcome.Side;
 import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.exchange.StreamReset;
 import io.github.captureproxy.internal.http2.ErrorCode;
 import io.github.captureproxy.internal.http2.StreamHandler;
 import io.github.captureproxy.internal.io.Worker;
@@ -616,7 +617,7 @@ public final class ExchangeRelay {
     }
 
     private void originResets(long code) {
-        resetClient(Failure.badGateway("the origin reset the stream with " + ErrorCode.name(code)), code);
+        resetClient(Failure.badGateway("the origin reset the stream with " + new StreamReset(code, true).name()), code);
     }
 
     /** Nothing of the request has been sent, nor will be: a client that has streams can send it again elsewhere. */

@@ -32,32 +32,5 @@ public final class ErrorCode {
     /** The peer behaves in a way that might overload this side. */
     public static final int ENHANCE_YOUR_CALM = 0xb;
 
-    private static final String[] NAMES = {
-        "NO_ERROR",
-        "PROTOCOL_ERROR",
-        "INTERNAL_ERROR",
-        "FLOW_CONTROL_ERROR",
-        "SETTINGS_TIMEOUT",
-        "STREAM_CLOSED",
-        "FRAME_SIZE_ERROR",
-        "REFUSED_STREAM",
-        "CANCEL",
-        "COMPRESSION_ERROR",
-        "CONNECT_ERROR",
-        "ENHANCE_YOUR_CALM",
-        "INADEQUATE_SECURITY",
-        "HTTP_1_1_REQUIRED"
-    };
-
     private ErrorCode() {}
-
-    /**
-     * A code's name.
-     *
-     * @param code the code
-     * @return its name in the RFC, or the number of one that is not known
-     */
-    public static String name(long code) {
-        return code >= 0 && code < NAMES.length ? NAMES[(int) code] : "error code " + code;
-    }
 }

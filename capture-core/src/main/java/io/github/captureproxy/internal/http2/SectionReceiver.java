@@ -150,12 +150,19 @@ final class SectionReceiver {
         }
         boolean full = connection.openStreams() >= connection.role().maxStreams();
         Http2Stream stream = connection.opened(streamId);
-        if (full || connection.isEnding()) {
+        if (connection.isEnding()) { // the client has been told that none is taken
             faults.reset();
             stream.reset(ErrorCode.REFUSED_STREAM);
             return null;
         }
-        stream.handler(connection.owner().opened(stream));
+        StreamHandler.OfServer handler = connection.owner().opened(stream);
+        stream.handler(handler);
+        if (full) {
+            faults.reset();
+            handler.overLimit(shown(":method"), shown(":path"));
+            stream.reset(ErrorCode.REFUSED_STREAM);
+            return null;
+        }
         return stream;
     }
 

@@ -82,6 +82,14 @@ public interface StreamHandler {
          * @param target the target, as far as it can be told
          */
         void refused(MalformedMessageException problem, String method, String target);
+
+        /**
+         * The client has more streams open than it may have, and the stream is reset next.
+         *
+         * @param method the method, as far as it can be told
+         * @param target the target, as far as it can be told
+         */
+        void overLimit(String method, String target);
     }
 
     /** The owner of a stream that was opened to a server. */

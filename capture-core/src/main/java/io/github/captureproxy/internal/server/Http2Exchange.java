@@ -133,6 +133,13 @@ final class Http2Exchange implements ClientSide, StreamHandler.OfServer {
     }
 
     @Override
+    public void overLimit(String method, String target) {
+        ExchangeRecorder refused = begin(MalformedHead.captured(method, target), client.info());
+        refused.clientReset(ErrorCode.REFUSED_STREAM, false);
+        refused.end(Status.LIMIT_REACHED, Side.PROXY, "too many streams are open on the client's connection");
+    }
+
+    @Override
     public void data(ByteBuffer buffer, int from, int to, boolean ended) {
         ExchangeRelay exchange = relay;
         if (exchange != null) {
