@@ -49,7 +49,7 @@ class TunnelFirstBytesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"G", "GET", "GET /ha", "GET / HTTP/1.1\r", "PRI * HT", "\u0016\u0003"})
+    @ValueSource(strings = {"GET / HTTP/1.1\r", "PRI * HT", "\u0016\u0003"})
     void doesNotHoldAClientUpThatWaitsForAnAnswerToThis(String bytes) throws Exception {
         TunnelRig.Ends ends = rig.open();
         ends.client().send(bytes);

@@ -20,7 +20,7 @@ public abstract class PressureCases extends HopsTest {
     private static final long WINDOWS = 4 * 1024 * 1024;
 
     /** A peer that takes no byte for so long has been stopped; one that is only slow makes the test weaker, not wrong. */
-    private static final long STOPPED_MILLIS = 700;
+    private static final long STOPPED_MILLIS = 300;
 
     private static final int STREAMS = 10;
 
