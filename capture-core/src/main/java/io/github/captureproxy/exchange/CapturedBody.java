@@ -110,6 +110,16 @@ public final class CapturedBody {
     }
 
     /**
+     * The same body with other header fields, which say what its bytes are and how they are coded.
+     *
+     * @param newHeaders the message's header fields
+     * @return a copy that shares all else; the {@linkplain #empty() empty body} itself
+     */
+    public CapturedBody withHeaders(HeaderList newHeaders) {
+        return this == EMPTY ? this : new CapturedBody(source, size, complete, sha256, newHeaders);
+    }
+
+    /**
      * The captured bytes as they were on the wire.
      *
      * @return a copy of the bytes, possibly fewer than {@link #size()}
@@ -180,6 +190,28 @@ public final class CapturedBody {
             throw new ContentDecodingException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw unreadable(e);
+        }
+    }
+
+    /**
+     * Opens the captured bytes with their content codings undone as they are read: {@link #decoded(long)} without an
+     * array of all of them.
+     *
+     * @param maxBytes the most bytes that any of the codings may make
+     * @return a new stream; the caller closes it. Reading throws a {@link ContentDecodingException} where a coding is
+     *     broken or makes more bytes than that
+     * @throws ContentDecodingException if a coding is unknown, or has no decoder here
+     * @throws IOException if the file that held the bytes is gone or cannot be read
+     */
+    public InputStream openDecoded(long maxBytes) throws IOException {
+        List<String> codings = ContentCodings.parse(headers.all("content-encoding"));
+        if (codings.isEmpty() || source.length() == 0) {
+            return source.open();
+        }
+        try {
+            return new DecodedStream(ContentCodings.open(source.open(), codings, isPartial(), maxBytes));
+        } catch (CodingException e) {
+            throw new ContentDecodingException(String.valueOf(e.getMessage()), e);
         }
     }
 

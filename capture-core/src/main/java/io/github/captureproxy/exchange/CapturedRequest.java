@@ -118,6 +118,48 @@ public final class CapturedRequest {
     }
 
     /**
+     * The same request to another target. The origin stays as it is.
+     *
+     * @param newTarget the target as it would be sent
+     * @return a copy that shares all else
+     * @throws IllegalArgumentException if the target has a character outside ISO-8859-1
+     */
+    public CapturedRequest withTarget(String newTarget) {
+        byte[] bytes = Latin1.bytes("target", newTarget);
+        return new CapturedRequest(method, bytes, 0, bytes.length, httpVersion, origin, headers, body, trailers);
+    }
+
+    /**
+     * The same request with other header fields, by which its body is decoded from then on.
+     *
+     * @param newHeaders the header fields
+     * @return a copy that shares all else
+     */
+    public CapturedRequest withHeaders(HeaderList newHeaders) {
+        return new CapturedRequest(
+                method,
+                target,
+                targetStart,
+                targetEnd,
+                httpVersion,
+                origin,
+                newHeaders,
+                body.withHeaders(newHeaders),
+                trailers);
+    }
+
+    /**
+     * The same request for another origin. The target stays as it is.
+     *
+     * @param newOrigin scheme, host and port that it is meant for; null if they could not be told
+     * @return a copy that shares all else
+     */
+    public CapturedRequest withOrigin(@Nullable HttpOrigin newOrigin) {
+        return new CapturedRequest(
+                method, target, targetStart, targetEnd, httpVersion, newOrigin, headers, body, trailers);
+    }
+
+    /**
      * The method, such as {@code GET}.
      *
      * @return the method as it was sent

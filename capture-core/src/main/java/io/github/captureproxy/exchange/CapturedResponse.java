@@ -96,6 +96,24 @@ public final class CapturedResponse {
     }
 
     /**
+     * The same response with other header fields, by which its body is decoded from then on.
+     *
+     * @param newHeaders the header fields
+     * @return a copy that shares all else
+     */
+    public CapturedResponse withHeaders(HeaderList newHeaders) {
+        return new CapturedResponse(
+                status,
+                reason,
+                reasonStart,
+                reasonEnd,
+                httpVersion,
+                newHeaders,
+                body.withHeaders(newHeaders),
+                trailers);
+    }
+
+    /**
      * The status code.
      *
      * @return the code as it was sent

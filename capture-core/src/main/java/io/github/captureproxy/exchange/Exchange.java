@@ -70,6 +70,32 @@ public final class Exchange {
     }
 
     /**
+     * Starts a changed copy.
+     *
+     * @return a builder that has all of this exchange, and shares its values
+     */
+    public Builder toBuilder() {
+        Builder copy = new Builder(id, client, request);
+        copy.tunnelId = tunnelId;
+        copy.tunnelReason = tunnelReason;
+        copy.clientTls = clientTls;
+        copy.originTls = originTls;
+        copy.clientHop = clientHop;
+        copy.originHop = originHop;
+        copy.route = route;
+        copy.remoteAddress = remoteAddress;
+        copy.response = response;
+        copy.informational = informational;
+        copy.webSocketMessages = webSocketMessages;
+        copy.upgradedTo = upgradedTo;
+        copy.startedAt = startedAt;
+        copy.timings = timings;
+        copy.sizes = sizes;
+        copy.outcome = outcome;
+        return copy;
+    }
+
+    /**
      * The exchange's ordinal in its proxy, in the order in which requests came in.
      *
      * @return the id, from 1
@@ -318,8 +344,8 @@ public final class Exchange {
 
     /** Puts an exchange together. Not safe for use by several threads. */
     public static final class Builder {
-        private final long id;
-        private final ClientInfo client;
+        private long id;
+        private ClientInfo client;
         private CapturedRequest request;
         private OptionalLong tunnelId = OptionalLong.empty();
         private Tunnel.@Nullable Reason tunnelReason;
@@ -344,6 +370,28 @@ public final class Exchange {
             this.id = id;
             this.client = Objects.requireNonNull(client, "client");
             this.request = Objects.requireNonNull(request, "request");
+        }
+
+        /**
+         * Replaces the ordinal.
+         *
+         * @param value the id
+         * @return this
+         */
+        public Builder id(long value) {
+            this.id = value;
+            return this;
+        }
+
+        /**
+         * Replaces the client.
+         *
+         * @param value who sent the request
+         * @return this
+         */
+        public Builder client(ClientInfo value) {
+            this.client = Objects.requireNonNull(value, "client");
+            return this;
         }
 
         /**

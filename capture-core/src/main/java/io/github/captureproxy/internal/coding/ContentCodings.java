@@ -48,6 +48,34 @@ public final class ContentCodings {
      */
     public static byte[] decode(InputStream coded, List<String> codings, boolean partial, long maxBytes)
             throws IOException {
+        try (InputStream decoded = open(coded, codings, partial, maxBytes)) {
+            return decoded.readAllBytes();
+        }
+    }
+
+    /**
+     * Undoes codings while it is read, the last one first.
+     *
+     * @param coded the coded bytes; closed by the stream that is returned
+     * @param codings what {@link #parse} made of the fields
+     * @param partial true if the coded bytes are only a beginning, so that their end is no error
+     * @param maxBytes the most bytes that any coding may make
+     * @return the decoded bytes; reading throws a {@link CodingException} where a coding is broken or makes too many
+     * @throws CodingException if a coding is unknown, or has no decoder here; the coded bytes are closed then
+     * @throws IOException if the coded bytes cannot be read
+     */
+    public static InputStream open(InputStream coded, List<String> codings, boolean partial, long maxBytes)
+            throws IOException {
+        try {
+            return chain(coded, codings, partial, maxBytes);
+        } catch (IOException | RuntimeException e) {
+            coded.close();
+            throw e;
+        }
+    }
+
+    private static InputStream chain(InputStream coded, List<String> codings, boolean partial, long maxBytes)
+            throws IOException {
         if (codings.size() > MAX_CODINGS) {
             throw new CodingException("more than " + MAX_CODINGS + " content codings are not undone: " + codings.size()
                     + " are stacked; bytes() has the coded bytes");
@@ -56,8 +84,6 @@ public final class ContentCodings {
         for (int i = codings.size() - 1; i >= 0; i--) {
             chain = new DecodingStream(Coding.named(codings.get(i)), chain, partial, maxBytes);
         }
-        try (InputStream decoded = chain) {
-            return decoded.readAllBytes();
-        }
+        return chain;
     }
 }

@@ -1,0 +1,117 @@
+package io.github.captureproxy.export;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names that match in any case and with or without {@code -} and {@code _}: {@code accessToken} is {@code access_token}.
+ * Looked up in bytes without making a string of them, as a body has many names. Immutable.
+ */
+final class NameSet {
+    /** No name of a set is longer; a longer one in a message matches nothing. */
+    static final int MAX_LENGTH = 128;
+
+    private final byte @Nullable [][] table;
+
+    NameSet(Collection<String> names) {
+        int size = Integer.highestOneBit(Math.max(names.size(), 1)) * 4;
+        this.table = new byte[size][];
+        for (String name : names) {
+            byte[] plain = plain(name);
+            if (plain.length > 0) {
+                table[slot(plain, 0, plain.length)] = plain;
+            }
+        }
+    }
+
+    /** How names are compared, as text. */
+    static String normal(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+
+    private static byte[] plain(String name) {
+        return normal(name).getBytes(UTF_8);
+    }
+
+    boolean contains(String name) {
+        if (name.length() > MAX_LENGTH) {
+            return false;
+        }
+        byte[] bytes = name.getBytes(UTF_8);
+        return contains(bytes, 0, bytes.length);
+    }
+
+    /** Looks a name up that stands in bytes, UTF-8. */
+    boolean contains(byte[] bytes, int from, int to) {
+        if (to - from > MAX_LENGTH || to <= from) {
+            return false;
+        }
+        if (!isAscii(bytes, from, to)) {
+            // Case is more than a bit beyond ASCII.
+            byte[] plain = plain(new String(bytes, from, to - from, UTF_8));
+            return table[slot(plain, 0, plain.length)] != null;
+        }
+        return table[slot(bytes, from, to)] != null;
+    }
+
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the name is, or the free place where it would be. */
+    private int slot(byte[] bytes, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            byte b = folded(bytes[i]);
+            hash = b == 0 ? hash : hash * 31 + b;
+        }
+        int at = (hash ^ hash >>> 15) & (table.length - 1);
+        byte[] there = table[at];
+        while (there != null && !same(there, bytes, from, to)) {
+            at = (at + 1) & (table.length - 1);
+            there = table[at];
+        }
+        return at;
+    }
+
+    private static boolean same(byte[] plain, byte[] bytes, int from, int to) {
+        int matched = 0;
+        for (int i = from; i < to; i++) {
+            byte b = folded(bytes[i]);
+            if (b != 0) {
+                if (matched == plain.length || plain[matched] != b) {
+                    return false;
+                }
+                matched++;
+            }
+        }
+        return matched == plain.length;
+    }
+
+    /** In lower case; 0 for what is passed over. */
+    private static byte folded(byte b) {
+        if (b == '-' || b == '_') {
+            return 0;
+        }
+        return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        Arrays.stream(table)
+                .filter(name -> name != null)
+                .forEach(name -> text.append(new String(name, ISO_8859_1)).append(' '));
+        return text.toString().strip();
+    }
+}
