@@ -51,6 +51,16 @@ public interface ExchangeFilter {
     }
 
     /**
+     * What must hold each for itself, so that a message can say which part an exchange fails.
+     *
+     * @return the operands of {@link #and}, in order, those of nested ones included; otherwise this filter alone;
+     *     unmodifiable
+     */
+    default List<ExchangeFilter> parts() {
+        return List.of(this);
+    }
+
+    /**
      * The same filter in other words, for messages.
      *
      * @param text what it lets in, such as {@code body has an order}

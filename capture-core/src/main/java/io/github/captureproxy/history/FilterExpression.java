@@ -1,10 +1,12 @@
 package io.github.captureproxy.history;
 
 import io.github.captureproxy.exchange.Exchange;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** A filter that knows its own words, and what binds them together. */
 final class FilterExpression implements ExchangeFilter {
@@ -13,11 +15,17 @@ final class FilterExpression implements ExchangeFilter {
     private final String text;
     private final Binding binding;
     private final ExchangeFilter test;
+    private final List<ExchangeFilter> parts;
 
     private FilterExpression(String text, Binding binding, ExchangeFilter test) {
+        this(text, binding, test, List.of());
+    }
+
+    private FilterExpression(String text, Binding binding, ExchangeFilter test, List<ExchangeFilter> parts) {
         this.text = text;
         this.binding = binding;
         this.test = test;
+        this.parts = parts;
     }
 
     static ExchangeFilter term(String text, ExchangeFilter test) {
@@ -29,7 +37,8 @@ final class FilterExpression implements ExchangeFilter {
         return new FilterExpression(
                 operand(one, Binding.AND) + " and " + operand(two, Binding.AND),
                 Binding.AND,
-                exchange -> one.matches(exchange) && two.matches(exchange));
+                exchange -> one.matches(exchange) && two.matches(exchange),
+                Stream.concat(one.parts().stream(), two.parts().stream()).toList());
     }
 
     static ExchangeFilter either(ExchangeFilter one, ExchangeFilter two) {
@@ -96,6 +105,11 @@ final class FilterExpression implements ExchangeFilter {
     @Override
     public boolean matches(Exchange exchange) {
         return test.matches(exchange);
+    }
+
+    @Override
+    public List<ExchangeFilter> parts() {
+        return parts.isEmpty() ? List.of(this) : parts;
     }
 
     @Override

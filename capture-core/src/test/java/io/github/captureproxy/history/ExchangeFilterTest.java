@@ -1,6 +1,8 @@
 package io.github.captureproxy.history;
 
 import static io.github.captureproxy.history.ExchangeFilter.method;
+import static io.github.captureproxy.history.ExchangeFilter.path;
+import static io.github.captureproxy.history.ExchangeFilter.status;
 import static io.github.captureproxy.history.ExchangeFilter.urlContains;
 import static io.github.captureproxy.history.ExchangeFilter.urlDoesNotContain;
 import static io.github.captureproxy.history.ExchangeFilter.urlMatches;
@@ -65,5 +67,16 @@ class ExchangeFilterTest {
         ClientInfo client =
                 new ClientInfo(InetSocketAddress.createUnresolved("client", 1), 1, "default", Optional.empty());
         return Exchange.builder(1, client, request).build();
+    }
+
+    @Test
+    void tellsThePartsThatAllMustHold() {
+        ExchangeFilter post = method("POST");
+        ExchangeFilter either = path("/a").or(path("/b"));
+        ExchangeFilter failed = status(500);
+
+        assertThat(post.and(either.and(failed)).parts()).containsExactly(post, either, failed);
+        assertThat(either.parts()).containsExactly(either);
+        assertThat(post.and(failed).describedAs("a failed post").parts()).hasSize(1);
     }
 }
