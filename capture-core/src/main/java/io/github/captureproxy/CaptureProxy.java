@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A forward HTTP proxy that records what passes through it, and changes none of it. Listens from {@code start()} of its
@@ -126,6 +128,18 @@ public final class CaptureProxy implements AutoCloseable {
      */
     public History history() {
         return server.history();
+    }
+
+    /**
+     * Waits until traffic has ceased; see {@link History#awaitIdle}, which this is short for.
+     *
+     * @param quiet how long nothing may be in flight or be recorded; zero waits for what is in flight alone
+     * @param timeout how long to wait at most, no less than {@code quiet}
+     * @throws TimeoutException if there was no such time within the timeout; its message shows what is in flight
+     * @throws InterruptedException if this thread was interrupted while it waited
+     */
+    public void awaitIdle(Duration quiet, Duration timeout) throws TimeoutException, InterruptedException {
+        history().awaitIdle(quiet, timeout);
     }
 
     /** Stops recording: exchanges and tunnels that begin from now on pass unseen. */

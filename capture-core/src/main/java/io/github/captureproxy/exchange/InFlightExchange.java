@@ -37,6 +37,8 @@ public record InFlightExchange(
         NAME_RESOLUTION,
         /** The connection to the origin or the upstream proxy. */
         CONNECT,
+        /** The handshakes with the origin and with the client, in a tunnel that is to be looked into. */
+        TLS_HANDSHAKE,
         /** More of the request from the client. */
         REQUEST_BODY,
         /** The origin, to take more of the request. */

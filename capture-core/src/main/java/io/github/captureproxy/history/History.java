@@ -31,6 +31,7 @@ public final class History {
     private final Supplier<List<InFlightExchange>> inFlight;
     private final LongSupplier nanoClock;
     private final @Nullable Consumer<Exchange> onForgotten;
+    private final Stillness stillness = new Stillness();
 
     // Guards all below; what is done under it is a step or two, or the copying of references.
     private final ReentrantLock lock = new ReentrantLock();
@@ -103,6 +104,7 @@ public final class History {
         } finally {
             lock.unlock();
         }
+        stillness.stir();
         report(forgotten);
     }
 
@@ -125,6 +127,15 @@ public final class History {
         } finally {
             lock.unlock();
         }
+        stillness.stir();
+    }
+
+    /**
+     * Tells that something {@link #inFlight()} has begun, gone on or ended, for those who wait in {@link #awaitIdle}. Takes
+     * one read of a variable while nobody does.
+     */
+    public void stirred() {
+        stillness.stir();
     }
 
     /** Under the lock. */
@@ -260,6 +271,36 @@ public final class History {
                         HistoryDescription.ofTunnels(this, "after " + timeout + " no tunnel that has ended matches")));
     }
 
+    /**
+     * Waits until traffic has ceased: until nothing has been in flight, and nothing has begun, ended or been added, for a
+     * time that begins with this call at the earliest. Woken by what happens, without polling. For tests of what an app
+     * must not do, or does on threads of its own an unknown number of times.
+     *
+     * <p>A connection that is kept open in between is idle. So is an open tunnel that nobody looks into, whatever passes in
+     * it, and an open WebSocket while no message passes. A response that streams on is in flight until it ends.
+     *
+     * @param quiet how long nothing may happen; zero waits for what is in flight alone
+     * @param timeout how long to wait at most, no less than {@code quiet}
+     * @throws TimeoutException if there was no such time within the timeout; its message shows what is in flight
+     * @throws InterruptedException if this thread was interrupted while it waited
+     * @throws IllegalArgumentException if one is negative, or the quiet time is longer than the timeout
+     */
+    public void awaitIdle(Duration quiet, Duration timeout) throws TimeoutException, InterruptedException {
+        if (quiet.isNegative() || quiet.compareTo(timeout) > 0) {
+            throw new IllegalArgumentException("awaitIdle for " + quiet + " within " + timeout
+                    + " can't be: give a quiet time from zero up to the timeout");
+        }
+        if (!stillness.await(this::isBusy, Nanos.of(quiet), Nanos.of(timeout))) {
+            throw new TimeoutException(HistoryDescription.of(
+                    this, "within " + timeout + " there were no " + quiet + " in which nothing happened"));
+        }
+    }
+
+    /** What waits for its own end alone may stay open as long as it likes. */
+    private boolean isBusy() {
+        return inFlight().stream().anyMatch(in -> in.waitingFor() != InFlightExchange.WaitingFor.CLOSE);
+    }
+
     /** The tunnels held of those added since there were so many; under the lock. */
     private List<Tunnel> tunnelsFrom(long number) {
         long unseen = Math.min(tunnelsAdded - number, tunnels.size());
@@ -317,6 +358,30 @@ public final class History {
                 tunnelsAdded,
                 tunnelsEvicted,
                 exchanges.weight()));
+    }
+
+    /**
+     * What a test or a person wants to see where a look-up went wrong: the exchanges that come nearest to a filter and
+     * which of its {@link ExchangeFilter#parts() parts} they fail, all that was captured, what is in flight, the tunnels
+     * and why they were relayed, and what the limits made it forget. Each list has its newest 20. No query, no field
+     * value and no body is shown.
+     *
+     * @param filter what was looked for
+     * @param finding what came of it, as the first words
+     * @return several lines
+     */
+    public String explain(ExchangeFilter filter, String finding) {
+        return HistoryDescription.of(this, filter, finding);
+    }
+
+    /**
+     * All that is held and in flight, as {@link #explain(ExchangeFilter, String)} shows it.
+     *
+     * @param finding the first words
+     * @return several lines
+     */
+    public String explain(String finding) {
+        return HistoryDescription.of(this, finding);
     }
 
     @Override

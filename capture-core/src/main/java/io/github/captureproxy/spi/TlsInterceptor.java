@@ -3,6 +3,7 @@ package io.github.captureproxy.spi;
 import io.github.captureproxy.exchange.Tunnel;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * What a proxy asks about TLS in its tunnels: whether to look inside, and with which engines. The proxy itself moves
@@ -65,4 +66,14 @@ public interface TlsInterceptor {
      * @return the page; empty for one that does not exist
      */
     Optional<OwnPage> page(OwnPage.Request request);
+
+    /**
+     * What a client has to trust in order to be looked into, beside all that it trusts otherwise. For those who set a
+     * client up, such as the JUnit extension.
+     *
+     * @return a trust manager, safe for any thread; empty if the interceptor knows of none
+     */
+    default Optional<X509TrustManager> clientTrust() {
+        return Optional.empty();
+    }
 }

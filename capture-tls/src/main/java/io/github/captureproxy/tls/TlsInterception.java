@@ -11,6 +11,7 @@ import io.github.captureproxy.tls.internal.pages.OwnPages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Looks inside HTTPS, and leaves alone what cannot be inspected without breaking the client. It is given to the proxy's
@@ -97,6 +98,16 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
     @Override
     public Optional<OwnPage> page(OwnPage.Request request) {
         return pages.page(request);
+    }
+
+    /**
+     * The trust of {@link #authority()}.
+     *
+     * @return {@link AuthorityTrust#trustManager()}, made anew
+     */
+    @Override
+    public Optional<X509TrustManager> clientTrust() {
+        return Optional.of(authority().trust().trustManager());
     }
 
     /**

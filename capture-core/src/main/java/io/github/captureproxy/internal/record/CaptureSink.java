@@ -46,6 +46,12 @@ public interface CaptureSink {
     void tlsFailure(TlsFailure failure);
 
     /**
+     * Something in flight has begun, gone on or ended, recorded or not: who waits for a quiet time hears of it. Costs next
+     * to nothing while nobody waits.
+     */
+    void stirred();
+
+    /**
      * Tells if recording is paused.
      *
      * @return true if nothing that starts now is to be recorded

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,7 @@ public final class ExchangeRecorder {
     private long requestHeadBytes;
     private long responseHeadBytes;
     private boolean ended;
+    private volatile boolean gone;
 
     /**
      * What all recorders of a proxy share.
@@ -101,6 +103,7 @@ public final class ExchangeRecorder {
         this.request = request;
         this.startedAt = Instant.now();
         this.clock = new PhaseClock(System.nanoTime());
+        recording.sink().stirred();
     }
 
     /**
@@ -170,7 +173,7 @@ public final class ExchangeRecorder {
                         recording.bodies().open(BodySelector.Direction.REQUEST, request.headers(), framing.length()),
                         request.headers());
             }
-            recording.sink().request(() -> inFlight(System.nanoTime()));
+            recording.sink().request(() -> view(System.nanoTime()));
         }
     }
 
@@ -369,6 +372,7 @@ public final class ExchangeRecorder {
     public void upgraded(String protocol) {
         upgradedTo = protocol;
         waitingFor = WaitingFor.CLOSE;
+        recording.sink().stirred();
     }
 
     /**
@@ -419,6 +423,8 @@ public final class ExchangeRecorder {
         if (on) {
             recording.sink().exchange(exchange(whole, answer, outcome(status, side, detail)));
         }
+        gone = true; // from here on it is in History alone; for a moment it was in both, and never in neither
+        recording.sink().stirred();
     }
 
     private Outcome outcome(Outcome.Status status, Outcome.Side side, String detail) {
@@ -451,9 +457,13 @@ public final class ExchangeRecorder {
      * The exchange as it is now.
      *
      * @param now a value of {@link System#nanoTime}
-     * @return the view
+     * @return the view; empty once it has ended
      */
-    public InFlightExchange inFlight(long now) {
+    public Optional<InFlightExchange> inFlight(long now) {
+        return gone ? Optional.empty() : Optional.of(view(now));
+    }
+
+    private InFlightExchange view(long now) {
         Duration elapsed = Duration.ofNanos(Math.max(0, now - clock.start()));
         return new InFlightExchange(id, client, request, startedAt, elapsed, waitingFor);
     }

@@ -48,6 +48,7 @@ final class CaptureOutput implements CaptureSink {
 
     @Override
     public void webSocketMessage(long exchangeId, WebSocketMessage message) {
+        history.stirred();
         if (listeners.wantsWebSocketMessages()) {
             listeners.webSocketMessage(exchangeId, message);
         }
@@ -58,6 +59,11 @@ final class CaptureOutput implements CaptureSink {
         if (!paused) {
             listeners.tlsFailure(failure);
         }
+    }
+
+    @Override
+    public void stirred() {
+        history.stirred();
     }
 
     @Override

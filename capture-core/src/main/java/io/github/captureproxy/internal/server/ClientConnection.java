@@ -521,7 +521,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         byte[] mine = unread;
         unread = NOTHING;
         channel.deadline(0);
-        server.handedOver(this, now -> List.of(exchange.recorder().inFlight(now)));
+        server.handedOver(this, now -> exchange.recorder().inFlight(now).stream().toList());
         new UpgradedConnection(context, exchange.recorder(), head, origin, (status, side, detail) -> {
                     server.connectionClosed(this);
                     endInside(status, side, detail);
@@ -555,7 +555,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         tunnel = null;
         state = State.GONE;
         if (opened != null) {
-            server.handedOver(this, now -> List.of(opened.inFlight(now)));
+            server.handedOver(this, now -> opened.inFlight(now).stream().toList());
         }
         byte[] early = unread;
         unread = NOTHING;
@@ -619,9 +619,9 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     Optional<InFlightExchange> inFlight(long now) {
         ExchangeRelay exchange = relay;
         if (exchange != null) {
-            return Optional.of(exchange.recorder().inFlight(now));
+            return exchange.recorder().inFlight(now);
         }
         ConnectTunnel opening = tunnel;
-        return opening == null ? Optional.empty() : Optional.of(opening.inFlight(now));
+        return opening == null ? Optional.empty() : opening.inFlight(now);
     }
 }

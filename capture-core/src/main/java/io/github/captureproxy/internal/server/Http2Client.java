@@ -125,7 +125,9 @@ final class Http2Client implements Http2Connection.Owner {
      * @return their views
      */
     List<InFlightExchange> inFlight(long now) {
-        return live.stream().map(exchange -> exchange.inFlight(now)).toList();
+        return live.stream()
+                .flatMap(exchange -> exchange.inFlight(now).stream())
+                .toList();
     }
 
     @Override

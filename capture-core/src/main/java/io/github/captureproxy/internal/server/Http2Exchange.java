@@ -26,6 +26,7 @@ import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.RequestHead;
 import io.github.captureproxy.internal.wire.ResponseHead;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of a client's connection: gives its request to a relay, and its client the response. For one worker thread. */
@@ -342,7 +343,7 @@ final class Http2Exchange implements ClientSide, StreamHandler.OfServer {
         throw new IllegalStateException("no connection is bound to a stream");
     }
 
-    InFlightExchange inFlight(long now) {
+    Optional<InFlightExchange> inFlight(long now) {
         ExchangeRecorder recording = recorder;
         if (recording == null) {
             throw new IllegalStateException("an exchange under way is recorded");

@@ -14,6 +14,7 @@ import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.record.ExchangeRecorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,9 +225,9 @@ public final class ConnectTunnel {
      * The tunnel as it is now.
      *
      * @param now a value of {@link System#nanoTime}
-     * @return the view
+     * @return the view; empty once it has ended
      */
-    public InFlightExchange inFlight(long now) {
+    public Optional<InFlightExchange> inFlight(long now) {
         return record.inFlight(now);
     }
 }

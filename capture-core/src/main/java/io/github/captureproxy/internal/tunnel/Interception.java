@@ -1,6 +1,7 @@
 package io.github.captureproxy.internal.tunnel;
 
 import io.github.captureproxy.exchange.ClientTls;
+import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.TlsFailure.Phase;
 import io.github.captureproxy.exchange.Tunnel.Reason;
@@ -84,6 +85,7 @@ final class Interception {
      */
     void start(@Nullable Channel opened) {
         tunnel.record().reason(Reason.INTERCEPTED, "");
+        tunnel.record().waiting(WaitingFor.TLS_HANDSHAKE);
         // A client that gives up on a slow origin has not seen the certificate: it must not be shown it then.
         client.handler(new ListeningEnd(context.reactor(), client, this::sentMore, this::clientGone));
         client.reading(true);
@@ -195,6 +197,7 @@ final class Interception {
             public void secured(TlsHandshake handshake) {
                 ClientTls facts = inspection.clientHandshaken(engine);
                 over = true;
+                tunnel.record().waiting(WaitingFor.CLOSE);
                 new InsideLook(tunnel, inspection, inside, facts, verdict).start(target);
             }
 
@@ -271,6 +274,7 @@ final class Interception {
             @Override
             public void connected(Channel channel, byte[] early) {
                 over = true;
+                tunnel.record().waiting(WaitingFor.CLOSE);
                 tunnel.relay(reason, detail, channel, hello, early);
             }
 

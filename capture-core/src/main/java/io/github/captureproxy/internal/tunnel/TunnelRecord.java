@@ -37,6 +37,7 @@ final class TunnelRecord implements RelayObserver {
     private long bytesSent;
     private long bytesReceived;
     private boolean ended;
+    private volatile boolean gone;
 
     TunnelRecord(CaptureSink sink, long id, ClientInfo client, CapturedRequest request, Route route) {
         this.sink = sink;
@@ -47,6 +48,7 @@ final class TunnelRecord implements RelayObserver {
         this.host = request.host();
         this.port = request.origin().map(origin -> origin.port()).orElse(0);
         this.route = route;
+        sink.stirred();
     }
 
     long id() {
@@ -55,7 +57,12 @@ final class TunnelRecord implements RelayObserver {
 
     void opened() {
         reason = Tunnel.Reason.NOTHING_SENT;
-        waitingFor = WaitingFor.CLOSE;
+        waiting(WaitingFor.CLOSE);
+    }
+
+    void waiting(WaitingFor what) {
+        waitingFor = what;
+        sink.stirred();
     }
 
     void reason(Tunnel.Reason why, String detail) {
@@ -126,10 +133,16 @@ final class TunnelRecord implements RelayObserver {
                     bytesReceived,
                     new Outcome(status, side, bytesReceived, detail)));
         }
+        gone = true;
+        sink.stirred();
     }
 
-    InFlightExchange inFlight(long now) {
-        return new InFlightExchange(
-                id, client, request, startedAt, Duration.ofNanos(Math.max(0, now - start)), waitingFor);
+    /** The tunnel as it is now; empty once it has ended. */
+    Optional<InFlightExchange> inFlight(long now) {
+        if (gone) {
+            return Optional.empty();
+        }
+        Duration elapsed = Duration.ofNanos(Math.max(0, now - start));
+        return Optional.of(new InFlightExchange(id, client, request, startedAt, elapsed, waitingFor));
     }
 }

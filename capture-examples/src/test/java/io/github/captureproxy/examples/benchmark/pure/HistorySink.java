@@ -31,6 +31,11 @@ record HistorySink(History history) implements CaptureSink {
     }
 
     @Override
+    public void stirred() {
+        history.stirred();
+    }
+
+    @Override
     public boolean isPaused() {
         return false;
     }
