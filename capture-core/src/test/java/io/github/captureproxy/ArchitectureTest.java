@@ -52,10 +52,13 @@ class ArchitectureTest {
     /** Reads address literals and networks: what rules about hosts in public packages are made of. */
     private static final String ADDRESS = INTERNAL + ".address..";
 
+    /** Reads JSON texts: what filters of public packages look into. */
+    private static final String JSON = INTERNAL + ".json..";
+
     /** Compresses fields: bytes in, bytes out. */
     private static final String HPACK = INTERNAL + ".hpack..";
 
-    private static final String[] PURE = {INTERNAL + ".wire..", INTERNAL + ".record..", CODING, HPACK};
+    private static final String[] PURE = {INTERNAL + ".wire..", INTERNAL + ".record..", CODING, JSON, HPACK};
 
     @ArchTest
     static final ArchRule publicPackagesNameNoTypeOfTheEngineOrOfTheCertificateLibrary = noClasses()
@@ -68,7 +71,8 @@ class ArchitectureTest {
     static final ArchRule onlyTheRootPackageReachesInternalOnesOtherThanValueCode = noClasses()
             .that(resideOutsideOfPackages(ROOT, INTERNAL + ".."))
             .should()
-            .dependOnClassesThat(resideInAnyPackage(INTERNAL + "..").and(resideOutsideOfPackages(CODING, ADDRESS)))
+            .dependOnClassesThat(
+                    resideInAnyPackage(INTERNAL + "..").and(resideOutsideOfPackages(CODING, ADDRESS, JSON)))
             .allowEmptyShould(true);
 
     @ArchTest

@@ -2,10 +2,7 @@ package io.github.captureproxy.history;
 
 import io.github.captureproxy.exchange.Exchange;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** A filter that knows its own words, and what binds them together. */
@@ -54,46 +51,6 @@ final class FilterExpression implements ExchangeFilter {
                 "not (" + describe(filter) + ")", Binding.TERM, exchange -> !filter.matches(exchange));
     }
 
-    static ExchangeFilter host(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        boolean below = name.startsWith("*.");
-        String wanted = below ? name.substring(1) : withoutBrackets(name);
-        if (wanted.length() < 2 && below || wanted.isEmpty() || wanted.indexOf('*') >= 0) {
-            throw new IllegalArgumentException("host filter '" + host
-                    + "' is no host name: give a whole name, or *. and a name for all names under it");
-        }
-        if (wanted.indexOf('/') >= 0 || hasPort(wanted)) {
-            throw new IllegalArgumentException(
-                    "host filter '" + host + "' is more than a host: leave out scheme, port and path");
-        }
-        return below
-                ? term("host is " + name, exchange -> exchange.request().host().endsWith(wanted))
-                : term("host is " + name, exchange -> exchange.request().host().equals(wanted));
-    }
-
-    static Pattern compile(String regex) {
-        try {
-            return Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "urlMatches '" + regex + "' is no regular expression: " + e.getDescription() + " at index "
-                            + e.getIndex() + "; quote special characters with \\",
-                    e);
-        }
-    }
-
-    static void requireText(String text, String filter) {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException(filter + " with an empty text means all or nothing: give a text");
-        }
-    }
-
-    static void requireStatus(int status) {
-        if (status < 100 || status > 999) {
-            throw new IllegalArgumentException("status " + status + " is no status code: give one from 100 to 999");
-        }
-    }
-
     /** The words of any filter: a lambda, or a class without a {@code toString} of its own, has none. */
     static String describe(ExchangeFilter filter) {
         String text = filter.toString();
@@ -126,15 +83,6 @@ final class FilterExpression implements ExchangeFilter {
 
     private boolean needsBrackets(Binding parent) {
         return binding != Binding.TERM && binding != parent;
-    }
-
-    private static String withoutBrackets(String name) {
-        return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
-    }
-
-    private static boolean hasPort(String name) {
-        int colon = name.indexOf(':');
-        return colon >= 0 && colon == name.lastIndexOf(':');
     }
 
     /** What an expression's parts are joined by. */
