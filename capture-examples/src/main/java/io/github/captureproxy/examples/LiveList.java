@@ -5,7 +5,6 @@ import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.io.PrintStream;
-import java.util.function.BiPredicate;
 
 /**
  * Writes a line for each exchange and tunnel that ends and is wanted, and counts all of them. A tunnel that was looked
@@ -14,10 +13,10 @@ import java.util.function.BiPredicate;
 final class LiveList implements ExchangeListener {
     private final PrintStream out;
     private final Lines lines;
-    private final BiPredicate<String, String> listed;
+    private final Listed listed;
     private final Totals totals;
 
-    LiveList(PrintStream out, Lines lines, BiPredicate<String, String> listed, Totals totals) {
+    LiveList(PrintStream out, Lines lines, Listed listed, Totals totals) {
         this.out = out;
         this.lines = lines;
         this.listed = listed;
@@ -27,7 +26,7 @@ final class LiveList implements ExchangeListener {
     @Override
     public void onExchange(Exchange exchange) {
         totals.add(exchange);
-        if (listed.test(exchange.request().method(), exchange.request().url())) {
+        if (listed.has(exchange)) {
             out.println(lines.of(exchange));
         }
     }
@@ -35,7 +34,7 @@ final class LiveList implements ExchangeListener {
     @Override
     public void onTunnelClosed(Tunnel tunnel) {
         totals.add(tunnel);
-        if (!Results.isToldOtherwise(tunnel) && listed.test("CONNECT", Lines.target(tunnel))) {
+        if (!Results.isToldOtherwise(tunnel) && listed.has(tunnel)) {
             out.println(lines.of(tunnel));
         }
     }
@@ -43,7 +42,7 @@ final class LiveList implements ExchangeListener {
     @Override
     public void onTlsFailure(TlsFailure failure) {
         totals.add(failure);
-        if (listed.test("CONNECT", Lines.target(failure))) {
+        if (listed.has(failure)) {
             out.println(lines.of(failure));
         }
     }

@@ -2,16 +2,15 @@ package io.github.captureproxy.examples;
 
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
+import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.spi.UpstreamProxy;
 import io.github.captureproxy.spi.UpstreamSelector;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,6 +80,14 @@ final class Options {
             description = "List only this method; CONNECT for tunnels. Repeatable.")
     List<String> methods = new ArrayList<>();
 
+    @Option(
+            names = "--filter",
+            paramLabel = "FILTER",
+            description = "List only what this lets in, such as 'host:*.example.com -url:debug (status:5xx or "
+                    + "size:>100k)'. README.md tells all its terms.")
+    @Nullable
+    String filter;
+
     @Option(names = "--quiet", description = "List nothing: only the address at the start and the totals at the end.")
     boolean quiet;
 
@@ -141,19 +148,23 @@ final class Options {
         }
     }
 
-    /** What is listed, by method and URL; of a tunnel, {@code CONNECT} and {@code host:port}. */
-    BiPredicate<String, String> listed() {
+    /** What is listed. */
+    Listed listed() {
         if (urlContains != null && urlContains.isEmpty()) {
             throw new UsageException("--url-contains: give a text that is not empty");
         }
         if (methods.stream().anyMatch(String::isBlank)) {
             throw new UsageException("--method: give a method, such as GET");
         }
-        List<String> wanted =
-                methods.stream().map(method -> method.toUpperCase(Locale.ROOT)).toList();
-        String text = urlContains == null ? "" : urlContains;
-        boolean silent = quiet;
-        return (method, url) ->
-                !silent && (wanted.isEmpty() || wanted.contains(method.toUpperCase(Locale.ROOT))) && url.contains(text);
+        Listed wanted = new Listed(methods, urlContains == null ? "" : urlContains, parsedFilter());
+        return quiet ? Listed.nothing() : wanted;
+    }
+
+    private ExchangeFilter parsedFilter() {
+        try {
+            return ExchangeFilter.parse(filter == null ? "" : filter);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--filter: " + e.getMessage());
+        }
     }
 }

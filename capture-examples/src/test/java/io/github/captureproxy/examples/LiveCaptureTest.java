@@ -74,6 +74,19 @@ class LiveCaptureTest {
     }
 
     @Test
+    void listsOnlyWhatAFilterLetsIn() throws Exception {
+        try (LiveCapture capture = start("--port", "0", "--filter", "type:text/* -path:/other or method:PUT")) {
+            get(capture, "/wanted");
+            get(capture, "/other");
+        }
+
+        assertThat(lines())
+                .anyMatch(line -> line.contains("/wanted "))
+                .noneMatch(line -> line.contains("/other"))
+                .contains("exchanges  2 (2 x 2xx)");
+    }
+
+    @Test
     void quietListsNothingButStillTellsWhereItIsAndTheTotals() throws Exception {
         int port;
         try (LiveCapture capture = start("--port", "0", "--quiet")) {

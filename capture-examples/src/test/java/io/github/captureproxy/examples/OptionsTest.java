@@ -36,6 +36,7 @@ class OptionsTest {
             --bind 198.51.100.7 --auth a:b | 198.51.100.7 is not an address of this machine
             --url-contains=        | --url-contains: give a text
             --method=              | --method: give a method
+            --filter hots:a        | --filter: filter, character 1: unknown key 'hots': did you mean 'host'?
             """)
     void aWrongOptionEndsInOneLineAndExitCodeTwo(String arguments, String message) {
         assertThat(run(Map.of(), arguments.split(" "))).isEqualTo(2);
@@ -84,6 +85,7 @@ class OptionsTest {
                         "--upstream",
                         "--url-contains",
                         "--method",
+                        "--filter",
                         "--quiet")
                 .contains(Options.AUTH_VARIABLE);
     }
