@@ -10,10 +10,11 @@ import java.io.IOException;
  */
 public interface ExchangeWriter extends Closeable {
     /**
-     * Writes an exchange.
+     * Writes an exchange. A body whose file is gone, as History has forgotten it meanwhile, is written as one of which
+     * nothing was captured.
      *
      * @param exchange the exchange
-     * @throws IOException if it cannot be written, or a file that holds a body of it cannot be read
+     * @throws IOException if it cannot be written
      */
     void write(Exchange exchange) throws IOException;
 

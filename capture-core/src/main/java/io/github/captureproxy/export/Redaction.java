@@ -101,11 +101,10 @@ public final class Redaction {
 
     /**
      * An exchange without the secrets of this policy. Bodies are read, twice if there is a secret in them; one of more
-     * than 4 MiB stays where it is and is redacted whenever it is read.
+     * than 4 MiB stays where it is and is redacted whenever it is read. One whose file is gone is left out.
      *
      * @param exchange the exchange
      * @return the same one if there is nothing to redact
-     * @throws java.io.UncheckedIOException if a file that holds a body is gone or cannot be read
      */
     public Exchange apply(Exchange exchange) {
         return policy == null ? exchange : new Pass(policy, true).exchange(exchange);
@@ -149,7 +148,6 @@ public final class Redaction {
      *
      * @param exchange the exchange
      * @return the same one if there is nothing to redact
-     * @throws java.io.UncheckedIOException if a file that holds a body is gone or cannot be read
      */
     public Exchange applyForGood(Exchange exchange) {
         return policy == null ? exchange : new Pass(policy, false).exchange(exchange);
