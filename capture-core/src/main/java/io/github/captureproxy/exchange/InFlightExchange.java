@@ -2,6 +2,7 @@ package io.github.captureproxy.exchange;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An exchange, tunnel or WebSocket that has not ended yet, as it was at one moment.
@@ -12,6 +13,8 @@ import java.time.Instant;
  * @param startedAt when the request's head had come in
  * @param elapsed how long it had been in flight at that moment
  * @param waitingFor what it was waiting for at that moment
+ * @param tunnelReason for a tunnel that is open: how it is handled, as far as that was known at that moment
+ * @param tunnelDetail more on that reason in words; empty if it says all
  */
 public record InFlightExchange(
         long id,
@@ -19,14 +22,18 @@ public record InFlightExchange(
         CapturedRequest request,
         Instant startedAt,
         Duration elapsed,
-        WaitingFor waitingFor) {
+        WaitingFor waitingFor,
+        Optional<Tunnel.Reason> tunnelReason,
+        String tunnelDetail) {
     /**
      * The exchange on one line.
      *
-     * @return the request without its query, the time, and what it waits for
+     * @return the request without its query, the time, what it waits for, and why a tunnel is handled as it is
      */
     public String summary() {
-        return request + " for " + elapsed.toMillis() + " ms, waiting for " + waitingFor;
+        return request + " for " + elapsed.toMillis() + " ms, waiting for " + waitingFor
+                + tunnelReason.map(reason -> ", " + reason).orElse("")
+                + (tunnelDetail.isEmpty() ? "" : ": " + tunnelDetail);
     }
 
     /** What holds an exchange up. */

@@ -129,7 +129,9 @@ public final class Redaction {
                         clean,
                         exchange.startedAt(),
                         exchange.elapsed(),
-                        exchange.waitingFor());
+                        exchange.waitingFor(),
+                        exchange.tunnelReason(),
+                        exchange.tunnelDetail());
     }
 
     /**

@@ -200,7 +200,7 @@ class InFlightTest extends ProxyTest {
         return all.isEmpty() ? NONE : all.get(0);
     }
 
-    private static final InFlightExchange NONE = new InFlightExchange(0, null, null, null, null, null);
+    private static final InFlightExchange NONE = new InFlightExchange(0, null, null, null, null, null, null, "");
 
     private static void sendMuch(RawSocket to, String head) {
         try {

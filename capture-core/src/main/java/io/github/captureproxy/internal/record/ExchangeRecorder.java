@@ -465,6 +465,6 @@ public final class ExchangeRecorder {
 
     private InFlightExchange view(long now) {
         Duration elapsed = Duration.ofNanos(Math.max(0, now - clock.start()));
-        return new InFlightExchange(id, client, request, startedAt, elapsed, waitingFor);
+        return new InFlightExchange(id, client, request, startedAt, elapsed, waitingFor, Optional.empty(), "");
     }
 }

@@ -30,8 +30,8 @@ final class TunnelRecord implements RelayObserver {
     private final Route route;
     private final Instant startedAt = Instant.now();
     private final long start = System.nanoTime();
-    private Tunnel.Reason reason = Tunnel.Reason.NOT_OPENED;
-    private String reasonDetail = "";
+    private volatile Tunnel.Reason reason = Tunnel.Reason.NOT_OPENED;
+    private volatile String reasonDetail = "";
     private @Nullable ClientHello hello;
     private volatile WaitingFor waitingFor = WaitingFor.CONNECT;
     private long bytesSent;
@@ -66,8 +66,8 @@ final class TunnelRecord implements RelayObserver {
     }
 
     void reason(Tunnel.Reason why, String detail) {
-        reason = why;
         reasonDetail = detail;
+        reason = why;
     }
 
     ClientInfo client() {
@@ -143,6 +143,10 @@ final class TunnelRecord implements RelayObserver {
             return Optional.empty();
         }
         Duration elapsed = Duration.ofNanos(Math.max(0, now - start));
-        return Optional.of(new InFlightExchange(id, client, request, startedAt, elapsed, waitingFor));
+        Tunnel.Reason known = reason;
+        boolean open = known != Tunnel.Reason.NOT_OPENED && known != Tunnel.Reason.NOTHING_SENT;
+        Optional<Tunnel.Reason> why = open ? Optional.of(known) : Optional.empty();
+        String detail = open ? reasonDetail : "";
+        return Optional.of(new InFlightExchange(id, client, request, startedAt, elapsed, waitingFor, why, detail));
     }
 }
