@@ -17,4 +17,54 @@ public final class Export {
     public static ExportFormat jsonLines() {
         return new JsonLinesFormat(Redaction.standard());
     }
+
+    /**
+     * A collection for Postman.
+     *
+     * @param name the collection's name
+     * @return the format, with folders
+     */
+    public static PostmanFormat postman(String name) {
+        return new PostmanFormat(name, false, Redaction.standard());
+    }
+
+    /**
+     * Commands for curl.
+     *
+     * @param shell the shell that they are for
+     * @return the format
+     */
+    public static CurlFormat curl(Shell shell) {
+        return new CurlFormat(shell, Redaction.standard(), null);
+    }
+
+    /**
+     * Messages as HTTP/1.1 writes them.
+     *
+     * @return the format, with bodies as they were sent
+     */
+    public static RawHttpFormat rawHttp() {
+        return new RawHttpFormat(Redaction.standard(), false);
+    }
+
+    /**
+     * Stub mappings for WireMock, as its import takes them in one file. A stub wants the method, the path, the query and
+     * the body that were captured, JSON by its meaning; of two that want the same, WireMock serves the first in the file. It
+     * answers with the status, the fields and the decoded body, and breaks off where the origin did without an answer.
+     * What a stub can't be is left out: tunnels, upgrades, requests that were never answered.
+     *
+     * @return the format, which streams
+     */
+    public static ExportFormat wireMock() {
+        return new WireMockFormat(Redaction.standard());
+    }
+
+    /**
+     * Java code that sends the requests again.
+     *
+     * @return the format
+     */
+    public static JavaCodeFormat javaCode() {
+        return new JavaCodeFormat(Redaction.standard());
+    }
 }

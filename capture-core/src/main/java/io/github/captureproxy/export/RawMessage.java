@@ -1,0 +1,113 @@
+package io.github.captureproxy.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.captureproxy.exchange.CapturedBody;
+import io.github.captureproxy.exchange.Header;
+import io.github.captureproxy.exchange.HeaderList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes messages of HTTP/1.1. For one thread. */
+final class RawMessage {
+    private static final String NEW_LINE = "\r\n";
+
+    /** More text is nothing that a person reads. */
+    private static final int MAX_TEXT = 16 * 1024 * 1024;
+
+    private static final int CHUNK = 32 * 1024;
+
+    private final OutputStream out;
+    private final boolean decoded;
+
+    RawMessage(OutputStream out, boolean decoded) {
+        this.out = out;
+        this.decoded = decoded;
+    }
+
+    void blankLine() throws IOException {
+        print(NEW_LINE);
+    }
+
+    void remark(String remark) throws IOException {
+        print("# " + WireText.remark(remark) + NEW_LINE);
+    }
+
+    void head(String startLine, HeaderList headers) throws IOException {
+        print(startLine + NEW_LINE);
+        fields(headers);
+        blankLine();
+    }
+
+    /** Writes a body so that what follows starts on a line of its own. */
+    void body(CapturedBody body, HeaderList headers, HeaderList trailers) throws IOException {
+        if (decoded) {
+            text(body);
+            fields(trailers);
+        } else if (isChunked(headers)) {
+            chunks(body);
+            fields(trailers);
+            blankLine();
+        } else if (body.capturedSize() > 0) {
+            try (InputStream in = body.open()) {
+                in.transferTo(out);
+            }
+            blankLine();
+        }
+        Optional<String> cut = Remarks.cut(body);
+        if (cut.isPresent()) {
+            remark("of this body there are " + cut.get());
+        }
+    }
+
+    private static boolean isChunked(HeaderList headers) {
+        return headers.all("transfer-encoding").stream()
+                .anyMatch(codings -> codings.toLowerCase(Locale.ROOT).strip().endsWith("chunked"));
+    }
+
+    private void text(CapturedBody body) throws IOException {
+        if (body.capturedSize() == 0) {
+            return;
+        }
+        BodyStart start = BodyStart.decoded(body, MAX_TEXT);
+        Optional<String> text = start.readable(body);
+        if (text.isEmpty()) {
+            remark("a body of " + body.size() + " bytes, " + body.contentType().orElse("of unknown type"));
+            return;
+        }
+        out.write(text.get().getBytes(UTF_8));
+        blankLine();
+        if (!start.all()) {
+            remark("that were the first " + MAX_TEXT + " bytes");
+        }
+    }
+
+    /** RFC 9112 section 7.1; one that has no end is left without its last chunk. */
+    private void chunks(CapturedBody body) throws IOException {
+        try (InputStream in = body.open()) {
+            byte[] chunk = in.readNBytes(CHUNK);
+            while (chunk.length > 0) {
+                print(Integer.toHexString(chunk.length) + NEW_LINE);
+                out.write(chunk);
+                blankLine();
+                chunk = in.readNBytes(CHUNK);
+            }
+        }
+        if (Remarks.cut(body).isEmpty()) {
+            print("0" + NEW_LINE);
+        }
+    }
+
+    private void fields(HeaderList fields) throws IOException {
+        for (Header field : fields) {
+            print(field.name() + ": " + field.value() + NEW_LINE);
+        }
+    }
+
+    private void print(String text) throws IOException {
+        out.write(WireText.bytes(text));
+    }
+}
