@@ -13,12 +13,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A command that repeats a request. For one thread. */
 final class CurlCommand {
     /** No shell takes a longer argument. */
     private static final int LONGEST = 64 * 1024;
+
+    /** What means nothing to any shell, such as a method. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z]+");
 
     private final ShellSyntax shell;
     private final @Nullable Path folder;
@@ -52,8 +56,12 @@ final class CurlCommand {
     }
 
     private String word(CurlOptions.Option option) {
-        String value = option.value().map(text -> shell.quote(WireText.bytes(text))).orElse("");
+        String value = option.value().map(this::quoted).orElse("");
         return (option.flag() + " " + value).strip();
+    }
+
+    private String quoted(String value) {
+        return PLAIN.matcher(value).matches() ? value : shell.quote(WireText.bytes(value));
     }
 
     /** The option for the body, as text or by the name of its file; empty if it has to be fed in. */

@@ -43,8 +43,9 @@ final class JavaRequest {
 
     private void send() throws IOException {
         Remarks.of(exchange).forEach(this::comment);
+        String uri = JavaLiteral.of(uri());
         code.append("HttpRequest request = HttpRequest.newBuilder(URI.create(")
-                .append(JavaLiteral.of(uri()))
+                .append(uri)
                 .append("))\n");
         String version = request.httpVersion().equals("HTTP/2") ? "HTTP_2" : "HTTP_1_1";
         code.append("        .version(HttpClient.Version.").append(version).append(")\n");

@@ -5,6 +5,7 @@ import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.HttpOrigin;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A folder of a Postman collection, with what is in it in the order in which it came. For one thread. */
@@ -21,7 +22,7 @@ final class PostmanFolder {
         PostmanFolder folder = folder(domain);
         String[] segments = request.path().substring(1).split("/", -1);
         for (int i = 0; i < Math.min(segments.length - 1, MAX_DEPTH); i++) {
-            folder = folder.folder(segments[i].isEmpty() ? "(empty)" : segments[i]);
+            folder = folder.folder(segments[i].isEmpty() ? "(empty)" : WireText.readable(segments[i]));
         }
         return folder;
     }
@@ -32,13 +33,13 @@ final class PostmanFolder {
 
     /** The item of requests like this one. */
     PostmanItem item(CapturedRequest request) {
-        Object same = java.util.List.of(request.method(), request.origin(), request.path());
-        return items.computeIfAbsent(same, missing -> new PostmanItem(request.path()));
+        Object same = List.of(request.method(), request.origin(), request.path());
+        return items.computeIfAbsent(same, missing -> new PostmanItem(WireText.readable(request.path())));
     }
 
     /** An item of this request alone. */
     PostmanItem newItem(CapturedRequest request) {
-        PostmanItem item = new PostmanItem(request.path());
+        PostmanItem item = new PostmanItem(WireText.readable(request.path()));
         items.put(items.size(), item);
         return item;
     }

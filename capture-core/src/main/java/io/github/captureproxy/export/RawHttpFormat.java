@@ -48,23 +48,20 @@ public final class RawHttpFormat extends TextFormat {
         raw.head(request.method() + " " + request.target() + " " + request.httpVersion(), request.headers());
         raw.body(request.body(), request.headers(), request.trailers());
         for (InformationalResponse interim : exchange.informational()) {
-            raw.blankLine();
             raw.head("HTTP/1.1 " + interim.status() + " " + interim.reason(), interim.headers());
         }
         if (exchange.response().isPresent()) {
             CapturedResponse response = exchange.response().get();
-            raw.blankLine();
             raw.head(response.httpVersion() + " " + response.status() + " " + response.reason(), response.headers());
             raw.body(response.body(), response.headers(), response.trailers());
         }
         if (!exchange.outcome().isSuccess()) {
-            raw.blankLine();
             raw.remark(exchange.outcome().toString());
         }
     }
 
     @Override
     String between() {
-        return "\r\n###\r\n";
+        return "###\r\n";
     }
 }

@@ -28,10 +28,6 @@ final class RawMessage {
         this.decoded = decoded;
     }
 
-    void blankLine() throws IOException {
-        print(NEW_LINE);
-    }
-
     void remark(String remark) throws IOException {
         print("# " + WireText.remark(remark) + NEW_LINE);
     }
@@ -42,24 +38,28 @@ final class RawMessage {
         blankLine();
     }
 
-    /** Writes a body so that what follows starts on a line of its own. */
+    /** Writes a body and, if there is one, a blank line. */
     void body(CapturedBody body, HeaderList headers, HeaderList trailers) throws IOException {
+        boolean chunked = isChunked(headers);
         if (decoded) {
             text(body);
-            fields(trailers);
-        } else if (isChunked(headers)) {
+        } else if (chunked) {
             chunks(body);
-            fields(trailers);
-            blankLine();
         } else if (body.capturedSize() > 0) {
             try (InputStream in = body.open()) {
                 in.transferTo(out);
             }
             blankLine();
         }
+        if (decoded || chunked) {
+            fields(trailers);
+        }
         Optional<String> cut = Remarks.cut(body);
         if (cut.isPresent()) {
             remark("of this body there are " + cut.get());
+        }
+        if (body.capturedSize() > 0 || chunked || cut.isPresent() || !trailers.isEmpty()) {
+            blankLine();
         }
     }
 
@@ -105,6 +105,10 @@ final class RawMessage {
         for (Header field : fields) {
             print(field.name() + ": " + field.value() + NEW_LINE);
         }
+    }
+
+    private void blankLine() throws IOException {
+        print(NEW_LINE);
     }
 
     private void print(String text) throws IOException {

@@ -14,6 +14,11 @@ final class WireText {
         return text.chars().allMatch(c -> c <= 0xff) ? text.getBytes(ISO_8859_1) : text.getBytes(UTF_8);
     }
 
+    /** The text for people: as UTF-8, if it is that. */
+    static String readable(String text) {
+        return BodyStart.of(bytes(text)).text().orElse(text);
+    }
+
     /** Tells if all characters are ASCII ones that print, or spaces. */
     static boolean isPrintable(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);

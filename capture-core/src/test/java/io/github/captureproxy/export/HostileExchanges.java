@@ -86,7 +86,7 @@ final class HostileExchanges {
 
     private void plain() {
         add("GET", "/h/plain", HeaderList.of("Host", origin.authority(), "Accept", "*/*"), new byte[0]);
-        add("HEAD", "/h/head", host(), new byte[0]);
+        add(request("HEAD", "/h/head", host(), CapturedBody.empty()), ok("text/plain", new byte[0]));
         add("DELETE", "/h/delete", host(), new byte[0]);
         add("PURGE", "/h/purge", host(), new byte[0]);
         add("POST", "/h/empty", host("Content-Length", "0"), new byte[0]);

@@ -54,10 +54,8 @@ class JavaCodeTest {
                 }
                 Repeated.sameBody(exchange, got);
                 Repeated.fieldsAreThere(exchange, got, LEFT_OUT);
+                Repeated.sameCookies(exchange, got);
             }
-            // The client makes one field of them, as RFC 6265 section 5.4 wants it.
-            assertThat(repeated.received("cookies").field("cookie").orElse(""))
-                    .isEqualTo(String.join("; ", HostileExchanges.named("cookies", exchanges).request().headers().all("cookie")));
             assertThat(repeated.received("quotes").requestLine())
                     .isEqualTo("GET /h/quotes'it%22s%60id%60%41%25PATH%25!x%5Ey?$HOME&'a'=%22b%22 HTTP/1.1");
         }

@@ -1,6 +1,5 @@
 package io.github.captureproxy.export;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.exchange.CapturedRequest;
@@ -86,8 +85,9 @@ final class Repeated {
                 .toList();
     }
 
-    /** The bytes as they stand in a head. */
-    static String latin(byte[] bytes) {
-        return new String(bytes, ISO_8859_1);
+    /** The same cookies; many clients make one field of several, as RFC 6265 section 5.4 wants it. */
+    static void sameCookies(Exchange sent, Received got) {
+        assertThat(got.field("cookie").orElse(""))
+                .isEqualTo(String.join("; ", sent.request().headers().all("cookie")));
     }
 }

@@ -249,7 +249,10 @@ public final class RecordingOrigin implements AutoCloseable {
             case "/abort" -> out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes!".getBytes(ISO_8859_1));
             case "/ws" -> WebSocketEcho.serve(request, socket);
             case "/none" -> out.flush();
-            default -> send(out, "Content-Type: text/plain\r\n", HELLO.getBytes(UTF_8));
+            default -> {
+                boolean head = request.requestLine().startsWith("HEAD ");
+                send(out, "Content-Type: text/plain\r\n", head ? new byte[0] : HELLO.getBytes(UTF_8));
+            }
         }
         return !Set.of("/last", "/hsts", "/abort", "/none", "/ws").contains(path);
     }
