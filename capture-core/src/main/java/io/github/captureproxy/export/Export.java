@@ -19,6 +19,18 @@ public final class Export {
     }
 
     /**
+     * HAR 1.2 (HTTP Archive), which browsers' developer tools and many other programs read; {@link Har} reads it back.
+     * Bodies have their content codings undone and are text where they are text, else base64; cut ones say so in a
+     * comment. WebSocket messages stand where Chromium has them. A collection is written sorted by start. Opened on a
+     * file, which must not be there yet, the file is valid after each flush.
+     *
+     * @return the format
+     */
+    public static ExportFormat har() {
+        return new HarFormat(Redaction.standard());
+    }
+
+    /**
      * A collection for Postman.
      *
      * @param name the collection's name

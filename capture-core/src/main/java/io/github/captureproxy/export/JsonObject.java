@@ -3,6 +3,7 @@ package io.github.captureproxy.export;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that was read: strings, {@link Long} or {@link Double} numbers, booleans, lists and objects. What is null
+ * A JSON object that was read: strings, {@link Long}, {@link Double} or {@link java.math.BigDecimal} numbers, booleans, lists and objects. What is null
  * counts as absent, as many writers make no difference. What is deeper than any format goes is left out.
  */
 final class JsonObject {
     private static final int MAX_DEPTH = 32;
+
+    /** More digits than any time has; one with a huge exponent would take as many to calculate with. */
+    private static final int MAX_SCALE = 30;
 
     static final JsonObject EMPTY = new JsonObject(Map.of());
 
@@ -56,7 +60,7 @@ final class JsonObject {
             case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                     ? (Object) parser.getDoubleValue()
                     : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;
@@ -159,6 +163,23 @@ final class JsonObject {
         } catch (NumberFormatException e) {
             return otherwise; // Something that says nothing.
         }
+    }
+
+    /** What is there, as an integer, which no double has all digits of. */
+    long anyInteger(String name, long otherwise) {
+        return fields.get(name) instanceof Long exact ? exact : (long) anyNumber(name, otherwise);
+    }
+
+    /** What is there, as a fraction with all its digits. */
+    Optional<BigDecimal> anyDecimal(String name) {
+        Object value = fields.get(name);
+        if (value instanceof BigDecimal decimal && Math.abs(decimal.scale()) <= MAX_SCALE) {
+            return Optional.of(decimal);
+        }
+        double number = anyNumber(name, Double.NaN);
+        return Double.isFinite(number) && Math.abs(number) < Long.MAX_VALUE
+                ? Optional.of(BigDecimal.valueOf(number))
+                : Optional.empty();
     }
 
     /** The object of that name; an empty one if there is none. */

@@ -126,7 +126,7 @@ public final class RandomExchange {
             return switch (random.nextInt(4)) {
                 case 0 -> InetSocketAddress.createUnresolved("no-such.host.test", port);
                 case 1 -> new InetSocketAddress(InetAddress.getByAddress("named.test", new byte[] {10, 1, 2, 3}), port);
-                case 2 -> new InetSocketAddress(Inet6Address.getByAddress(null, six, random.nextInt(3)), port);
+                case 2 -> new InetSocketAddress(Inet6Address.getByAddress(null, six, random.nextBoolean() ? -1 : 7), port);
                 default -> new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
             };
         } catch (UnknownHostException e) {
