@@ -66,9 +66,7 @@ record BodyStart(byte[] bytes, boolean all, boolean cut, boolean decoded) {
         CharsetDecoder decoder = UTF_8.newDecoder();
         CharBuffer text = CharBuffer.allocate(bytes.length + 1);
         CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, whole());
-        return result.isError()
-                ? Optional.empty()
-                : Optional.of(text.flip().toString());
+        return result.isError() ? Optional.empty() : Optional.of(text.flip().toString());
     }
 
     /** The bytes as text, if they are UTF-8 and have nothing that no text has: control characters but for white space. */

@@ -51,4 +51,9 @@ public final class CurlFormat extends TextFormat {
     String between() {
         return shell.syntax().newLine();
     }
+
+    @Override
+    public String toString() {
+        return "curl commands for " + shell;
+    }
 }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** Which options of curl repeat a request, the URL before all others; the body's is not among them. */
 final class CurlOptions {
-    private static final Set<String> CODINGS_OF_CURL = Set.of("gzip", "x-gzip", "deflate", "br", "zstd", "identity", "*");
+    private static final Set<String> CODINGS_OF_CURL =
+            Set.of("gzip", "x-gzip", "deflate", "br", "zstd", "identity", "*");
 
     /** Curl resolves them, unless it is told not to. */
     private static final Pattern DOT_SEGMENTS = Pattern.compile("/(\\.|%2e){1,2}([/?]|$)", Pattern.CASE_INSENSITIVE);
@@ -86,7 +87,8 @@ final class CurlOptions {
     }
 
     private void version() {
-        boolean tls = request.origin().map(origin -> origin.scheme().equals("https")).orElse(false);
+        boolean tls =
+                request.origin().map(origin -> origin.scheme().equals("https")).orElse(false);
         switch (request.httpVersion()) {
             case "HTTP/2" -> add(tls ? "--http2" : "--http2-prior-knowledge");
             case "HTTP/1.0" -> add("--http1.0");

@@ -61,9 +61,10 @@ public final class Export {
 
     /**
      * Stub mappings for WireMock, as its import takes them in one file. A stub wants the method, the path, the query and
-     * the body that were captured, JSON by its meaning; of two that want the same, WireMock serves the first in the file. It
+     * the body that were captured, JSON by its meaning; of two that want the same, the first answers. It
      * answers with the status, the fields and the decoded body, and breaks off where the origin did without an answer.
-     * What a stub can't be is left out: tunnels, upgrades, requests that were never answered.
+     * What a stub can't be is left out: tunnels, upgrades, requests that were never answered. Stubs that users add by hand come
+     * before these, as their priority is higher.
      *
      * @return the format, which streams
      */

@@ -31,10 +31,20 @@ final class ExportFiles {
 
     /** Writes a file as a whole or not at all. */
     static void write(ExportFormat format, Iterable<Exchange> exchanges, Path file) throws IOException {
+        replace(file, out -> format.write(exchanges, out));
+    }
+
+    /** What is written to a file. */
+    interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Puts a whole file in the place of one that may be there, or leaves that. */
+    static void replace(Path file, Content content) throws IOException {
         try {
             Path temporary = createBeside(file);
             try {
-                fill(temporary, format, exchanges);
+                fill(temporary, content);
                 move(temporary, file);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -56,10 +66,10 @@ final class ExportFiles {
         return folder == null ? file.toAbsolutePath() : folder;
     }
 
-    private static void fill(Path temporary, ExportFormat format, Iterable<Exchange> exchanges) throws IOException {
+    private static void fill(Path temporary, Content content) throws IOException {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             FileOutput out = new FileOutput(channel);
-            format.write(exchanges, out);
+            content.write(out);
             out.flush();
             channel.force(true); // Before the move: no power cut may leave an empty file in place of a good one.
         }

@@ -51,6 +51,11 @@ public final class JavaCodeFormat implements ExportFormat {
         return written;
     }
 
+    @Override
+    public String toString() {
+        return "Java code";
+    }
+
     private static final class JavaClass implements ExchangeWriter {
         /** Each takes some 20 of the 65,535 constants of a class. */
         private static final int MAX_REQUESTS = 1_000;

@@ -32,9 +32,7 @@ final class JavaLiteral {
     }
 
     private static String literal(String text) {
-        StringBuilder literal = new StringBuilder("\"");
-        text.chars().forEach(c -> literal.append(escaped((char) c)));
-        return literal.append('"').toString();
+        return "\"" + escaped(text, true) + "\"";
     }
 
     /** The last delimiter stands on a line of its own and so says how far all is indented (JLS 3.10.6). */
@@ -53,13 +51,29 @@ final class JavaLiteral {
     }
 
     private static String line(String line) {
-        StringBuilder escaped = new StringBuilder();
-        line.chars().forEach(c -> escaped.append(c == '"' ? "\"" : escaped((char) c)));
+        StringBuilder escaped = escaped(line, false);
         int last = escaped.length() - 1;
         if (last >= 0 && escaped.charAt(last) == ' ') {
             escaped.replace(last, last + 1, "\\s"); // White space at the end would be stripped.
         }
         return escaped.toString().replace("\"\"\"", "\\\"\\\"\\\"");
+    }
+
+    private static StringBuilder escaped(String text, boolean quotes) {
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean beforeUnicode = i + 1 < text.length() && text.charAt(i + 1) > 0x7f;
+            if (c == '"' && !quotes) {
+                escaped.append(c);
+            } else if (c == '\\' && beforeUnicode) {
+                escaped.append(
+                        "\\134"); // The compiler of JDK 17 reads two backslashes before a Unicode escape wrongly.
+            } else {
+                escaped.append(escaped(c));
+            }
+        }
+        return escaped;
     }
 
     private static String escaped(char c) {
@@ -70,9 +84,10 @@ final class JavaLiteral {
             case '\r' -> "\\r";
             case '\t' -> "\\t";
             // Octal, as the compiler reads Unicode escapes before it looks for the ends of lines and literals.
-            default -> c < ' ' || c == 0x7f
-                    ? String.format(Locale.ROOT, "\\%03o", (int) c)
-                    : c < 0x7f ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c);
+            default ->
+                c < ' ' || c == 0x7f
+                        ? String.format(Locale.ROOT, "\\%03o", (int) c)
+                        : c < 0x7f ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c);
         };
     }
 }

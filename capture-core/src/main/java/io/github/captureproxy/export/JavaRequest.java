@@ -52,7 +52,8 @@ final class JavaRequest {
         RepeatedFields.of(request).forEach(this::field);
         code.append("        .").append(method()).append("\n        .build();\n");
         code.append("HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());\n");
-        code.append("System.out.println(request.method() + \" \" + request.uri() + \" -> \" + response.statusCode());\n");
+        code.append(
+                "System.out.println(request.method() + \" \" + request.uri() + \" -> \" + response.statusCode());\n");
     }
 
     private String uri() {

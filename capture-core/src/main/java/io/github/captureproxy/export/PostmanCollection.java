@@ -38,7 +38,8 @@ final class PostmanCollection {
             leftOut++;
         } else {
             HttpOrigin origin = request.origin().orElseThrow();
-            PostmanItem item = byTime ? root.newItem(request) : root.folderFor(request).item(request);
+            PostmanItem item =
+                    byTime ? root.newItem(request) : root.folderFor(request).item(request);
             bytes += item.add(exchange, variables.computeIfAbsent(origin, this::variable));
         }
     }
@@ -80,10 +81,14 @@ final class PostmanCollection {
         json.writeStringField("schema", SCHEMA);
         StringBuilder missing = new StringBuilder();
         if (unrepeatable > 0) {
-            missing.append("Left out as no requests that could be sent again: ").append(unrepeatable).append(". ");
+            missing.append("Left out as no requests that could be sent again: ")
+                    .append(unrepeatable)
+                    .append(". ");
         }
         if (leftOut > 0) {
-            missing.append("Left out for the collection's size: ").append(leftOut).append('.');
+            missing.append("Left out for the collection's size: ")
+                    .append(leftOut)
+                    .append('.');
         }
         if (missing.length() > 0) {
             json.writeStringField("description", missing.toString().strip());

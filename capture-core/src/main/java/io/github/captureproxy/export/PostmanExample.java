@@ -39,8 +39,7 @@ final class PostmanExample {
         json.writeNumberField("code", response.status());
         json.writeStringField(
                 "_postman_previewlanguage",
-                PostmanBody.language(
-                        body.mediaType().map(MediaType::essence).orElse("")));
+                PostmanBody.language(body.mediaType().map(MediaType::essence).orElse("")));
         json.writeArrayFieldStart("header");
         for (Header header : response.headers()) {
             json.writeStartObject();

@@ -3,6 +3,8 @@ package io.github.captureproxy.export;
 import io.github.captureproxy.exchange.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection for <a href="https://www.postman.com">Postman</a>, in its format v2.1: a folder for each domain, in it
@@ -16,7 +18,8 @@ import java.io.OutputStream;
  * than 1 MiB is cut; the example's name says so.
  *
  * <p>A collection can be written only when all is known. Until then the writer keeps its text in memory, up to 32 MiB; the
- * collection's description counts the exchanges that didn't fit. A writer's {@code flush} does nothing.
+ * collection's description counts the exchanges that didn't fit. On a file, each {@code flush} writes all of it anew and puts it in its place; on a
+ * stream, {@code flush} does nothing.
  */
 public final class PostmanFormat implements ExportFormat {
     private final String name;
@@ -44,20 +47,35 @@ public final class PostmanFormat implements ExportFormat {
     }
 
     @Override
-    public ExchangeWriter open(OutputStream out) throws IOException {
-        return new Collector(new PostmanCollection(name, byTime), redaction, out);
+    public ExchangeWriter open(OutputStream out) {
+        return new Collector(out);
     }
 
-    private static final class Collector implements ExchangeWriter {
-        private final PostmanCollection collection;
-        private final Redaction redaction;
-        private final OutputStream out;
+    @Override
+    public ExchangeWriter open(Path file) throws IOException {
+        ExportFiles.create(file).close(); // It is ours from now on, and nobody else's to read.
+        return new Collector(file);
+    }
+
+    @Override
+    public String toString() {
+        return "Postman collection";
+    }
+
+    private final class Collector implements ExchangeWriter {
+        private final PostmanCollection collection = new PostmanCollection(name, byTime);
+        private final @Nullable OutputStream out;
+        private final @Nullable Path file;
         private boolean closed;
 
-        Collector(PostmanCollection collection, Redaction redaction, OutputStream out) {
-            this.collection = collection;
-            this.redaction = redaction;
+        Collector(OutputStream out) {
             this.out = out;
+            this.file = null;
+        }
+
+        Collector(Path file) {
+            this.out = null;
+            this.file = file;
         }
 
         @Override
@@ -66,15 +84,21 @@ public final class PostmanFormat implements ExportFormat {
         }
 
         @Override
-        public void flush() {
-            // Nothing of it is known for good before the end.
+        public void flush() throws IOException {
+            if (file != null) {
+                ExportFiles.replace(file, collection::write);
+            }
         }
 
         @Override
         public void close() throws IOException {
-            try (out) {
-                if (!closed) {
-                    closed = true;
+            if (closed) {
+                return;
+            }
+            closed = true;
+            flush();
+            if (out != null) {
+                try (out) {
                     collection.write(out);
                 }
             }

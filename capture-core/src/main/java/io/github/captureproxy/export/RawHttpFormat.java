@@ -64,4 +64,9 @@ public final class RawHttpFormat extends TextFormat {
     String between() {
         return "###\r\n";
     }
+
+    @Override
+    public String toString() {
+        return decoded ? "raw HTTP, decoded" : "raw HTTP";
+    }
 }

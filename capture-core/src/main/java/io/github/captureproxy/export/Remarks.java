@@ -29,7 +29,8 @@ final class Remarks {
             remarks.add("the trailer fields are left out");
         }
         exchange.upgradedTo()
-                .ifPresent(protocol -> remarks.add("the upgrade to " + protocol + " is left out: this is its first request"));
+                .ifPresent(protocol ->
+                        remarks.add("the upgrade to " + protocol + " is left out: this is its first request"));
         return remarks;
     }
 

@@ -49,8 +49,12 @@ final class RepeatedFields {
     boolean has(Header header) {
         String name = header.name().toLowerCase(Locale.ROOT);
         if (name.equals("host")) {
-            return !header.value().equalsIgnoreCase(authority) && !header.value().equalsIgnoreCase(withPort);
+            return !header.value().equalsIgnoreCase(authority)
+                    && !header.value().equalsIgnoreCase(withPort);
         }
-        return !NEVER.contains(name) && !nominated.contains(name) && !name.startsWith("proxy-") && !name.startsWith(":");
+        return !NEVER.contains(name)
+                && !nominated.contains(name)
+                && !name.startsWith("proxy-")
+                && !name.startsWith(":");
     }
 }

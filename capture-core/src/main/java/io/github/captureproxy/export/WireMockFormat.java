@@ -32,13 +32,32 @@ final class WireMockFormat implements ExportFormat {
         return new Mappings(json, out, redaction);
     }
 
+    @Override
+    public String toString() {
+        return "WireMock stubs";
+    }
+
     /** Not longer than the beginning of another mapping, or the end that is written at last. */
     private static final byte[] END = "]}".getBytes(US_ASCII);
 
-    private record Mappings(JsonGenerator json, OutputStream out, Redaction redaction) implements ExchangeWriter {
+    private static final class Mappings implements ExchangeWriter {
+        /** Behind what users add by hand, whose priority is 5. */
+        private static final int FIRST_PRIORITY = 1_000;
+
+        private final JsonGenerator json;
+        private final OutputStream out;
+        private final Redaction redaction;
+        private int priority = FIRST_PRIORITY;
+
+        Mappings(JsonGenerator json, OutputStream out, Redaction redaction) {
+            this.json = json;
+            this.out = out;
+            this.redaction = redaction;
+        }
+
         @Override
         public void write(Exchange exchange) throws IOException {
-            new WireMockStub(json).write(redaction.apply(exchange));
+            new WireMockStub(json).write(redaction.apply(exchange), priority++);
         }
 
         @Override

@@ -34,15 +34,19 @@ final class WireMockStub {
         this.json = json;
     }
 
-    /** Writes one; nothing where a stub could do nothing. */
-    void write(Exchange exchange) throws IOException {
+    /** Writes one, before which those of a lower number come; nothing where a stub could do nothing. */
+    void write(Exchange exchange, int priority) throws IOException {
         Optional<CapturedResponse> response = exchange.response().filter(known -> known.status() >= 200);
         boolean reset = response.isEmpty() && exchange.outcome().status() == Outcome.Status.ORIGIN_ABORTED;
         if (Remarks.unrepeatable(exchange.request()).isPresent() || response.isEmpty() && !reset) {
             return;
         }
         json.writeStartObject();
-        json.writeStringField("name", exchange.request().method() + " " + exchange.request().url());
+        json.writeStringField(
+                "name",
+                WireText.readable(
+                        exchange.request().method() + " " + exchange.request().url()));
+        json.writeNumberField("priority", priority);
         request(exchange.request());
         json.writeObjectFieldStart("response");
         if (response.isPresent()) {
@@ -71,7 +75,8 @@ final class WireMockStub {
             json.writeEndObject();
         } else { // A map of the parameters would lose something.
             json.writeStringField(
-                    "url", request.path() + request.query().map(known -> "?" + known).orElse(""));
+                    "url",
+                    request.path() + request.query().map(known -> "?" + known).orElse(""));
         }
         body(request.body());
         json.writeEndObject();
@@ -122,20 +127,23 @@ final class WireMockStub {
         for (Header header : headers) {
             String name = header.name().toLowerCase(Locale.ROOT);
             if (!FRAMING.contains(name) && !(decoded && name.equals("content-encoding"))) {
-                values.computeIfAbsent(header.name(), first -> new ArrayList<>(1)).add(header.value());
+                values.computeIfAbsent(header.name(), first -> new ArrayList<>(1))
+                        .add(header.value());
             }
         }
         json.writeObjectFieldStart("headers");
         for (Map.Entry<String, List<String>> field : values.entrySet()) {
             json.writeFieldName(field.getKey());
-            json.writeArray(field.getValue().toArray(String[]::new), 0, field.getValue().size());
+            json.writeArray(
+                    field.getValue().toArray(String[]::new), 0, field.getValue().size());
         }
         json.writeEndObject();
     }
 
     private void metadata(Exchange exchange) throws IOException {
         json.writeObjectFieldStart("metadata");
-        json.writeStringField("origin", exchange.request().origin().map(Object::toString).orElse(""));
+        json.writeStringField(
+                "origin", exchange.request().origin().map(Object::toString).orElse(""));
         json.writeStringField("capturedAt", exchange.startedAt().toString());
         json.writeStringField("outcome", exchange.outcome().status().name());
         Optional<String> cut = exchange.response().flatMap(response -> Remarks.cut(response.body()));

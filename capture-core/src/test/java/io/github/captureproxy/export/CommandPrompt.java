@@ -79,7 +79,8 @@ final class CommandPrompt {
     /** Appends a line without its carets; tells if it goes on with the next. */
     private static boolean unescape(String line, StringBuilder command) {
         boolean comment = line.startsWith("REM ");
-        boolean redirects = line.startsWith(">> \"T:") || line.startsWith("type nul > ") || line.startsWith("certutil ");
+        boolean redirects =
+                line.startsWith(">> \"T:") || line.startsWith("type nul > ") || line.startsWith("certutil ");
         boolean quoted = false;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);

@@ -32,7 +32,8 @@ class CurlBashTest {
 
     @Test
     void theOriginSeesTheSameBodiesOutOfFiles() throws Exception {
-        List<Exchange> exchanges = check(Export.curl(Shell.BASH).redact(Redaction.none()).bodiesIn(folder));
+        List<Exchange> exchanges =
+                check(Export.curl(Shell.BASH).redact(Redaction.none()).bodiesIn(folder));
 
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.bin")) {
@@ -43,12 +44,14 @@ class CurlBashTest {
         }
         assertThat(names)
                 .containsExactlyInAnyOrderElementsOf(Stream.of("binary", "nul", "large", "huge", "gzip")
-                        .map(name -> "request-" + HostileExchanges.named(name, exchanges).id())
+                        .map(name -> "request-"
+                                + HostileExchanges.named(name, exchanges).id())
                         .toList());
     }
 
     private List<Exchange> check(CurlFormat format) throws Exception {
-        assumeTrue(OtherProgram.isInstalled("bash") && OtherProgram.isInstalled("curl"), "bash or curl is not installed");
+        assumeTrue(
+                OtherProgram.isInstalled("bash") && OtherProgram.isInstalled("curl"), "bash or curl is not installed");
         try (RecordingOrigin origin = RecordingOrigin.start()) {
             Repeated repeated = new Repeated(origin);
             Path script = folder.resolve("requests.sh");

@@ -30,7 +30,8 @@ class CurlWindowsTest {
 
     @Property(tries = 400)
     void thePromptReadsEachArgument(
-            @ForAll @CharRange(from = ' ', to = '~') @Chars({'"', '\\', '%', '^', '&'}) @StringLength(max = 30) String text,
+            @ForAll @CharRange(from = ' ', to = '~') @Chars({'"', '\\', '%', '^', '&'}) @StringLength(max = 30)
+                    String text,
             @ForAll boolean file) {
         String quoted = CMD.quote(text.getBytes(US_ASCII));
 
@@ -73,14 +74,16 @@ class CurlWindowsTest {
     void powerShellRunsTheSameRequests() throws IOException {
         Pattern feeding = Pattern.compile("FromBase64String\\(@'\\n([A-Za-z0-9+/=\\n]*)'@\\)\\)");
         for (Exchange exchange : HostileExchanges.repeatable(ORIGIN)) {
-            String script = Export.curl(Shell.POWERSHELL).redact(Redaction.none()).text(exchange);
+            String script =
+                    Export.curl(Shell.POWERSHELL).redact(Redaction.none()).text(exchange);
 
             Matcher fed = feeding.matcher(script);
             String body = fed.find() ? fed.group(1).replace("\n", "") : "";
             String command = script.substring(script.indexOf("curl.exe")).replace("\nRemove-Item $body\n", "");
             List<String> words = PowerShell.words(command.stripTrailing());
             check(exchange, WindowsProgram.arguments(PowerShell.commandLine(words)), body, "@$body");
-            assertThat(script.startsWith("$PSNativeCommandArgumentPassing") || !command.contains("\\\"")
+            assertThat(script.startsWith("$PSNativeCommandArgumentPassing")
+                            || !command.contains("\\\"")
                             || script.contains("\n$PSNativeCommandArgumentPassing"))
                     .isTrue();
         }
@@ -93,7 +96,9 @@ class CurlWindowsTest {
         for (CurlOptions.Option option : CurlOptions.of(exchange.request())) {
             Optional<String> flag = Optional.of(option.flag()).filter(known -> !known.isEmpty());
             flag.ifPresent(expected::add);
-            option.value().map(value -> new String(WireText.bytes(value), UTF_8)).ifPresent(expected::add);
+            option.value()
+                    .map(value -> new String(WireText.bytes(value), UTF_8))
+                    .ifPresent(expected::add);
         }
         byte[] body = exchange.request().body().bytes();
         List<String> data = arguments.subList(expected.size(), arguments.size());

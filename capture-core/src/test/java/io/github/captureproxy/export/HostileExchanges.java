@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,8 @@ import java.util.zip.GZIPOutputStream;
  */
 final class HostileExchanges {
     /** Text with all that some shell, language or template takes for something else. */
-    static final String QUOTES = "it's \"quoted\" `id` $HOME ${x} %PATH% %41 !! \\n \\ ^ & | < > ( ) # ; ~ * ? [a] 'end\\";
+    static final String QUOTES =
+            "it's \"quoted\" `id` $HOME ${x} %PATH% %41 !! \\n \\ ^ & | < > ( ) # ; ~ * ? [a] 'end\\";
 
     static final String EMOJI = "gr\u00fc\u00dfe \ud83d\ude00 \u2028 \ufeff \u4e16";
 
@@ -109,16 +109,45 @@ final class HostileExchanges {
                 "GET",
                 "/h/fields",
                 host(
-                        "X-Twice", "one", "X-Empty", "", "x-twice", "two", "X-Quotes", QUOTES, "X-Template", "{{$guid}}",
-                        "If-None-Match", "\"etag\"", "X-Latin", "\u00e9\u00ff", "X-Utf8", wire(EMOJI.replaceAll("\\s", "")),
-                        "User-Agent", "it's me", "Accept-Encoding", "gzip, br;q=0.5"),
+                        "X-Twice",
+                        "one",
+                        "X-Empty",
+                        "",
+                        "x-twice",
+                        "two",
+                        "X-Quotes",
+                        QUOTES,
+                        "X-Template",
+                        "{{$guid}}",
+                        "If-None-Match",
+                        "\"etag\"",
+                        "X-Latin",
+                        "\u00e9\u00ff",
+                        "X-Utf8",
+                        wire(EMOJI.replaceAll("\\s", "")),
+                        "User-Agent",
+                        "it's me",
+                        "Accept-Encoding",
+                        "gzip, br;q=0.5"),
                 new byte[0]);
         add(
                 "GET",
                 "/h/hops",
                 host(
-                        "Connection", "keep-alive, X-Mine", "X-Mine", "1", "Keep-Alive", "timeout=5", "TE", "trailers",
-                        "Proxy-Authorization", "Basic YTpi", "Proxy-Connection", "keep-alive", "Accept-Encoding", "identity"),
+                        "Connection",
+                        "keep-alive, X-Mine",
+                        "X-Mine",
+                        "1",
+                        "Keep-Alive",
+                        "timeout=5",
+                        "TE",
+                        "trailers",
+                        "Proxy-Authorization",
+                        "Basic YTpi",
+                        "Proxy-Connection",
+                        "keep-alive",
+                        "Accept-Encoding",
+                        "identity"),
                 new byte[0]);
         List<Header> cookies = new ArrayList<>(host());
         for (int i = 0; i < 60; i++) {
@@ -154,7 +183,11 @@ final class HostileExchanges {
                         + "\r\n--xx--\r\n")
                 .getBytes(UTF_8);
         add("POST", "/h/multipart", host("Content-Type", "multipart/form-data; boundary=xx"), part);
-        add("POST", "/h/large", host("Content-Type", "text/plain"), "large \u00e9\n".repeat(20_000).getBytes(UTF_8));
+        add(
+                "POST",
+                "/h/large",
+                host("Content-Type", "text/plain"),
+                "large \u00e9\n".repeat(20_000).getBytes(UTF_8));
         add("PUT", "/h/huge", host("Content-Type", "application/octet-stream"), new Huge());
     }
 
@@ -163,14 +196,26 @@ final class HostileExchanges {
         HeaderList headers = host("Content-Type", "application/json", "Content-Encoding", "gzip");
         CapturedRequest sent = request("POST", "/h/gzip", headers, CapturedBody.of(gzip, headers));
         HeaderList answer = HeaderList.of(
-                "Content-Type", "application/json", "content-encoding", "gzip", "Content-Length", "" + gzip.length,
-                "Set-Cookie", "a=1; Path=/; HttpOnly", "set-cookie", "b=\"2\"; Domain=example.com");
-        add(sent, new CapturedResponse(201, "Created", "HTTP/1.1", answer, CapturedBody.of(gzip, answer), HeaderList.empty()));
+                "Content-Type",
+                "application/json",
+                "content-encoding",
+                "gzip",
+                "Content-Length",
+                "" + gzip.length,
+                "Set-Cookie",
+                "a=1; Path=/; HttpOnly",
+                "set-cookie",
+                "b=\"2\"; Domain=example.com");
+        add(
+                sent,
+                new CapturedResponse(
+                        201, "Created", "HTTP/1.1", answer, CapturedBody.of(gzip, answer), HeaderList.empty()));
         HeaderList broken = HeaderList.of("Content-Type", "text/html", "Content-Encoding", "gzip");
         add(
                 request("GET", "/h/broken-gzip", host(), CapturedBody.empty()),
                 new CapturedResponse(200, "", "HTTP/1.1", broken, CapturedBody.of(BINARY, broken), HeaderList.empty()));
-        HeaderList chunked = HeaderList.of("Host", origin.authority(), "Transfer-Encoding", "chunked", "Trailer", "X-Sum");
+        HeaderList chunked =
+                HeaderList.of("Host", origin.authority(), "Transfer-Encoding", "chunked", "Trailer", "X-Sum");
         add(
                 request("POST", "/h/chunked", chunked, CapturedBody.empty())
                         .withBody(CapturedBody.of("chunks".getBytes(UTF_8), chunked), HeaderList.of("X-Sum", "1")),
@@ -181,8 +226,8 @@ final class HostileExchanges {
 
     private void cutShort() {
         HeaderList text = host("Content-Type", "text/plain");
-        CapturedBody cut = CapturedBody.of(
-                CapturedBody.inMemory("beginning \u00e9".getBytes(UTF_8)), 1_000_000, true, null, text);
+        CapturedBody cut =
+                CapturedBody.of(CapturedBody.inMemory("beginning \u00e9".getBytes(UTF_8)), 1_000_000, true, null, text);
         add(request("POST", "/h/truncated", text, cut), ok("text/plain", "hello".getBytes(UTF_8)));
         HeaderList answer = HeaderList.of("Content-Type", "text/plain", "Content-Length", "100");
         CapturedBody partial =
@@ -204,16 +249,29 @@ final class HostileExchanges {
         all.add(exchange(new CapturedRequest(
                         "CONNECT", "h:443", "HTTP/1.1", null, host(), CapturedBody.empty(), HeaderList.empty()))
                 .response(new CapturedResponse(
-                        407, "Proxy Authentication Required", "HTTP/1.1", HeaderList.empty(), CapturedBody.empty(), HeaderList.empty()))
+                        407,
+                        "Proxy Authentication Required",
+                        "HTTP/1.1",
+                        HeaderList.empty(),
+                        CapturedBody.empty(),
+                        HeaderList.empty()))
                 .build());
         all.add(exchange(new CapturedRequest(
-                        "", "\\u000a*/'\"", "HTTP/1.1", null, HeaderList.empty(), CapturedBody.empty(), HeaderList.empty()))
+                        "",
+                        "\\u000a*/'\"",
+                        "HTTP/1.1",
+                        null,
+                        HeaderList.empty(),
+                        CapturedBody.empty(),
+                        HeaderList.empty()))
                 .outcome(new Outcome(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, 0, "no HTTP"))
                 .build());
     }
 
     private void add(String method, String target, HeaderList headers, byte[] body) {
-        add(request(method, target, headers, CapturedBody.of(body, headers)), ok("text/plain", "hello".getBytes(UTF_8)));
+        add(
+                request(method, target, headers, CapturedBody.of(body, headers)),
+                ok("text/plain", "hello".getBytes(UTF_8)));
     }
 
     private void add(String method, String target, HeaderList headers, BodySource body) {
@@ -240,7 +298,8 @@ final class HostileExchanges {
     }
 
     private static CapturedResponse ok(String type, byte[] body) {
-        HeaderList headers = HeaderList.of("Content-Type", type, "Content-Length", "" + body.length, "X-Twice", "1", "x-twice", "2");
+        HeaderList headers =
+                HeaderList.of("Content-Type", type, "Content-Length", "" + body.length, "X-Twice", "1", "x-twice", "2");
         return new CapturedResponse(200, "OK", "HTTP/1.1", headers, CapturedBody.of(body, headers), HeaderList.empty());
     }
 

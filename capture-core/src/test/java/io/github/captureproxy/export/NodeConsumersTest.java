@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class NodeConsumersTest {
     /** What newman makes itself, and what it takes for a variable. */
-    private static final Set<String> OTHER_FIELDS = Set.of("accept-encoding", "content-encoding", "cookie", "x-template");
+    private static final Set<String> OTHER_FIELDS =
+            Set.of("accept-encoding", "content-encoding", "cookie", "x-template");
 
     /** What newman percent-encodes, as all that Node sends. */
     private static final Map<String, String> OTHER_TARGETS = Map.of(
@@ -100,7 +101,8 @@ class NodeConsumersTest {
 
     @Test
     void postmansLibraryLoadsItemsWithTheirExamples() {
-        assertThat(said).contains("{\"name\":\"/h/gzip\",\"examples\":[201]}", "{\"name\":\"/h/unanswered\",\"examples\":[]}");
+        assertThat(said)
+                .contains("{\"name\":\"/h/gzip\",\"examples\":[201]}", "{\"name\":\"/h/unanswered\",\"examples\":[]}");
     }
 
     @ParameterizedTest
@@ -127,10 +129,14 @@ class NodeConsumersTest {
     @Test
     void requestsComeInTheOrderOfTime() throws IOException {
         Repeated repeated = new Repeated(byTime);
-        List<String> sent = repeated.exchanges().stream().map(HostileExchanges::name).map(name -> name.replaceAll("[^a-z-].*", "")).toList();
+        List<String> sent = repeated.exchanges().stream()
+                .map(HostileExchanges::name)
+                .map(name -> name.replaceAll("[^a-z-].*", ""))
+                .toList();
 
         assertThat(byTime.received())
-                .extracting(got -> got.requestLine().replaceFirst("^[A-Z]+ /h/", "").replaceAll("[^a-z-].*", ""))
+                .extracting(
+                        got -> got.requestLine().replaceFirst("^[A-Z]+ /h/", "").replaceAll("[^a-z-].*", ""))
                 .isEqualTo(sent);
     }
 

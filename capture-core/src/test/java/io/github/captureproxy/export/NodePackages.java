@@ -21,7 +21,8 @@ final class NodePackages {
 
     /** The folder that has them; skips the test where there is no Node, or no registry to get them from. */
     static synchronized Path installed() throws IOException, InterruptedException {
-        assumeTrue(OtherProgram.isInstalled("node") && OtherProgram.isInstalled("npm"), "Node and npm are not installed");
+        assumeTrue(
+                OtherProgram.isInstalled("node") && OtherProgram.isInstalled("npm"), "Node and npm are not installed");
         Path done = FOLDER.resolve("installed.txt");
         String wanted = String.join("\n", PINNED);
         if (!Files.exists(done) || !Files.readString(done).equals(wanted)) {

@@ -66,15 +66,13 @@ final class Repeated {
         List<String> others = fields(got).stream()
                 .filter(field -> !but.contains(field.substring(0, field.indexOf(':'))))
                 .toList();
-        assertThat(others)
-                .as(HostileExchanges.name(sent))
-                .containsExactlyInAnyOrderElementsOf(fields(sent, but));
+        assertThat(others).as(HostileExchanges.name(sent)).containsExactlyInAnyOrderElementsOf(fields(sent, but));
     }
 
     private static List<String> fields(Received got) {
         return got.fieldLines().stream()
-                .map(line -> line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT)
-                        + ":" + line.substring(line.indexOf(':') + 1).strip())
+                .map(line -> line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT) + ":"
+                        + line.substring(line.indexOf(':') + 1).strip())
                 .toList();
     }
 
