@@ -1,8 +1,12 @@
 package io.github.captureproxy;
 
+import io.github.captureproxy.diagnosis.Diagnosis;
 import io.github.captureproxy.history.History;
 import io.github.captureproxy.history.ProxyCounts;
 import io.github.captureproxy.internal.config.ProxyConfig;
+import io.github.captureproxy.internal.diagnosis.Diagnostician;
+import io.github.captureproxy.internal.diagnosis.Surroundings;
+import io.github.captureproxy.internal.diagnosis.Target;
 import io.github.captureproxy.internal.server.ProxyServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -168,6 +172,28 @@ public final class CaptureProxy implements AutoCloseable {
      */
     public ProxyCounts counts() {
         return server.counts();
+    }
+
+    /**
+     * Tells why calls may not be seen: what reached the port, what was recorded, forgotten, passed through and why, and
+     * which settings of this JVM and its environment lead clients past the proxy. To be printed.
+     *
+     * @return what can be told at this moment, also after {@link #close()}
+     */
+    public Diagnosis diagnose() {
+        return Diagnostician.diagnose(server.facts(), Surroundings.here());
+    }
+
+    /**
+     * Tells why calls to a URI may not be seen: as {@link #diagnose()}, and what is known of its host. Nothing is sent,
+     * and no name is resolved.
+     *
+     * @param target an absolute URI, such as {@code https://api.example.com/orders}
+     * @return what can be told at this moment
+     * @throws IllegalArgumentException if the URI names no host
+     */
+    public Diagnosis diagnose(URI target) {
+        return Diagnostician.diagnose(server.facts(), Surroundings.here(), Target.of(target));
     }
 
     /**

@@ -79,6 +79,7 @@ public record CapturedCookie(
         return new Key(name, domain, path);
     }
 
+    /** What tells cookies apart. */
     record Key(String name, String domain, String path) {}
 
     CapturedCookie since(Instant first) {

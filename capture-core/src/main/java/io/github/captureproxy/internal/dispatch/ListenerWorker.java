@@ -7,6 +7,7 @@ import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.history.ListenerCounts;
 import io.github.captureproxy.history.Weight;
+import io.github.captureproxy.internal.jfr.FlightEvents;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,6 +77,7 @@ final class ListenerWorker implements Runnable {
         if (queuedBytes.addAndGet(weight) - weight > MAX_QUEUED_BYTES || state.isOver() || !queue.offer(delivery)) {
             queuedBytes.addAndGet(-weight);
             refused.incrementAndGet();
+            FlightEvents.dropped(listener.getClass().getName(), 1);
             return;
         }
         // The queue's tail moved before this read; the thread sets the flag before it looks at the tail. One sees the

@@ -15,6 +15,15 @@ public final class Counters {
     /** Client connections that were turned away at a limit. */
     public final LongAdder refused = new LongAdder();
 
+    /** Client connections that ended without a byte. */
+    public final LongAdder silent = new LongAdder();
+
+    /** Client connections that began with TLS where plain HTTP is spoken. */
+    public final LongAdder tlsToPort = new LongAdder();
+
+    /** Client connections that began with something else that is not HTTP. */
+    public final LongAdder notHttp = new LongAdder();
+
     /** Connections made to origins and upstream proxies. */
     public final LongAdder originConnections = new LongAdder();
 

@@ -57,4 +57,7 @@ public interface CaptureSink {
      * @return true if nothing that starts now is to be recorded
      */
     boolean isPaused();
+
+    /** An exchange or a tunnel begins that is not recorded, as recording is paused. */
+    default void passesUnseen() {}
 }

@@ -97,6 +97,9 @@ public final class ExchangeRecorder {
             Recording recording, long id, ClientInfo client, @Nullable InTunnel tunnel, CapturedRequest request) {
         this.recording = recording;
         this.on = !recording.sink().isPaused();
+        if (!on) {
+            recording.sink().passesUnseen();
+        }
         this.id = id;
         this.client = client;
         this.tunnel = tunnel;

@@ -324,6 +324,9 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
     private void refuse(MalformedMessageException e) {
         byte[] partial = heads.partial();
         boolean tls = partial.length > 0 && partial[0] == TLS_HANDSHAKE;
+        if (mayBeHttp2 && inside == null) { // that is: nothing before it was a request
+            (tls ? context.counters().tlsToPort : context.counters().notHttp).increment();
+        }
         String problem = tls ? "TLS was spoken to the proxy: give its address as http://, not https://" : e.problem();
         refuse(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, problem));
     }
@@ -462,6 +465,9 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         Farewell leaving = farewell;
         if (state == State.DRAINING || leaving != null && !leaving.isSent()) {
             context.counters().clientsGone.increment();
+        }
+        if (state == State.HEAD && mayBeHttp2 && inside == null && !heads.isWithin()) {
+            context.counters().silent.increment();
         }
         clientGone();
         state = State.GONE;

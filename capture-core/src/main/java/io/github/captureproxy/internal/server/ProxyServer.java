@@ -10,6 +10,8 @@ import io.github.captureproxy.internal.config.Capture;
 import io.github.captureproxy.internal.config.ListenAddress;
 import io.github.captureproxy.internal.config.ListenFailedException;
 import io.github.captureproxy.internal.config.ProxyConfig;
+import io.github.captureproxy.internal.diagnosis.Facts;
+import io.github.captureproxy.internal.diagnosis.Visits;
 import io.github.captureproxy.internal.dispatch.Deadline;
 import io.github.captureproxy.internal.dispatch.ListenerDispatch;
 import io.github.captureproxy.internal.dispatch.SpillFiles;
@@ -20,12 +22,14 @@ import io.github.captureproxy.internal.io.Buffers;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.Reactor;
 import io.github.captureproxy.internal.io.Worker;
+import io.github.captureproxy.internal.jfr.FlightEvents;
 import io.github.captureproxy.internal.record.BodyBudget;
 import io.github.captureproxy.internal.record.BodyPolicy;
 import io.github.captureproxy.internal.record.ExchangeRecorder.Recording;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +87,8 @@ public final class ProxyServer implements ServerContext {
     private final @Nullable SpillFiles spill;
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Instant startedAt = Instant.now();
+    private final Visits visits = new Visits();
 
     private ProxyServer(ProxyConfig config) throws IOException {
         this.config = config;
@@ -179,13 +185,15 @@ public final class ProxyServer implements ServerContext {
     private void accepted(Channel channel, Object listener) throws IOException {
         context.counters().accepted.increment();
         InetSocketAddress address = channel.remoteAddress();
+        String label = ((ListenAddress) listener).label();
+        visits.accepted(address.getAddress(), label);
         if (!connections.enter(address.getAddress())) {
             context.counters().refused.increment();
+            FlightEvents.dropped("connections", 1);
             refuse(channel);
             return;
         }
-        ClientInfo client = new ClientInfo(
-                address, CONNECTIONS.incrementAndGet(), ((ListenAddress) listener).label(), Optional.empty());
+        ClientInfo client = new ClientInfo(address, CONNECTIONS.incrementAndGet(), label, Optional.empty());
         connections.opened(new ClientConnection(this, channel, client), address.getAddress());
     }
 
@@ -250,14 +258,41 @@ public final class ProxyServer implements ServerContext {
                 counters.accepted.sum(),
                 connections.size(),
                 counters.refused.sum(),
+                counters.silent.sum(),
+                counters.tlsToPort.sum(),
+                counters.notHttp.sum(),
                 output.exchanges(),
                 connections.inFlight().size(),
                 output.tunnels(),
                 counters.openTunnels.get(),
+                output.unseen(),
+                output.outcomes(),
+                output.tally().counts(),
                 budget.allCuts(),
                 context.recording().bodies().selectorErrors() + (spill == null ? 0 : spill.brokenFiles()),
                 counters.clientsGone.sum(),
                 listeners.counts());
+    }
+
+    /**
+     * What is known that can explain why a call is not seen.
+     *
+     * @return as it is at this moment
+     */
+    public Facts facts() {
+        return new Facts(
+                addresses(),
+                new Facts.Settings(
+                        config.tls().isPresent(),
+                        config.access().credentials().isPresent(),
+                        config.routing().reverseTarget()),
+                startedAt,
+                closed.get(),
+                isPaused(),
+                counts(),
+                history,
+                visits,
+                output.tally());
     }
 
     /** Ends every connection, thread and file, within the close time limit. A second call does nothing. */

@@ -42,6 +42,9 @@ final class TunnelRecord implements RelayObserver {
     TunnelRecord(CaptureSink sink, long id, ClientInfo client, CapturedRequest request, Route route) {
         this.sink = sink;
         this.on = !sink.isPaused();
+        if (!on) {
+            sink.passesUnseen();
+        }
         this.id = id;
         this.client = client;
         this.request = request;

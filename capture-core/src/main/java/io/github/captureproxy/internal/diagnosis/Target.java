@@ -1,0 +1,53 @@
+package io.github.captureproxy.internal.diagnosis;
+
+import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.internal.address.AddressLiteral;
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * What calls are asked about.
+ *
+ * @param origin its origin
+ * @param path its path; empty if none was named
+ */
+public record Target(HttpOrigin origin, String path) {
+    /**
+     * The target that a URI names.
+     *
+     * @param uri an absolute URI
+     * @return its origin and path
+     * @throws IllegalArgumentException if it names no host
+     */
+    public static Target of(URI uri) {
+        String host = uri.getHost();
+        if (host == null || uri.getScheme() == null) {
+            throw new IllegalArgumentException(
+                    "the URI names no host: give an absolute one, such as https://example.com/path");
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        String plain = scheme.equals("ws") ? "http" : scheme.equals("wss") ? "https" : scheme;
+        int port = uri.getPort() > 0 ? uri.getPort() : plain.equals("https") ? 443 : 80;
+        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        return new Target(new HttpOrigin(plain, name, port), path.equals("/") ? "" : path);
+    }
+
+    URI uri() {
+        return URI.create(origin + "/");
+    }
+
+    boolean isLoopback() {
+        String host = origin.host();
+        return host.equals("localhost")
+                || host.endsWith(".localhost")
+                || AddressLiteral.parse(host)
+                        .filter(address -> address.isLoopbackAddress() || address.isAnyLocalAddress())
+                        .isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return origin + path;
+    }
+}

@@ -1,0 +1,5 @@
+/** Events of the JDK's Flight Recorder. */
+@NullMarked
+package io.github.captureproxy.internal.jfr;
+
+import org.jspecify.annotations.NullMarked;
