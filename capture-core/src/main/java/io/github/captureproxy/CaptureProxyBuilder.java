@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,13 +137,30 @@ public final class CaptureProxyBuilder {
 
     /**
      * Makes the proxy a reverse proxy: every request goes to this origin, with its {@code Host}; CONNECT gets 501. For
-     * clients that cannot be given a proxy.
+     * clients that cannot be given a proxy. An https origin is spoken to in HTTP/1.1, and has to be trusted by the JVM's
+     * default {@link SSLContext}.
      *
      * @param origin such as {@code http://localhost:8080}; without a path
      * @return this
      */
     public CaptureProxyBuilder forwardTo(URI origin) {
         routing.forwardTo = Objects.requireNonNull(origin, "origin");
+        routing.forwardTls = null;
+        return this;
+    }
+
+    /**
+     * Makes the proxy a reverse proxy for an https origin, as {@link #forwardTo(URI)} does. Clients speak plain HTTP to
+     * the proxy.
+     *
+     * @param origin such as {@code https://localhost:8443}; without a path
+     * @param context says which certificates to trust, and which one to show if the origin asks for one; the name in the
+     *     certificate has to be the origin's in any case
+     * @return this
+     */
+    public CaptureProxyBuilder forwardTo(URI origin, SSLContext context) {
+        routing.forwardTo = Objects.requireNonNull(origin, "origin");
+        routing.forwardTls = Objects.requireNonNull(context, "context");
         return this;
     }
 

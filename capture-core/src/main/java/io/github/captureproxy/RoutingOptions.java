@@ -10,6 +10,7 @@ import io.github.captureproxy.spi.UpstreamProxy;
 import io.github.captureproxy.spi.UpstreamSelector;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Where requests go, as the builder collects it. */
@@ -26,10 +28,15 @@ final class RoutingOptions {
 
     private static final int HTTP_PORT = 80;
 
+    private static final int HTTPS_PORT = 443;
+
     private final List<Mapping> mappings = new ArrayList<>();
 
     @Nullable
     URI forwardTo;
+
+    @Nullable
+    SSLContext forwardTls;
 
     @Nullable
     URI upstreamProxy;
@@ -52,7 +59,8 @@ final class RoutingOptions {
     }
 
     Routing build(Problems problems) {
-        return new Routing(reverseTarget(problems), upstream(problems), resolver, hostMap(problems), via(problems));
+        Optional<HttpOrigin> target = reverseTarget(problems);
+        return new Routing(target, reverseTls(target, problems), upstream(problems), resolver, hostMap(problems), via(problems));
     }
 
     private Optional<HttpOrigin> reverseTarget(Problems problems) {
@@ -65,17 +73,28 @@ final class RoutingOptions {
             return Optional.empty();
         }
         String host = forwardTo.getHost();
-        int port = forwardTo.getPort() < 0 ? HTTP_PORT : forwardTo.getPort();
+        String scheme = forwardTo.getScheme();
+        int implied = scheme.equalsIgnoreCase("https") ? HTTPS_PORT : HTTP_PORT;
+        int port = forwardTo.getPort() < 0 ? implied : forwardTo.getPort();
         return Optional.of(
-                new HttpOrigin("http", host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port));
+                new HttpOrigin(scheme, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port));
+    }
+
+    private Optional<SSLContext> reverseTls(Optional<HttpOrigin> target, Problems problems) {
+        if (target.filter(origin -> origin.scheme().equals("https")).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(forwardTls == null ? SSLContext.getDefault() : forwardTls);
+        } catch (NoSuchAlgorithmException e) {
+            problems.add("forwardTo", quoted(target.get().toString()), "the JVM's default SSLContext is broken: give one");
+            return Optional.empty();
+        }
     }
 
     private static String wrongTarget(URI target) {
         String scheme = Optional.ofNullable(target.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-        if (scheme.equals("https")) {
-            return "an https target needs capture-tls, and is not available yet: give an http URI";
-        }
-        if (!scheme.equals("http") || target.getHost() == null) {
+        if (!scheme.equals("http") && !scheme.equals("https") || target.getHost() == null) {
             return "give an origin, such as http://localhost:8080";
         }
         if (target.getRawUserInfo() != null) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A TLS handshake of an inspected tunnel that failed, on either side.
  *
- * @param tunnelId the tunnel's id
+ * @param tunnelId the tunnel's id; 0 if there was none, as where a reverse proxy ({@code forwardTo}) connects
  * @param client who opened it
  * @param host the host that CONNECT named
  * @param port the port that CONNECT named

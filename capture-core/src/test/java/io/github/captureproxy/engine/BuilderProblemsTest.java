@@ -43,7 +43,7 @@ class BuilderProblemsTest {
                 bad(b -> b.credentials("a", ""), "credentials", "password"),
                 bad(b -> b.connectPorts(0), "connectPorts", "0", "65535"),
                 bad(b -> b.connectPorts(), "connectPorts", "one port or more"),
-                bad(b -> b.forwardTo(URI.create("https://a")), "forwardTo", "https://a", "http URI"),
+                bad(b -> b.forwardTo(URI.create("ftp://a")), "forwardTo", "ftp://a", "give an origin"),
                 bad(b -> b.forwardTo(URI.create("http://a/path")), "forwardTo", "/path", "without a path"),
                 bad(b -> b.forwardTo(URI.create("http://u:p@a")), "forwardTo", "without user and password"),
                 bad(b -> b.upstreamProxy(URI.create("socks5://a:1")), "upstreamProxy", "SOCKS"),

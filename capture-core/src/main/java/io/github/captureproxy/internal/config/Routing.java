@@ -4,11 +4,13 @@ import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.spi.HostResolver;
 import io.github.captureproxy.spi.UpstreamSelector;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * Where requests go.
  *
  * @param reverseTarget the origin that all requests go to, if the proxy is a reverse proxy
+ * @param reverseTls says whom to trust at that origin, if it is reached over TLS
  * @param upstream picks the next proxy
  * @param resolver finds addresses
  * @param hostMap addresses to use in place of a target's own
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 public record Routing(
         Optional<HttpOrigin> reverseTarget,
+        Optional<SSLContext> reverseTls,
         UpstreamSelector upstream,
         HostResolver resolver,
         HostMap hostMap,

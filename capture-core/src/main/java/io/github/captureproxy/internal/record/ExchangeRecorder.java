@@ -451,8 +451,9 @@ public final class ExchangeRecorder {
         }
         InTunnel within = tunnel;
         if (within != null) {
-            builder.tunnel(within.id(), within.reason()).tls(within.tls(), originTls);
+            builder.tunnel(within.id(), within.reason());
         }
+        builder.tls(within == null ? null : within.tls(), originTls);
         return builder.build();
     }
 

@@ -3,6 +3,7 @@ package io.github.captureproxy.internal.server;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.internal.config.Routing;
 import io.github.captureproxy.internal.forward.Destination;
+import io.github.captureproxy.internal.forward.ReverseTls;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where a request goes. */
@@ -22,13 +23,20 @@ final class Destinations {
         if (routing.reverseTarget().isPresent() && !plan.isConnect()) {
             Destination known = reverse;
             if (known == null) {
-                known = select(routing.reverseTarget().get()).asConfigured();
+                known = reverse(routing.reverseTarget().get());
                 reverse = known;
             }
             return known;
         }
         HttpOrigin origin = plan.origin();
         return origin == null ? null : select(origin);
+    }
+
+    private Destination reverse(HttpOrigin target) {
+        Destination plain = select(target).asConfigured();
+        return routing.reverseTls()
+                .map(tls -> plain.insideTls(new ReverseTls(target, tls)))
+                .orElse(plain);
     }
 
     private Destination select(HttpOrigin origin) {
