@@ -1,5 +1,6 @@
 package io.github.captureproxy;
 
+import io.github.captureproxy.export.Redaction;
 import io.github.captureproxy.history.HistoryLimits;
 import io.github.captureproxy.internal.config.Bodies;
 import io.github.captureproxy.internal.config.Capture;
@@ -43,6 +44,7 @@ final class CaptureOptions {
             NumberOption.named("listenerQueueCapacity", "deliveries").within(1, 10_000_000, 10_000);
 
     final List<ExchangeListener> listeners = new ArrayList<>();
+    Redaction redaction = Redaction.none();
     BodySelector selector = BodySelector.all();
     HistoryLimits history = HistoryLimits.defaults();
 
@@ -60,6 +62,7 @@ final class CaptureOptions {
                 webSocketMessages.checkedInt(problems),
                 listeners,
                 listenerQueue.checkedInt(problems),
+                redaction,
                 startPaused);
     }
 

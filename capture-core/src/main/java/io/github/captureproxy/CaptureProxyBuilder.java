@@ -1,5 +1,6 @@
 package io.github.captureproxy;
 
+import io.github.captureproxy.export.Redaction;
 import io.github.captureproxy.history.HistoryLimits;
 import io.github.captureproxy.internal.config.Access;
 import io.github.captureproxy.internal.config.Capture;
@@ -501,6 +502,24 @@ public final class CaptureProxyBuilder {
      */
     public CaptureProxyBuilder captureBudget(long bytes) {
         capture.budget.set(bytes);
+        return this;
+    }
+
+    /**
+     * Redacts what is captured, for those who may not keep secrets at all: History, sessions and listeners get exchanges
+     * as the policy leaves them, those in flight and the messages of WebSockets among them. What passes is not changed.
+     * Nothing is redacted unless set; exports redact on their own.
+     *
+     * <p>It costs time on the threads that do I/O: microseconds for a small exchange, some milliseconds for a body of
+     * 1 MiB that has to be looked into. Of such bodies (JSON, forms, and those of no clear type) no more than that is
+     * captured; they are never put in files, and one that makes more than 4 MiB without its content coding is left out.
+     * Other bodies are kept as they are, in files too.
+     *
+     * @param redaction what is redacted, and how
+     * @return this
+     */
+    public CaptureProxyBuilder redactCapture(Redaction redaction) {
+        capture.redaction = Objects.requireNonNull(redaction, "redaction");
         return this;
     }
 

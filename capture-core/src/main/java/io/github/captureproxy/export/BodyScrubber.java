@@ -28,6 +28,7 @@ final class BodyScrubber {
     private final Placeholders placeholders;
     private final Supplier<Placeholders> fresh;
     private final boolean lazily;
+    private final long maxDecoded;
 
     /**
      * What bodies are redacted by.
@@ -42,6 +43,7 @@ final class BodyScrubber {
         this.placeholders = placeholders;
         this.fresh = fresh;
         this.lazily = lazily;
+        this.maxDecoded = lazily ? CapturedBody.MAX_DECODED_BYTES : MAX_IN_MEMORY;
     }
 
     /** What a body may hold. */
@@ -127,8 +129,8 @@ final class BodyScrubber {
         return json ? new JsonScrubber(names, by) : new FormScrubber(names, by);
     }
 
-    private static byte[] start(CapturedBody body) throws IOException {
-        try (InputStream in = body.openDecoded(CapturedBody.MAX_DECODED_BYTES)) {
+    private byte[] start(CapturedBody body) throws IOException {
+        try (InputStream in = body.openDecoded(maxDecoded)) {
             return in.readNBytes(64);
         }
     }
@@ -156,10 +158,10 @@ final class BodyScrubber {
         return at < start.length && (start[at] == '{' || start[at] == '[');
     }
 
-    private static long copy(CapturedBody body, Scrubber scrubber, OutputStream out) throws IOException {
+    private long copy(CapturedBody body, Scrubber scrubber, OutputStream out) throws IOException {
         CountingOutput counted = new CountingOutput(out);
         byte[] chunk = new byte[(int) Math.max(512, Math.min(CHUNK, body.capturedSize()))];
-        try (InputStream in = body.openDecoded(CapturedBody.MAX_DECODED_BYTES)) {
+        try (InputStream in = body.openDecoded(maxDecoded)) {
             int count = in.read(chunk);
             while (count >= 0) {
                 scrubber.feed(chunk, 0, count, counted);
@@ -173,7 +175,7 @@ final class BodyScrubber {
     private CapturedBody multipart(CapturedBody body) throws IOException {
         byte[] all;
         boolean whole;
-        try (InputStream in = body.openDecoded(CapturedBody.MAX_DECODED_BYTES)) {
+        try (InputStream in = body.openDecoded(maxDecoded)) {
             all = in.readNBytes(MAX_MULTIPART);
             whole = in.read() < 0;
         }
@@ -234,7 +236,7 @@ final class BodyScrubber {
         @Override
         public InputStream open() throws IOException {
             return new ScrubbedStream(
-                    body.openDecoded(CapturedBody.MAX_DECODED_BYTES), scrubber(json, fresh.get()), CHUNK);
+                    body.openDecoded(maxDecoded), scrubber(json, fresh.get()), CHUNK);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.captureproxy.internal.config;
 
+import io.github.captureproxy.export.Redaction;
 import io.github.captureproxy.history.HistoryLimits;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param webSocketMessages messages kept for one WebSocket
  * @param listeners those who hear
  * @param listenerQueue deliveries that may wait for one listener
+ * @param redaction what is redacted before anyone sees it
  * @param startPaused true to record nothing until resumed
  */
 public record Capture(
@@ -20,6 +22,7 @@ public record Capture(
         int webSocketMessages,
         List<ExchangeListener> listeners,
         int listenerQueue,
+        Redaction redaction,
         boolean startPaused) {
     /** Copies the list. */
     public Capture {

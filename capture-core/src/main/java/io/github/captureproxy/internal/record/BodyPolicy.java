@@ -2,7 +2,9 @@ package io.github.captureproxy.internal.record;
 
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.spi.BodySelector;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which bodies are captured, and how much of them. Does not change, but for a count; safe for any thread. */
@@ -14,7 +16,11 @@ public final class BodyPolicy {
     private final Limits limits;
     private final BodyBudget budget;
     private final SpillTarget.@Nullable Factory spill;
-    private final LongAdder selectorErrors = new LongAdder();
+    private final LongAdder selectorErrors;
+    private final @Nullable Bound bound;
+
+    /** Bodies of these types are kept in memory, up to so many bytes. */
+    private record Bound(Predicate<Optional<String>> types, Limits limits) {}
 
     /**
      * Makes a policy.
@@ -29,6 +35,29 @@ public final class BodyPolicy {
         this.limits = limits;
         this.budget = budget;
         this.spill = spill;
+        this.selectorErrors = new LongAdder();
+        this.bound = null;
+    }
+
+    private BodyPolicy(BodyPolicy same, Bound bound) {
+        this.selector = same.selector;
+        this.limits = same.limits;
+        this.budget = same.budget;
+        this.spill = same.spill;
+        this.selectorErrors = same.selectorErrors;
+        this.bound = bound;
+    }
+
+    /**
+     * The same policy, but for bodies that are to be looked into as a whole when they have ended.
+     *
+     * @param types tells by the value of the {@code Content-Type} field, if there is one, which these are
+     * @param maxBytes the most bytes that are captured of one of them, and only in memory
+     * @return a copy
+     */
+    public BodyPolicy boundedInMemory(Predicate<Optional<String>> types, long maxBytes) {
+        long most = Math.min(maxBytes, limits.maxBodyBytes());
+        return new BodyPolicy(this, new Bound(types, new Limits(most, most, limits.sha256())));
     }
 
     /**
@@ -45,7 +74,9 @@ public final class BodyPolicy {
         if (!kept || limits.maxBodyBytes() == 0) {
             return limits.sha256() ? new DigestingSink(BodySink.NONE) : BodySink.NONE;
         }
-        BodySink sink = new MemoryBody(limits, budget, spill, expectedLength);
+        BodySink sink = bound != null && bound.types().test(headers.first("content-type"))
+                ? new MemoryBody(bound.limits(), budget, null, expectedLength)
+                : new MemoryBody(limits, budget, spill, expectedLength);
         return limits.sha256() ? new DigestingSink(sink) : sink;
     }
 

@@ -3,6 +3,7 @@ package io.github.captureproxy.internal.server;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.export.Redaction;
 import io.github.captureproxy.history.History;
 import io.github.captureproxy.history.ProxyCounts;
 import io.github.captureproxy.internal.config.Bodies;
@@ -118,12 +119,16 @@ public final class ProxyServer implements ServerContext {
                 new BodyPolicy.Limits(bodies.maxBytes(), bodies.spillThreshold(), bodies.digests()),
                 budget,
                 spill == null ? null : spill::create);
+        Redaction redaction = capture.redaction();
+        if (!redaction.isNone()) {
+            policy = policy.boundedInMemory(redaction::looksInto, RedactingSink.MAX_BODY);
+        }
         reactor.schedule(connections::limitToDescriptors, 0); // asking takes longer than all else that a start does
         this.context = new ProxyContext(
                 config,
                 reactor,
                 new Dialer(config, reactor, guard, name),
-                new Recording(output, policy, capture.webSocketMessages()),
+                new Recording(RedactingSink.before(output, redaction), policy, capture.webSocketMessages()),
                 new Counters(),
                 blocking);
         this.ownPages = new OwnPages(config.tls().orElse(null), isReverse());
@@ -226,7 +231,7 @@ public final class ProxyServer implements ServerContext {
     }
 
     private List<InFlightExchange> inFlight() {
-        return connections.inFlight();
+        return RedactingSink.redacted(connections.inFlight(), config.capture().redaction());
     }
 
     /**

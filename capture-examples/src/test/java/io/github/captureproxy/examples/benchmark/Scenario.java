@@ -144,6 +144,13 @@ enum Scenario {
             new Http2LargeBody(GIB).compare(setup, report);
         }
     },
+    /** Exchanges written as HAR to a file. */
+    HAR_EXPORT {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new HarExport().measure(setup, report);
+        }
+    },
     /** The parts without I/O, each alone. */
     PURE {
         @Override
