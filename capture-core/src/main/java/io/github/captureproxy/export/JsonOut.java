@@ -27,6 +27,9 @@ final class JsonOut implements Closeable {
     /** What stands behind the backslash; 0 for a byte that stands for itself, 'u' for one in hex. */
     private static final byte[] ESCAPES = escapes();
 
+    /** The bytes of UTF-8 that stand for themselves wherever they are. */
+    private static final boolean[] PLAIN = plain();
+
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER];
     private final byte[] chunk = new byte[CHUNK];
@@ -48,6 +51,14 @@ final class JsonOut implements Closeable {
         table['\t'] = 't';
         table['"'] = '"';
         table['\\'] = '\\';
+        return table;
+    }
+
+    private static boolean[] plain() {
+        boolean[] table = new boolean[256];
+        for (int b = 0; b < table.length; b++) {
+            table[b] = b < ESCAPES.length ? ESCAPES[b] == 0 : b != 0xe2;
+        }
         return table;
     }
 
@@ -267,26 +278,34 @@ final class JsonOut implements Closeable {
     }
 
     private void escaped(byte[] text, int from, int to) throws IOException {
-        int run = from;
         int at = from;
         while (at < to) {
-            byte b = text[at];
-            if (b >= 0 ? ESCAPES[b] == 0 : !isLineSeparator(text, at, to)) {
-                at++;
-                continue;
-            }
-            put(text, run, at - run);
             room(LONGEST_ESCAPE);
-            if (b >= 0) {
-                escape(b);
-                at++;
-            } else {
-                unicode(0x2028 + text[at + 2] - (byte) 0xa8);
-                at += 3;
+            int end = Math.min(to, at + BUFFER - length);
+            int made = length;
+            while (at < end && PLAIN[text[at] & 0xff]) {
+                buffer[made++] = text[at++];
             }
-            run = at;
+            length = made;
+            if (at < end) {
+                room(LONGEST_ESCAPE);
+                at = special(text, at, to);
+            }
         }
-        put(text, run, to - run);
+    }
+
+    private int special(byte[] text, int at, int to) {
+        byte b = text[at];
+        if (b >= 0) {
+            escape(b);
+            return at + 1;
+        }
+        if (isLineSeparator(text, at, to)) {
+            unicode(0x2028 + text[at + 2] - (byte) 0xa8);
+            return at + 3;
+        }
+        buffer[length++] = b;
+        return at + 1;
     }
 
     /** U+2028 or U+2029. */

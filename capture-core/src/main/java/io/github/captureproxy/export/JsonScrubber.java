@@ -57,8 +57,7 @@ final class JsonScrubber extends Scrubber {
                 case STRING -> {
                     at = endOfString(bytes, at, to);
                     if (at < to) {
-                        name.add(bytes, nameStart, at++);
-                        state = State.BEHIND_STRING;
+                        at = endOfName(bytes, nameStart, at, to);
                     }
                 }
                 case BEHIND_STRING -> at = behindString(bytes, at);
@@ -84,19 +83,35 @@ final class JsonScrubber extends Scrubber {
     /** The index of the quote that ends a string; the end if it is not there. */
     private int endOfString(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to) {
-            byte b = bytes[at];
-            if (escaped) {
-                escaped = false;
-            } else if (b == '\\') {
-                escaped = true;
-                escapes = true;
-            } else if (b == '"') {
-                return at;
-            }
+        if (escaped && at < to) {
+            escaped = false;
             at++;
         }
+        while (at < to && bytes[at] != '"') {
+            if (bytes[at] == '\\') {
+                escapes = true;
+                at++;
+                escaped = at == to;
+            }
+            at = Math.min(at + 1, to);
+        }
         return at;
+    }
+
+    /** Mostly what follows tells at once what the string was, and nothing has to be copied. */
+    private int endOfName(byte[] bytes, int start, int end, int to) {
+        byte next = end + 1 < to ? bytes[end + 1] : (byte) ' ';
+        if (next == ',' || next == '}' || next == ']') {
+            state = State.BETWEEN;
+            return end + 1;
+        }
+        if (next == ':' && !escapes && name.isEmpty()) {
+            state = names.contains(bytes, start, end) ? State.BEFORE_SECRET : State.BETWEEN;
+            return end + 2;
+        }
+        name.add(bytes, start, end);
+        state = State.BEHIND_STRING;
+        return end + 1;
     }
 
     private int behindString(byte[] bytes, int at) {

@@ -17,6 +17,7 @@ final class NameSet {
     static final int MAX_LENGTH = 128;
 
     private final byte @Nullable [][] table;
+    private final boolean[] starts = new boolean[128];
 
     NameSet(Collection<String> names) {
         int size = Integer.highestOneBit(Math.max(names.size(), 1)) * 4;
@@ -24,6 +25,7 @@ final class NameSet {
         for (String name : names) {
             byte[] plain = plain(name);
             if (plain.length > 0) {
+                starts[Math.max(plain[0], 0)] = true;
                 table[slot(plain, 0, plain.length)] = plain;
             }
         }
@@ -51,12 +53,21 @@ final class NameSet {
         if (to - from > MAX_LENGTH || to <= from) {
             return false;
         }
+        if (!startsAny(bytes[from])) {
+            return false;
+        }
         if (!isAscii(bytes, from, to)) {
             // Case is more than a bit beyond ASCII.
             byte[] plain = plain(new String(bytes, from, to - from, UTF_8));
             return table[slot(plain, 0, plain.length)] != null;
         }
         return table[slot(bytes, from, to)] != null;
+    }
+
+    /** Most names are told apart by their first letter. */
+    private boolean startsAny(byte first) {
+        byte b = folded(first);
+        return b <= 0 || first == '-' || first == '_' || starts[b];
     }
 
     private static boolean isAscii(byte[] bytes, int from, int to) {
