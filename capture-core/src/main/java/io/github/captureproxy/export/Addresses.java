@@ -38,8 +38,8 @@ final class Addresses {
             return InetSocketAddress.createUnresolved(json.text("host"), port);
         }
         String digits = json.text("ip");
-        InetAddress ip = AddressLiteral.parse(digits)
-                .orElseThrow(() -> new IOException("\"ip\" is no address: " + digits));
+        InetAddress ip =
+                AddressLiteral.parse(digits).orElseThrow(() -> new IOException("\"ip\" is no address: " + digits));
         String host = json.optionalText("host").orElse(null);
         long scope = json.number("scope", 0);
         if (scope != 0 && ip instanceof Inet6Address) {

@@ -235,8 +235,7 @@ final class BodyScrubber {
 
         @Override
         public InputStream open() throws IOException {
-            return new ScrubbedStream(
-                    body.openDecoded(maxDecoded), scrubber(json, fresh.get()), CHUNK);
+            return new ScrubbedStream(body.openDecoded(maxDecoded), scrubber(json, fresh.get()), CHUNK);
         }
 
         @Override

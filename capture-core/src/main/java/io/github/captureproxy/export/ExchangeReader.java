@@ -35,10 +35,12 @@ public final class ExchangeReader implements Iterator<Exchange>, Closeable {
     /** Where exchanges come from. */
     interface Source extends Closeable {
         /** The next exchange; null at the end. Fails in words that say where it is. */
-        @Nullable Exchange read() throws IOException;
+        @Nullable
+        Exchange read() throws IOException;
 
         /** What is missing at the end; null if nothing is. */
-        @Nullable String cut();
+        @Nullable
+        String cut();
     }
 
     ExchangeReader(Source source) {

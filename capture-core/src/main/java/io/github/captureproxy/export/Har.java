@@ -75,8 +75,10 @@ public final class Har {
                     return null;
                 }
                 // Its own message quotes the input.
-                throw failed(e.getOriginalMessage() + " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr(), e);
+                throw failed(
+                        e.getOriginalMessage() + " at line " + e.getLocation().getLineNr() + ", column "
+                                + e.getLocation().getColumnNr(),
+                        e);
             } catch (IOException | IllegalArgumentException e) {
                 throw failed(String.valueOf(e.getMessage()), e);
             }

@@ -111,9 +111,13 @@ final class HarBody {
             comment.append(" bytes were captured. ");
         }
         if (!body.isComplete()) {
-            comment.append("Incomplete: the message was cut short after ").append(body.size()).append(" bytes. ");
+            comment.append("Incomplete: the message was cut short after ")
+                    .append(body.size())
+                    .append(" bytes. ");
         }
-        text.problem().ifPresent(problem -> comment.append("Still coded: ").append(problem).append(". "));
+        text.problem()
+                .ifPresent(problem ->
+                        comment.append("Still coded: ").append(problem).append(". "));
         return comment.toString().strip();
     }
 
@@ -126,7 +130,10 @@ final class HarBody {
             UrlEncoded.parse(bytes, MAX_PARAMS, (name, value) -> fields.add(new FormField(name, value)));
             json.beginArray("params");
             for (FormField field : fields) {
-                json.beginObject().field("name", field.name()).field("value", field.value()).endObject();
+                json.beginObject()
+                        .field("name", field.name())
+                        .field("value", field.value())
+                        .endObject();
             }
             json.endArray();
         } else if (type.type().equals("multipart") && type.parameter("boundary").isPresent()) {

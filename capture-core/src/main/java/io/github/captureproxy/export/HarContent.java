@@ -29,7 +29,8 @@ record HarContent(HeaderList headers, CapturedBody body) {
 
     /** The body of a request; its parameters where there is no text. */
     static HarContent ofRequest(JsonObject postData, HeaderList headers, long size) throws IOException {
-        boolean base64 = postData.anyText("_encoding", postData.anyText("encoding", "")).equals("base64");
+        boolean base64 =
+                postData.anyText("_encoding", postData.anyText("encoding", "")).equals("base64");
         byte[] bytes = postData.has("text") ? bytes(postData, headers, base64) : form(postData);
         return of(postData, headers, bytes, size);
     }
@@ -49,7 +50,11 @@ record HarContent(HeaderList headers, CapturedBody body) {
         return new HarContent(
                 fitting,
                 CapturedBody.of(
-                        CapturedBody.inMemory(bytes), bytes.length + missing, complete, plain ? null : sha256, fitting));
+                        CapturedBody.inMemory(bytes),
+                        bytes.length + missing,
+                        complete,
+                        plain ? null : sha256,
+                        fitting));
     }
 
     private static HeaderList withoutCoding(HeaderList headers) {

@@ -84,8 +84,7 @@ final class HarCookies {
         optional(json, "sameSite", sameSite);
     }
 
-    private static void optional(
-            JsonOut json, String name, @Nullable String value) throws IOException {
+    private static void optional(JsonOut json, String name, @Nullable String value) throws IOException {
         if (value != null) {
             json.field(name, value);
         }

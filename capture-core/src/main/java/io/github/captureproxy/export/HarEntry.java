@@ -25,8 +25,9 @@ import java.util.Optional;
  * in fields of its own, which start with an underscore. {@link HarParser} reads it back.
  */
 final class HarEntry {
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final JsonOut json;
     private final HarBody bodies;
@@ -104,7 +105,10 @@ final class HarEntry {
     private void noResponse(Exchange exchange) throws IOException {
         json.beginObject("response").field("status", 0).field("statusText", "").field("httpVersion", "");
         json.beginArray("cookies").endArray().beginArray("headers").endArray();
-        json.beginObject("content").field("size", 0).field("mimeType", "x-unknown").endObject();
+        json.beginObject("content")
+                .field("size", 0)
+                .field("mimeType", "x-unknown")
+                .endObject();
         json.field("redirectURL", "").field("headersSize", -1).field("bodySize", -1);
         error(exchange);
         json.endObject();
@@ -124,7 +128,10 @@ final class HarEntry {
     private void headers(String name, HeaderList headers) throws IOException {
         json.beginArray(name);
         for (Header header : headers) {
-            json.beginObject().field("name", header.name()).field("value", header.value()).endObject();
+            json.beginObject()
+                    .field("name", header.name())
+                    .field("value", header.value())
+                    .endObject();
         }
         json.endArray();
     }
@@ -200,7 +207,8 @@ final class HarEntry {
     private static String seconds(Instant at) {
         return at.getEpochSecond() < 0
                 ? Long.toString(at.getEpochSecond())
-                : at.getEpochSecond() + "." + Integer.toString(1_000_000_000 + at.getNano()).substring(1);
+                : at.getEpochSecond() + "."
+                        + Integer.toString(1_000_000_000 + at.getNano()).substring(1);
     }
 
     private void ownFacts(Exchange exchange) throws IOException {

@@ -121,10 +121,13 @@ final class HarNames {
 
     /** What Chromium's DevTools file it under: by what the browser said, else by the response's type. */
     static String resourceType(Exchange exchange) {
-        if (exchange.upgradedTo().filter(protocol -> protocol.equalsIgnoreCase("websocket")).isPresent()) {
+        if (exchange.upgradedTo()
+                .filter(protocol -> protocol.equalsIgnoreCase("websocket"))
+                .isPresent()) {
             return "websocket";
         }
-        String destination = exchange.request().headers().first("sec-fetch-dest").orElse("");
+        String destination =
+                exchange.request().headers().first("sec-fetch-dest").orElse("");
         return switch (destination) {
             case "document", "iframe", "frame" -> "document";
             case "script", "worker", "sharedworker", "serviceworker" -> "script";

@@ -52,8 +52,7 @@ final class HarParser {
         boolean answered = status >= MIN_STATUS && status <= MAX_STATUS;
         CapturedResponse response = answered ? response(answer, status) : null;
         Exchange.Builder builder = Exchange.builder(entry.anyInteger("_id", number), client(entry), request);
-        builder.hops(
-                HttpHop.of(request.httpVersion()), response == null ? null : HttpHop.of(response.httpVersion()));
+        builder.hops(HttpHop.of(request.httpVersion()), response == null ? null : HttpHop.of(response.httpVersion()));
         builder.route(route(entry, request, answered), remote(entry, request));
         builder.response(response).informational(informational(entry));
         boolean upgraded = entry.has("_webSocketMessages") || entry.has("_upgradedTo");
@@ -125,8 +124,7 @@ final class HarParser {
                 ? Addresses.read(json.object("address"))
                 : InetSocketAddress.createUnresolved("unknown", 0);
         Optional<String> user = json.has("user") ? Optional.of(json.anyText("user", "")) : Optional.empty();
-        return new ClientInfo(
-                address, entry.anyInteger("connection", 0), json.anyText("listener", "har"), user);
+        return new ClientInfo(address, entry.anyInteger("connection", 0), json.anyText("listener", "har"), user);
     }
 
     private static Route route(JsonObject entry, CapturedRequest request, boolean answered) throws IOException {
@@ -151,9 +149,7 @@ final class HarParser {
         List<InformationalResponse> interim = new ArrayList<>();
         for (JsonObject one : entry.anyObjects("_informational")) {
             interim.add(new InformationalResponse(
-                    (int) one.anyNumber("status", MIN_STATUS),
-                    one.anyText("statusText", ""),
-                    headers(one, "headers")));
+                    (int) one.anyNumber("status", MIN_STATUS), one.anyText("statusText", ""), headers(one, "headers")));
         }
         return interim;
     }
@@ -192,8 +188,7 @@ final class HarParser {
 
     private static Instant instant(String text) {
         try {
-            return OffsetDateTime.parse(
-                            ZONE_WITHOUT_COLON.matcher(text.strip()).replaceFirst("$1:$2"))
+            return OffsetDateTime.parse(ZONE_WITHOUT_COLON.matcher(text.strip()).replaceFirst("$1:$2"))
                     .toInstant();
         } catch (DateTimeException e) {
             return Instant.EPOCH; // Missing, or no time at all: what else the entry says is worth having.
@@ -246,6 +241,10 @@ final class HarParser {
         Outcome.Status status = upgraded ? Outcome.Status.UPGRADED : Outcome.Status.COMPLETED;
         return error.isEmpty()
                 ? new Outcome(status, Outcome.Side.NONE, response.body().size(), "")
-                : new Outcome(Outcome.Status.ORIGIN_ABORTED, Outcome.Side.ORIGIN, response.body().size(), error);
+                : new Outcome(
+                        Outcome.Status.ORIGIN_ABORTED,
+                        Outcome.Side.ORIGIN,
+                        response.body().size(),
+                        error);
     }
 }

@@ -51,7 +51,8 @@ public final class JsonLines {
             return LineParser.read(object);
         } catch (JsonProcessingException e) {
             // Its own message quotes the input, which may hold secrets.
-            throw new IOException(e.getOriginalMessage() + " at column " + e.getLocation().getColumnNr(), e);
+            throw new IOException(
+                    e.getOriginalMessage() + " at column " + e.getLocation().getColumnNr(), e);
         }
     }
 

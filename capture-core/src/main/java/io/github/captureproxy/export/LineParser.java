@@ -126,8 +126,7 @@ final class LineParser {
     }
 
     private static HttpHop hop(JsonObject json) throws IOException {
-        OptionalInt stream =
-                json.has("stream") ? OptionalInt.of((int) json.number("stream")) : OptionalInt.empty();
+        OptionalInt stream = json.has("stream") ? OptionalInt.of((int) json.number("stream")) : OptionalInt.empty();
         Optional<JsonObject> priority = json.optionalObject("priority");
         Optional<JsonObject> reset = json.optionalObject("reset");
         if (stream.isEmpty() && priority.isEmpty() && reset.isEmpty()) {
@@ -148,7 +147,8 @@ final class LineParser {
         Optional<StreamPriority.Dependency> dependency = on.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new StreamPriority.Dependency(
-                        on.get().flag("exclusive"), (int) on.get().number("stream"), (int) on.get().number("weight")));
+                        on.get().flag("exclusive"), (int) on.get().number("stream"), (int)
+                                on.get().number("weight")));
         return new StreamPriority(json.optionalText("field"), dependency);
     }
 
@@ -201,8 +201,8 @@ final class LineParser {
     private static List<InformationalResponse> informational(JsonObject json) throws IOException {
         List<InformationalResponse> interim = new ArrayList<>();
         for (JsonObject one : json.objects("informational")) {
-            interim.add(new InformationalResponse(
-                    (int) one.number("status"), one.text("reason"), headers(one, "headers")));
+            interim.add(
+                    new InformationalResponse((int) one.number("status"), one.text("reason"), headers(one, "headers")));
         }
         return interim;
     }

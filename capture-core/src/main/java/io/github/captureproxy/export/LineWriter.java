@@ -83,7 +83,9 @@ final class LineWriter {
         if (tls.serverName().isPresent()) {
             json.field("serverName", tls.serverName().get());
         }
-        json.field("fingerprint", tls.fingerprint()).field("resumed", tls.resumed()).endObject();
+        json.field("fingerprint", tls.fingerprint())
+                .field("resumed", tls.resumed())
+                .endObject();
     }
 
     private void originTls(OriginTls tls) throws IOException {

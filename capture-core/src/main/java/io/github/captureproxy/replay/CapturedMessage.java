@@ -65,7 +65,8 @@ final class CapturedMessage {
     }
 
     private static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
     }
 
     private static boolean fits(Header field) {
@@ -83,9 +84,13 @@ final class CapturedMessage {
 
     private String head() {
         StringBuilder text = new StringBuilder(request.method()).append(' ').append(target());
-        text.append(request.httpVersion().equals("HTTP/1.0") ? " HTTP/1.0" : " HTTP/1.1").append(CRLF);
+        text.append(request.httpVersion().equals("HTTP/1.0") ? " HTTP/1.0" : " HTTP/1.1")
+                .append(CRLF);
         if (!request.headers().has("host")) {
-            line(text, "Host", request.origin().map(origin -> origin.authority()).orElse(""));
+            line(
+                    text,
+                    "Host",
+                    request.origin().map(origin -> origin.authority()).orElse(""));
         }
         boolean framed = false;
         for (Header field : request.headers()) {

@@ -26,7 +26,11 @@ final class Comparer {
         Optional<CapturedResponse> now = after.response();
         if (before.outcome().status() != after.outcome().status()) {
             // One failed, so its answer may be the proxy's own, which is compared with nothing.
-            found.add(Part.OUTCOME, "", before.outcome().toString(), after.outcome().toString());
+            found.add(
+                    Part.OUTCOME,
+                    "",
+                    before.outcome().toString(),
+                    after.outcome().toString());
             found.note("fields and bodies are not compared");
         } else if (old.isPresent() && now.isPresent()) {
             responses(old.get(), now.get(), found);

@@ -50,6 +50,7 @@ public record Comparison(List<Difference> differences, List<String> notes) {
         String lines = differences.stream().map(each -> "\n  " + each).collect(Collectors.joining());
         String more = notes.stream().map(note -> "\n  (" + note + ")").collect(Collectors.joining());
         return (isSame() ? "same" : differences.size() + (differences.size() == 1 ? " difference:" : " differences:"))
-                + lines + more;
+                + lines
+                + more;
     }
 }

@@ -73,7 +73,9 @@ public final class Replay {
 
     private static HttpOrigin origin(URI uri) {
         String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-        boolean rooted = uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+        boolean rooted = uri.getRawPath() == null
+                || uri.getRawPath().isEmpty()
+                || uri.getRawPath().equals("/");
         if (!scheme.equals("http") && !scheme.equals("https")
                 || uri.getHost() == null
                 || !rooted

@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param problem why the request could not be sent, in words; empty if it was
  */
 public record ReplayResult(
-        Exchange original,
-        Optional<Exchange> replayed,
-        Comparison comparison,
-        List<String> warnings,
-        String problem) {
+        Exchange original, Optional<Exchange> replayed, Comparison comparison, List<String> warnings, String problem) {
     /** Copies the list. */
     public ReplayResult {
         Objects.requireNonNull(original, "original");
@@ -48,7 +44,8 @@ public record ReplayResult(
      */
     @Override
     public String toString() {
-        String now = replayed.map(exchange -> exchange.toString().replaceFirst("^#\\d+ ", "")).orElse(problem);
+        String now = replayed.map(exchange -> exchange.toString().replaceFirst("^#\\d+ ", ""))
+                .orElse(problem);
         return original + "\n  now: " + now
                 + (warnings.isEmpty() ? "" : "\n  note: " + String.join("\n  note: ", warnings))
                 + (replayed.isPresent() ? "\n  " + comparison.toString().replace("\n", "\n  ") : "");

@@ -93,8 +93,8 @@ final class Sender implements AutoCloseable {
 
     private static Optional<Exchange> await(CaptureProxy proxy, int port, Duration limit) throws InterruptedException {
         try {
-            return Optional.of(
-                    proxy.history().await(exchange -> exchange.client().address().getPort() == port, limit));
+            return Optional.of(proxy.history()
+                    .await(exchange -> exchange.client().address().getPort() == port, limit));
         } catch (TimeoutException e) { // the caller asks again, or says so
             return Optional.empty();
         }

@@ -99,7 +99,8 @@ class HistoryTest extends ProxyTest {
         CaptureProxy proxy = start();
         passMany(proxy, 3);
 
-        assertThatThrownBy(() -> proxy.history().single(method("POST").and(path("/2")).and(status(200))))
+        assertThatThrownBy(() ->
+                        proxy.history().single(method("POST").and(path("/2")).and(status(200))))
                 .hasMessageContaining("nearest:\n    #2 GET http://" + origin.authority() + "/2 -> 200")
                 .hasMessageContaining("where not: method is POST\n")
                 .hasMessageContaining("where not: method is POST; path is /2\n");
@@ -110,9 +111,10 @@ class HistoryTest extends ProxyTest {
         CaptureProxy proxy = start();
         passMany(proxy, 1);
 
-        assertThatThrownBy(() -> proxy.history().single(status(201).and(method("GET")).and(exchange -> {
-                    throw new IllegalStateException("asked without need");
-                })))
+        assertThatThrownBy(() -> proxy.history()
+                        .single(status(201).and(method("GET")).and(exchange -> {
+                            throw new IllegalStateException("asked without need");
+                        })))
                 .isInstanceOf(UnexpectedHistoryException.class)
                 .hasMessageContaining("where not: status is 201; a custom filter\n");
     }

@@ -40,7 +40,8 @@ class RedactedCaptureTest extends ProxyTest {
 
                     @Override
                     public void onExchange(Exchange exchange) {
-                        heard.add(exchange.request().target() + exchange.request().headers()
+                        heard.add(exchange.request().target()
+                                + exchange.request().headers()
                                 + exchange.request().body().text());
                     }
                 }));
@@ -59,9 +60,14 @@ class RedactedCaptureTest extends ProxyTest {
                         "{\"password\":\"" + SECRET + "\"}"),
                 Script.ok("Set-Cookie: id=" + SECRET + "\r\n", ""));
 
-        assertThat(exchange.request().headers().first("authorization").orElseThrow()).startsWith("Bearer redacted-");
+        assertThat(exchange.request().headers().first("authorization").orElseThrow())
+                .startsWith("Bearer redacted-");
         assertThat(exchange.request().target()).contains("token=redacted-");
-        assertThat(exchange.response().orElseThrow().headers().first("set-cookie").orElseThrow())
+        assertThat(exchange.response()
+                        .orElseThrow()
+                        .headers()
+                        .first("set-cookie")
+                        .orElseThrow())
                 .startsWith("id=redacted-");
         for (int i = 0; i < 2; i++) {
             assertThat(heard.poll(10, TimeUnit.SECONDS)).contains("redacted-").doesNotContain(SECRET);

@@ -20,8 +20,22 @@ public final class Facts {
 
     /** What is made of other facts, or says how they are held. */
     private static final Set<String> NO_FACTS = Set.of(
-            "getClass", "hashCode", "toString", "toBuilder", "notify", "notifyAll", "wait", "source", "open",
-            "decoded", "text", "form", "multipart", "memoryBytes", "grpc", "summary");
+            "getClass",
+            "hashCode",
+            "toString",
+            "toBuilder",
+            "notify",
+            "notifyAll",
+            "wait",
+            "source",
+            "open",
+            "decoded",
+            "text",
+            "form",
+            "multipart",
+            "memoryBytes",
+            "grpc",
+            "summary");
 
     private Facts() {}
 

@@ -31,7 +31,8 @@ class ForeignHarTest {
     }
 
     private static Exchange entry(String entry) throws IOException {
-        return read("{\"log\":{\"version\":\"1.2\",\"pages\":[{\"id\":\"p\"}],\"entries\":[" + entry + "]}}").get(0);
+        return read("{\"log\":{\"version\":\"1.2\",\"pages\":[{\"id\":\"p\"}],\"entries\":[" + entry + "]}}")
+                .get(0);
     }
 
     @Test
@@ -51,7 +52,9 @@ class ForeignHarTest {
              "timings":{"blocked":1.5,"dns":-1,"ssl":2,"connect":3,"send":0.25,"wait":4,"receive":1,
                "_blocked_queueing":0.5}}""");
 
-        assertEquals(Optional.of(new HttpOrigin("https", "shop.test", 443)), exchange.request().origin());
+        assertEquals(
+                Optional.of(new HttpOrigin("https", "shop.test", 443)),
+                exchange.request().origin());
         assertEquals("https://shop.test/ws?x=1", exchange.request().url());
         assertEquals(1, exchange.request().headers().size());
         assertEquals("HTTP/3", exchange.request().httpVersion());
@@ -63,7 +66,8 @@ class ForeignHarTest {
         WebSocketMessage first = exchange.webSocketMessages().get(0);
         assertEquals("hé", first.text());
         assertEquals(Instant.parse("2023-11-14T22:13:20.25Z"), first.at());
-        assertArrayEquals(new byte[] {1, 2, 3}, exchange.webSocketMessages().get(1).payload());
+        assertArrayEquals(
+                new byte[] {1, 2, 3}, exchange.webSocketMessages().get(1).payload());
     }
 
     @Test
@@ -115,12 +119,18 @@ class ForeignHarTest {
 
     @Test
     void withEntriesThatAreNone() throws Exception {
-        assertEquals(1, read("{\"log\":{\"entries\":[null,{\"request\":{\"url\":\"http://h/\"}},[1,[2]]]}}").size());
+        assertEquals(
+                1,
+                read("{\"log\":{\"entries\":[null,{\"request\":{\"url\":\"http://h/\"}},[1,[2]]]}}")
+                        .size());
     }
 
     @Test
     void withAByteOrderMarkAndFieldsAround() throws Exception {
-        assertEquals(0, read("\ufeff{\"other\":{\"log\":[]},\"log\":{\"pages\":[{\"a\":[]}],\"entries\":[]}}").size());
+        assertEquals(
+                0,
+                read("\ufeff{\"other\":{\"log\":[]},\"log\":{\"pages\":[{\"a\":[]}],\"entries\":[]}}")
+                        .size());
     }
 
     @ParameterizedTest
@@ -152,7 +162,9 @@ class ForeignHarTest {
     void asDeepAsAWriterLikes() throws Exception {
         String deep = "[".repeat(900) + "]".repeat(900);
 
-        assertEquals(1, read("{\"log\":{\"entries\":[{\"request\":{\"url\":\"http://h/\"},\"_deep\":" + deep + "}]}}")
-                .size());
+        assertEquals(
+                1,
+                read("{\"log\":{\"entries\":[{\"request\":{\"url\":\"http://h/\"},\"_deep\":" + deep + "}]}}")
+                        .size());
     }
 }

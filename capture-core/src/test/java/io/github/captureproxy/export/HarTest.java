@@ -87,7 +87,8 @@ class HarTest {
     private static JsonObject entry(byte[] har, String... path) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(har)) {
             parser.nextToken();
-            JsonObject found = JsonObject.read(parser).object("log").objects("entries").get(0);
+            JsonObject found =
+                    JsonObject.read(parser).object("log").objects("entries").get(0);
             for (String name : path) {
                 found = found.object(name);
             }
@@ -115,7 +116,8 @@ class HarTest {
     /** As large on the wire as it is. */
     private static Exchange plausible(long seed) {
         Exchange exchange = RandomExchange.of(seed);
-        long answer = exchange.response().map(response -> response.body().size()).orElse(0L);
+        long answer =
+                exchange.response().map(response -> response.body().size()).orElse(0L);
         return exchange.toBuilder()
                 .sizes(new WireSizes(7, exchange.request().body().size(), answer, answer))
                 .build();
@@ -136,9 +138,14 @@ class HarTest {
         facts.put("outcome", exchange.outcome());
         facts.put("route", exchange.route());
         facts.put("interim", exchange.informational());
-        facts.put("upgrade", exchange.upgradedTo() + exchange.webSocketMessages().stream()
-                .map(message -> message.direction() + " " + message.type() + Arrays.hashCode(message.payload()))
-                .toList().toString());
+        facts.put(
+                "upgrade",
+                exchange.upgradedTo()
+                        + exchange.webSocketMessages().stream()
+                                .map(message ->
+                                        message.direction() + " " + message.type() + Arrays.hashCode(message.payload()))
+                                .toList()
+                                .toString());
         CapturedRequest request = exchange.request();
         facts.put("request", request.method() + " " + request.target() + " " + request.httpVersion());
         facts.put("requestHead", head(request.headers()) + request.trailers());
@@ -206,7 +213,8 @@ class HarTest {
         CapturedRequest unknown = request.withOrigin(null).withTarget("example.test:443");
         assertEquals(
                 "http://unknown.invalid/example.test:443",
-                entry(written(Exchange.builder(1, CLIENT, unknown).build()), "request").text("url"));
+                entry(written(Exchange.builder(1, CLIENT, unknown).build()), "request")
+                        .text("url"));
     }
 
     @Test
@@ -214,8 +222,7 @@ class HarTest {
         HeaderList headers = HeaderList.of(
                 "Set-Cookie", "a=1=2; PATH=/; httponly; SECURE; expires=Wed, 21 Oct 2026 07:28:00 GMT; SameSite=Lax",
                 "set-cookie", "b=; Expires=soon");
-        Exchange exchange = answered(headers, CapturedBody.empty())
-                .toBuilder()
+        Exchange exchange = answered(headers, CapturedBody.empty()).toBuilder()
                 .request(request("GET", "/", HeaderList.of("cookie", "c=d; e=\"f\"; g"), new byte[0]))
                 .build();
 
@@ -239,7 +246,9 @@ class HarTest {
         JsonObject content = entry(har, "response", "content");
         assertEquals(700, content.number("size"));
         assertEquals("{\"a\":1}".repeat(100), content.text("text"));
-        assertEquals("{\"a\":1}".repeat(100), read(har).get(0).response().orElseThrow().body().text());
+        assertEquals(
+                "{\"a\":1}".repeat(100),
+                read(har).get(0).response().orElseThrow().body().text());
     }
 
     @Test
@@ -251,7 +260,8 @@ class HarTest {
         assertEquals("base64", content.text("encoding"));
         assertTrue(content.text("comment").startsWith("Still coded: "), content.text("comment"));
         assertArrayEquals(
-                "plain".getBytes(UTF_8), read(har).get(0).response().orElseThrow().body().bytes());
+                "plain".getBytes(UTF_8),
+                read(har).get(0).response().orElseThrow().body().bytes());
     }
 
     @Test
@@ -259,7 +269,9 @@ class HarTest {
         HeaderList latin = HeaderList.of("Content-Type", "text/plain; charset=ISO-8859-1");
         byte[] har = written(answered(latin, CapturedBody.of("é".getBytes(ISO_8859_1), latin)));
         assertEquals("é", entry(har, "response", "content").text("text"));
-        assertArrayEquals(new byte[] {(byte) 0xe9}, read(har).get(0).response().orElseThrow().body().bytes());
+        assertArrayEquals(
+                new byte[] {(byte) 0xe9},
+                read(har).get(0).response().orElseThrow().body().bytes());
 
         HeaderList png = HeaderList.of("Content-Type", "image/png");
         byte[] picture = written(answered(png, CapturedBody.of("ascii".getBytes(UTF_8), png)));
@@ -269,8 +281,7 @@ class HarTest {
     @Test
     void cutBodiesSaySo() throws Exception {
         HeaderList headers = HeaderList.of("Content-Type", "text/plain");
-        CapturedBody cut = CapturedBody.of(
-                CapturedBody.inMemory("abc".getBytes(UTF_8)), 10, false, null, headers);
+        CapturedBody cut = CapturedBody.of(CapturedBody.inMemory("abc".getBytes(UTF_8)), 10, false, null, headers);
         byte[] har = written(answered(headers, cut));
 
         JsonObject content = entry(har, "response", "content");
@@ -374,16 +385,24 @@ class HarTest {
         assertEquals(4, Har.read(file).toList().size());
         IOException problem = assertThrows(IOException.class, () -> HAR.open(file));
         assertEquals(
-                "cannot write " + file + ": it is there already: delete it, or give another name", problem.getMessage());
+                "cannot write " + file + ": it is there already: delete it, or give another name",
+                problem.getMessage());
     }
 
     @Test
     void aCollectionIsSortedByStart() throws Exception {
         Exchange late = RandomExchange.of(1).toBuilder()
-                .id(1).timings(Instant.ofEpochSecond(2), Timings.NONE).build();
-        Exchange early = late.toBuilder().id(2).timings(Instant.ofEpochSecond(1), Timings.NONE).build();
+                .id(1)
+                .timings(Instant.ofEpochSecond(2), Timings.NONE)
+                .build();
+        Exchange early = late.toBuilder()
+                .id(2)
+                .timings(Instant.ofEpochSecond(1), Timings.NONE)
+                .build();
 
-        assertEquals(List.of(2L, 1L), read(written(late, early)).stream().map(Exchange::id).toList());
+        assertEquals(
+                List.of(2L, 1L),
+                read(written(late, early)).stream().map(Exchange::id).toList());
     }
 
     @Test

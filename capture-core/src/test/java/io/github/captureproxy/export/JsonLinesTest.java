@@ -71,7 +71,8 @@ class JsonLinesTest {
 
         assertEquals(
                 Facts.of(exchange),
-                Facts.of(JsonLines.read(new ByteArrayInputStream(line.getBytes(UTF_8))).next()));
+                Facts.of(JsonLines.read(new ByteArrayInputStream(line.getBytes(UTF_8)))
+                        .next()));
     }
 
     @Test
@@ -122,7 +123,9 @@ class JsonLinesTest {
             for (int i = 0; i < some.size(); i++) {
                 writer.write(some.get(i));
                 writer.flush();
-                assertEquals(facts(some.subList(0, i + 1)), facts(JsonLines.read(file).toList()));
+                assertEquals(
+                        facts(some.subList(0, i + 1)),
+                        facts(JsonLines.read(file).toList()));
             }
         }
         assertEquals(facts(some), facts(JsonLines.read(file).toList()));
@@ -192,8 +195,7 @@ class JsonLinesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Exchange exchange = RandomExchange.of(1);
         Exchange secret = exchange.toBuilder()
-                .request(exchange.request()
-                        .withHeaders(HeaderList.of("Authorization", "Bearer s3cret")))
+                .request(exchange.request().withHeaders(HeaderList.of("Authorization", "Bearer s3cret")))
                 .build();
 
         Export.jsonLines().write(List.of(secret), out);

@@ -92,17 +92,16 @@ public final class RandomExchange {
         }
         builder.tls(
                 random.nextBoolean()
-                        ? new ClientTls(text(), text(), maybe(this::text), maybe(this::text), text(), random.nextBoolean())
+                        ? new ClientTls(
+                                text(), text(), maybe(this::text), maybe(this::text), text(), random.nextBoolean())
                         : null,
                 random.nextBoolean() ? originTls() : null);
         builder.hops(hop(), random.nextBoolean() ? hop() : null);
-        builder.route(
-                new Route(oneOf(Route.Kind.values()), text()), random.nextBoolean() ? address() : null);
+        builder.route(new Route(oneOf(Route.Kind.values()), text()), random.nextBoolean() ? address() : null);
         if (random.nextInt(4) > 0) {
             builder.response(response());
         }
-        builder.informational(list(
-                () -> new InformationalResponse(100 + random.nextInt(100), latin1(), headers())));
+        builder.informational(list(() -> new InformationalResponse(100 + random.nextInt(100), latin1(), headers())));
         if (random.nextInt(4) == 0) {
             builder.upgraded(random.nextBoolean() ? "websocket" : text(), list(this::message));
         }
@@ -126,7 +125,8 @@ public final class RandomExchange {
             return switch (random.nextInt(4)) {
                 case 0 -> InetSocketAddress.createUnresolved("no-such.host.test", port);
                 case 1 -> new InetSocketAddress(InetAddress.getByAddress("named.test", new byte[] {10, 1, 2, 3}), port);
-                case 2 -> new InetSocketAddress(Inet6Address.getByAddress(null, six, random.nextBoolean() ? -1 : 7), port);
+                case 2 ->
+                    new InetSocketAddress(Inet6Address.getByAddress(null, six, random.nextBoolean() ? -1 : 7), port);
                 default -> new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
             };
         } catch (UnknownHostException e) {
@@ -162,7 +162,9 @@ public final class RandomExchange {
                 random.nextBoolean() ? "POST" : latin1(),
                 random.nextBoolean() ? "/p?" + latin1() : latin1(),
                 random.nextBoolean() ? "HTTP/1.1" : "HTTP/2",
-                known ? new HttpOrigin(random.nextBoolean() ? "http" : "https", "h.test", 1 + random.nextInt(65_535)) : null,
+                known
+                        ? new HttpOrigin(random.nextBoolean() ? "http" : "https", "h.test", 1 + random.nextInt(65_535))
+                        : null,
                 headers,
                 body(headers),
                 random.nextBoolean() ? HeaderList.empty() : headers());

@@ -43,9 +43,10 @@ class ComparerTest {
     }
 
     private static List<String> differences(Exchange before, Exchange after, Ignored ignored) {
-        return new Comparer(ignored).compare(before, after).differences().stream()
-                .map(Difference::toString)
-                .toList();
+        return new Comparer(ignored)
+                .compare(before, after).differences().stream()
+                        .map(Difference::toString)
+                        .toList();
     }
 
     private static List<String> differences(Exchange before, Exchange after) {
@@ -54,12 +55,14 @@ class ComparerTest {
 
     @Test
     void statusAndFieldsAreComparedButForThoseThatAlwaysVary() {
-        Exchange before = exchange(200, new byte[0], "Date", "a", "X-A", "1", "x-a", "2", "Vary", "b", "Set-Cookie", "s=1");
+        Exchange before =
+                exchange(200, new byte[0], "Date", "a", "X-A", "1", "x-a", "2", "Vary", "b", "Set-Cookie", "s=1");
         Exchange after = exchange(404, new byte[0], "vary", "b", "Date", "c", "x-a", "1, 3", "New", "n");
 
         assertThat(differences(before, after))
                 .containsExactly("status: 200  -> 404 ", "header new: (none) -> n", "header x-a: 1, 2 -> 1, 3");
-        assertThat(differences(before, after, Ignored.DEFAULT.withHeaders("New", "X-A").withoutHeaders("DATE")))
+        assertThat(differences(
+                        before, after, Ignored.DEFAULT.withHeaders("New", "X-A").withoutHeaders("DATE")))
                 .containsExactly("status: 200  -> 404 ", "header date: a -> c");
     }
 
@@ -76,18 +79,21 @@ class ComparerTest {
                         "body /b/2/c~1d: \"x\" -> (none)",
                         "body /e: {} -> []",
                         "body /f~0: (none) -> true");
-        assertThat(differences(before, after, Ignored.DEFAULT.withPointers("/a", "/b/*", "/e", "/f~0"))).isEmpty();
+        assertThat(differences(before, after, Ignored.DEFAULT.withPointers("/a", "/b/*", "/e", "/f~0")))
+                .isEmpty();
     }
 
     @Test
     void theOrderOfMembersAndWhiteSpaceDoNotMatter() {
-        assertThat(differences(json("{\"a\":1,\"b\":2}"), json(" { \"b\" : 2, \"a\" : 1 } "))).isEmpty();
+        assertThat(differences(json("{\"a\":1,\"b\":2}"), json(" { \"b\" : 2, \"a\" : 1 } ")))
+                .isEmpty();
         assertThat(differences(json("1"), json("2"))).containsExactly("body (the whole): 1 -> 2");
     }
 
     @Test
     void whatOnlyClaimsToBeJsonIsComparedAsText() {
-        assertThat(differences(json("{\"a\":1"), json("{\"a\":2"))).containsExactly("body line 1: {\"a\":1 -> {\"a\":2");
+        assertThat(differences(json("{\"a\":1"), json("{\"a\":2")))
+                .containsExactly("body line 1: {\"a\":1 -> {\"a\":2");
         String deep = "[".repeat(300) + "]".repeat(300);
         assertThat(differences(json(deep), json(deep + " "))).hasSize(1);
     }
@@ -121,14 +127,18 @@ class ComparerTest {
 
     @Test
     void ofCutBodiesTheBeginningsAreCompared() {
-        CapturedBody cut = CapturedBody.of(CapturedBody.inMemory(new byte[] {1, 2}), 10, true, null, HeaderList.empty());
+        CapturedBody cut =
+                CapturedBody.of(CapturedBody.inMemory(new byte[] {1, 2}), 10, true, null, HeaderList.empty());
         CapturedBody whole = CapturedBody.of(new byte[] {1, 2, 3});
         Differences found = new Differences();
 
         new BodyComparer(Ignored.DEFAULT, found).compare(cut, whole);
 
-        assertThat(found.comparison().differences()).extracting(Difference::before).containsExactly("10 bytes");
-        assertThat(found.comparison().notes()).containsExactly("only the first 2 bytes of the bodies were captured on both sides");
+        assertThat(found.comparison().differences())
+                .extracting(Difference::before)
+                .containsExactly("10 bytes");
+        assertThat(found.comparison().notes())
+                .containsExactly("only the first 2 bytes of the bodies were captured on both sides");
     }
 
     @Test

@@ -79,7 +79,8 @@ class ReplayTest {
                 "OPTIONS * HTTP/1.1\r\nHost: ORIGIN\r\nConnection: close\r\n\r\n",
             })
     void theOriginSeesTheSameRequestAgainAndTheAnswersAreTheSame(String request) throws Exception {
-        boolean isReverse = request.startsWith("OPTIONS *") || request.indexOf('\u00ff') > 0 && request.startsWith("GET");
+        boolean isReverse =
+                request.startsWith("OPTIONS *") || request.indexOf('\u00ff') > 0 && request.startsWith("GET");
         Exchange captured = isReverse
                 ? capture(
                         CaptureProxy.builder().forwardTo(URI.create("http://" + origin.authority())),
@@ -114,7 +115,8 @@ class ReplayTest {
         return new ClientInfo(new InetSocketAddress("127.0.0.1", 1), 1, "default", Optional.empty());
     }
 
-    private static CapturedRequest request(String method, String target, String version, HeaderList fields, byte[] body) {
+    private static CapturedRequest request(
+            String method, String target, String version, HeaderList fields, byte[] body) {
         HttpOrigin to = new HttpOrigin("http", "127.0.0.1", origin.port());
         return new CapturedRequest(method, target, version, to, fields, CapturedBody.of(body), HeaderList.empty());
     }
@@ -122,14 +124,16 @@ class ReplayTest {
     @Test
     void aRequestOfHttp2GetsHostAndFraming() throws Exception {
         HeaderList fields = HeaderList.of("accept", "*/*", "cookie", "a=1; b=2");
-        Exchange exchange = Exchange.builder(1, client(), request("POST", "/echo", "HTTP/2", fields, "hi".getBytes(UTF_8)))
+        Exchange exchange = Exchange.builder(
+                        1, client(), request("POST", "/echo", "HTTP/2", fields, "hi".getBytes(UTF_8)))
                 .build();
 
         Replay.toOrigins().run(exchange);
 
         assertThat(last(0).requestLine()).isEqualTo("POST /echo HTTP/1.1");
         assertThat(last(0).fieldLines())
-                .contains("accept: */*", "cookie: a=1; b=2", "Transfer-Encoding: chunked", "Host: " + origin.authority());
+                .contains(
+                        "accept: */*", "cookie: a=1; b=2", "Transfer-Encoding: chunked", "Host: " + origin.authority());
         assertThat(new String(last(0).body(), UTF_8)).isEqualTo("hi");
     }
 
@@ -137,7 +141,8 @@ class ReplayTest {
     void theOriginCanBeAnotherAndHostNamesIt() throws Exception {
         Exchange exchange = capture("GET http://ORIGIN/a?q=1 HTTP/1.1\r\nHost: ORIGIN\r\nConnection: close\r\n\r\n");
         try (RecordingOrigin other = RecordingOrigin.start()) {
-            ReplayResult result = Replay.to(URI.create("http://localhost:" + other.port())).run(exchange);
+            ReplayResult result =
+                    Replay.to(URI.create("http://localhost:" + other.port())).run(exchange);
 
             assertThat(result.isSame()).isTrue();
             Received received = other.received().get(0);
@@ -175,7 +180,8 @@ class ReplayTest {
         RawOrigin closed = new RawOrigin();
         closed.close();
 
-        ReplayResult result = Replay.to(URI.create("http://" + closed.authority())).run(exchange);
+        ReplayResult result =
+                Replay.to(URI.create("http://" + closed.authority())).run(exchange);
 
         assertThat(result.isSame()).isFalse();
         assertThat(result.comparison().differences(Part.OUTCOME).get(0).after()).startsWith("CONNECT_FAILED");
@@ -216,9 +222,11 @@ class ReplayTest {
 
     @Test
     void whatIsNoSingleRequestCannotBeSent() {
-        Exchange connect = Exchange.builder(1, client(), request("CONNECT", "a:1", "HTTP/1.1", HeaderList.empty(), new byte[0]))
+        Exchange connect = Exchange.builder(
+                        1, client(), request("CONNECT", "a:1", "HTTP/1.1", HeaderList.empty(), new byte[0]))
                 .build();
-        Exchange upgraded = Exchange.builder(1, client(), request("GET", "/ws", "HTTP/1.1", HeaderList.empty(), new byte[0]))
+        Exchange upgraded = Exchange.builder(
+                        1, client(), request("GET", "/ws", "HTTP/1.1", HeaderList.empty(), new byte[0]))
                 .upgraded("websocket", List.of())
                 .build();
         Exchange split = Exchange.builder(
@@ -229,13 +237,15 @@ class ReplayTest {
             assertThatThrownBy(() -> Replay.toOrigins().run(exchange)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> Replay.to(URI.create("http://a/path"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Replay.toOrigins().timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Replay.toOrigins().timeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void placeholdersAndAnotherLengthAreWarnedOf() throws Exception {
         HeaderList fields = HeaderList.of("Authorization", "redacted-3f9a1c2b7d", "Content-Length", "9");
-        Exchange exchange = Exchange.builder(1, client(), request("POST", "/echo", "HTTP/1.1", fields, "hi".getBytes(UTF_8)))
+        Exchange exchange = Exchange.builder(
+                        1, client(), request("POST", "/echo", "HTTP/1.1", fields, "hi".getBytes(UTF_8)))
                 .build();
 
         ReplayResult result = Replay.toOrigins().run(exchange);

@@ -31,7 +31,9 @@ final class RedactingSink implements CaptureSink {
     }
 
     static List<InFlightExchange> redacted(List<InFlightExchange> inFlight, Redaction redaction) {
-        return redaction.isNone() ? inFlight : inFlight.stream().map(redaction::apply).toList();
+        return redaction.isNone()
+                ? inFlight
+                : inFlight.stream().map(redaction::apply).toList();
     }
 
     @Override

@@ -91,10 +91,18 @@ final class HarExport {
     }
 
     private static final HeaderList ASKED = HeaderList.of(
-            "Host", "shop.test", "Accept", "application/json", "Authorization", "Bearer 1234567890abcdef", "Cookie",
-            "session=abcdef; theme=dark", "User-Agent", "benchmark/1.0");
-    private static final HeaderList JSON =
-            HeaderList.of("Content-Type", "application/json", "Content-Length", "10000", "Set-Cookie", "session=fedcba");
+            "Host",
+            "shop.test",
+            "Accept",
+            "application/json",
+            "Authorization",
+            "Bearer 1234567890abcdef",
+            "Cookie",
+            "session=abcdef; theme=dark",
+            "User-Agent",
+            "benchmark/1.0");
+    private static final HeaderList JSON = HeaderList.of(
+            "Content-Type", "application/json", "Content-Length", "10000", "Set-Cookie", "session=fedcba");
     private static final HeaderList BINARY = HeaderList.of("Content-Type", "image/jpeg", "Content-Length", "10000");
     private static final CapturedBody[] TEXTS = new CapturedBody[KINDS];
     private static final CapturedBody[] PICTURES = new CapturedBody[KINDS];
@@ -113,10 +121,17 @@ final class HarExport {
     private static byte[] text(Random random) {
         StringBuilder text = new StringBuilder("{\"items\":[");
         while (text.length() < BODY_BYTES - 200) {
-            text.append("{\"id\":").append(random.nextInt()).append(",\"name\":\"Item ").append(random.nextInt());
-            text.append("\",\"note\":\"Gr\u00fc\u00dfe\",\"price\":").append(random.nextInt(10_000)).append("},");
+            text.append("{\"id\":")
+                    .append(random.nextInt())
+                    .append(",\"name\":\"Item ")
+                    .append(random.nextInt());
+            text.append("\",\"note\":\"Gr\u00fc\u00dfe\",\"price\":")
+                    .append(random.nextInt(10_000))
+                    .append("},");
         }
-        text.append("0],").append(random.nextBoolean() ? "\"token\":\"abc\"," : "").append("\"pad\":\"");
+        text.append("0],")
+                .append(random.nextBoolean() ? "\"token\":\"abc\"," : "")
+                .append("\"pad\":\"");
         while (text.toString().getBytes(StandardCharsets.UTF_8).length < BODY_BYTES - 2) {
             text.append('x');
         }
