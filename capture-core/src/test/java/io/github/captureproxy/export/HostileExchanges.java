@@ -15,6 +15,9 @@ import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.InformationalResponse;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Timings;
+import io.github.captureproxy.exchange.WebSocketMessage;
+import io.github.captureproxy.exchange.WebSocketMessage.Direction;
+import io.github.captureproxy.exchange.WebSocketMessage.Type;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,6 +63,7 @@ final class HostileExchanges {
         made.bytes();
         made.coded();
         made.cutShort();
+        made.webSocket();
         made.noRequests();
         return List.copyOf(made.all);
     }
@@ -243,6 +247,27 @@ final class HostileExchanges {
         all.add(exchange(request("POST", "/h/aborted", text, broken))
                 .outcome(new Outcome(Outcome.Status.CLIENT_ABORTED, Outcome.Side.CLIENT, 4, "the client went away"))
                 .build());
+    }
+
+    private void webSocket() {
+        HeaderList upgrade = HeaderList.of("Connection", "Upgrade", "Upgrade", "websocket");
+        CapturedResponse switched = new CapturedResponse(
+                101, "Switching Protocols", "HTTP/1.1", upgrade, CapturedBody.empty(), HeaderList.empty());
+        HeaderList asked = host("Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13");
+        Instant at = Instant.parse("2026-01-02T03:04:06.5Z");
+        all.add(exchange(request("GET", "/h/websocket", asked, CapturedBody.empty()))
+                .response(switched)
+                .upgraded(
+                        "websocket",
+                        List.of(
+                                message(Direction.SENT, Type.TEXT, at, EMOJI.getBytes(UTF_8)),
+                                message(Direction.RECEIVED, Type.BINARY, at.plusMillis(1), BINARY)))
+                .outcome(new Outcome(Outcome.Status.UPGRADED, Outcome.Side.NONE, 0, ""))
+                .build());
+    }
+
+    private static WebSocketMessage message(Direction direction, Type type, Instant at, byte[] payload) {
+        return new WebSocketMessage(direction, type, at, payload, false, payload.length);
     }
 
     private void noRequests() {

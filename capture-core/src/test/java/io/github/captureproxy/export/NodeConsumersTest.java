@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.testkit.RecordingOrigin;
 import io.github.captureproxy.testkit.RecordingOrigin.Received;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Exports in the hands of the programs of npm that they are for, which run once in a single process, as Node starts
- * slowly: the schema of Postman collections, Postman's own library, and newman, which runs them against an origin.
+ * slowly: har-validator, the schema of Postman collections, Postman's own library, and newman, which runs them against an origin.
  */
 class NodeConsumersTest {
     /** What newman makes itself, and what it takes for a variable. */
@@ -64,6 +65,9 @@ class NodeConsumersTest {
         PostmanFormat postman = Export.postman("hostile").redact(Redaction.none());
         postman.write(new Repeated(folders).exchanges(), folder.resolve("folders.json"));
         postman.byTime().write(new Repeated(byTime).exchanges(), folder.resolve("byTime.json"));
+        Export.har()
+                .redact(Redaction.none())
+                .write(HostileExchanges.at(new HttpOrigin("https", "example.com", 443)), folder.resolve("hostile.har"));
         NodePackages.run("consumers.js", wanted(), folder.resolve("said.json"));
         said = Files.readString(folder.resolve("said.json"));
     }
@@ -73,6 +77,9 @@ class NodeConsumersTest {
         try (OutputStream out = Files.newOutputStream(wanted);
                 JsonGenerator json = new JsonFactory().createGenerator(out)) {
             json.writeStartObject();
+            json.writeObjectFieldStart("har");
+            json.writeStringField("har", folder.resolve("hostile.har").toString());
+            json.writeEndObject();
             json.writeObjectFieldStart("postman");
             json.writeStringField("folders", folder.resolve("folders.json").toString());
             json.writeStringField("byTime", folder.resolve("byTime.json").toString());
@@ -88,6 +95,11 @@ class NodeConsumersTest {
             folders.close();
             byTime.close();
         }
+    }
+
+    @Test
+    void archivesAreValid() {
+        assertThat(said).contains("\"har\":{\"errors\":[]}");
     }
 
     @Test

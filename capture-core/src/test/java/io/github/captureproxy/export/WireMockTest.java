@@ -110,7 +110,8 @@ class WireMockTest {
             String name = HostileExchanges.name(exchange).replaceAll("[^a-z-].*", "");
             if (NOT_SENT.contains(name)
                     || Remarks.unrepeatable(exchange.request()).isPresent()
-                    || exchange.response().isEmpty()) {
+                    || exchange.response().isEmpty()
+                    || exchange.upgradedTo().isPresent()) {
                 continue;
             }
             HttpResponse<byte[]> answer =
