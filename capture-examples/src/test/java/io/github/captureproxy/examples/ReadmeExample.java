@@ -26,8 +26,9 @@ final class ReadmeExample {
         Path source = Path.of("src/test/java", test.getName().replace('.', '/') + ".java");
         List<String> lines =
                 Files.readAllLines(source).stream().map(String::stripTrailing).toList();
-        int start = lines.indexOf(" ".repeat(12) + "// The README's example starts here.");
-        int end = lines.indexOf(" ".repeat(12) + "// The README's example ends here.");
+        List<String> words = lines.stream().map(String::strip).toList();
+        int start = words.indexOf("// The README's example starts here.");
+        int end = words.indexOf("// The README's example ends here.");
         return String.join("\n", lines.subList(start + 1, end)).stripIndent();
     }
 }

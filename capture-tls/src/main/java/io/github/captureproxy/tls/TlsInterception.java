@@ -9,6 +9,8 @@ import io.github.captureproxy.tls.internal.host.HostName;
 import io.github.captureproxy.tls.internal.issuing.LeafKind;
 import io.github.captureproxy.tls.internal.pages.OwnPages;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.X509TrustManager;
@@ -58,9 +60,21 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
      * @return a new interception
      */
     public static TlsInterception forTests() {
+        return forTests(List.of());
+    }
+
+    /**
+     * For tests whose origins have certificates of their own, such as those on the same machine: {@link #forTests()} that
+     * trusts these beside the platform's.
+     *
+     * @param upstreamTrust certificates of authorities, or the origins' own where those signed themselves
+     * @return a new interception
+     */
+    public static TlsInterception forTests(Collection<X509Certificate> upstreamTrust) {
         return builder()
                 .authority(CertificateAuthority.ephemeral())
                 .clientTrust(ClientTrust.ASSUMED)
+                .upstreamTrust(upstreamTrust)
                 .build();
     }
 

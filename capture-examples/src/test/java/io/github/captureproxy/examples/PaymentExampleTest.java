@@ -1,0 +1,70 @@
+package io.github.captureproxy.examples;
+
+import static io.github.captureproxy.assertj.CaptureAssertions.assertThat;
+import static io.github.captureproxy.history.ExchangeFilter.method;
+import static io.github.captureproxy.history.ExchangeFilter.path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.captureproxy.history.History;
+import io.github.captureproxy.junit.CaptureProxyExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The README's example of a class of tests: it compiles, it runs, and it is the one that the README shows. */
+class PaymentExampleTest {
+    private static HttpServer server;
+    private static URI payments;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(201, -1);
+            exchange.close();
+        });
+        server.start();
+        payments = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop(0);
+    }
+
+    @Nested
+    // The README's example starts here.
+    class OrderServiceTest {
+        @RegisterExtension
+        static final CaptureProxyExtension PROXY = new CaptureProxyExtension();
+
+        @Test
+        void anOrderIsPaidOnce(History history, ProxySelector proxy) throws Exception {
+            HttpClient http = HttpClient.newBuilder().proxy(proxy).build();
+            new OrderService(http, payments).placeOrder(7);
+
+            assertThat(history)
+                    .single(method("POST").and(path("/charges")))
+                    .hasRequestJson("{\"sku\": 7, \"amount\": 499}");
+        }
+    }
+    // The README's example ends here.
+
+    @Test
+    void theReadmeShowsThisExample() throws IOException {
+        String shown = ReadmeExample.inReadme("payment-example");
+
+        assertThat(shown).isEqualTo(ReadmeExample.inTest(PaymentExampleTest.class));
+        assertThat(shown.lines()).hasSizeLessThan(15);
+    }
+}
