@@ -223,11 +223,15 @@ public class ExchangeAssert extends AbstractAssert<ExchangeAssert, Exchange> {
 
     private MessageCheck request() {
         return new MessageCheck(
-                this, "request", exchange().request().headers(), exchange().request().body());
+                this,
+                "request",
+                exchange().request().headers(),
+                exchange().request().body());
     }
 
     private MessageCheck answer() {
-        return new MessageCheck(this, "response", response().headers(), response().body());
+        return new MessageCheck(
+                this, "response", response().headers(), response().body());
     }
 
     ExchangeAssert equal(String what, Object expected, Object found) {

@@ -90,7 +90,8 @@ public class HistoryAssert extends AbstractAssert<HistoryAssert, History> {
      */
     public HistoryAssert inOrder(ExchangeFilter... filters) {
         if (filters.length < 2) {
-            throw new IllegalArgumentException("inOrder with fewer than two filters: give those that follow each other");
+            throw new IllegalArgumentException(
+                    "inOrder with fewer than two filters: give those that follow each other");
         }
         List<Exchange> begun = history().stream()
                 .sorted(Comparator.comparingLong(Exchange::id))

@@ -37,8 +37,7 @@ final class Captures {
 
     /** The capture of a class, its own or one around it; started if there is none. */
     Capture classBegins(ExtensionContext test) {
-        Capture capture = store(test)
-                .getOrComputeIfAbsent(OF_CLASS, key -> started(Owner.CLASS, test), Capture.class);
+        Capture capture = store(test).getOrComputeIfAbsent(OF_CLASS, key -> started(Owner.CLASS, test), Capture.class);
         ofThread.set(new WeakReference<>(capture));
         return capture;
     }
@@ -50,7 +49,8 @@ final class Captures {
             return known;
         }
         Optional<Capture> shared = ofClass(test).filter(of -> !isConcurrent(test, of));
-        Capture begun = shared.map(of -> of.lend(test.getUniqueId(), rules)).orElseGet(() -> started(Owner.LONE_TEST, test));
+        Capture begun =
+                shared.map(of -> of.lend(test.getUniqueId(), rules)).orElseGet(() -> started(Owner.LONE_TEST, test));
         open.add(begun);
         store(test).put(OF_TEST, begun);
         ofThread.set(new WeakReference<>(begun));
@@ -65,12 +65,11 @@ final class Captures {
 
     /** True if others of the class may run at the same time. */
     private static boolean isConcurrent(ExtensionContext test, Capture ofClass) {
-        boolean parallel =
-                test.getConfigurationParameter(PARALLEL).map(Boolean::parseBoolean).orElse(false);
+        boolean parallel = test.getConfigurationParameter(PARALLEL)
+                .map(Boolean::parseBoolean)
+                .orElse(false);
         Optional<ExtensionContext> at = Optional.of(test);
-        while (parallel
-                && at.isPresent()
-                && !at.get().getUniqueId().equals(ofClass.id())) {
+        while (parallel && at.isPresent() && !at.get().getUniqueId().equals(ofClass.id())) {
             if (at.get().getExecutionMode() == ExecutionMode.CONCURRENT) {
                 return true;
             }
@@ -117,8 +116,12 @@ final class Captures {
         if (mine != null && mine.isOpen()) {
             return mine;
         }
-        List<Capture> tests = open.stream().filter(of -> of.owner() != Owner.CLASS && of.isOpen()).toList();
-        List<Capture> classes = open.stream().filter(of -> of.owner() == Owner.CLASS && of.isOpen()).toList();
+        List<Capture> tests = open.stream()
+                .filter(of -> of.owner() != Owner.CLASS && of.isOpen())
+                .toList();
+        List<Capture> classes = open.stream()
+                .filter(of -> of.owner() == Owner.CLASS && of.isOpen())
+                .toList();
         if (tests.isEmpty() && classes.isEmpty()) {
             throw new IllegalStateException("no test runs with this extension: have it in a field with"
                     + " @RegisterExtension, a static one to use it in @BeforeAll, and ask it while a test runs");
@@ -126,7 +129,9 @@ final class Captures {
         if (tests.isEmpty() && classes.size() == 1) {
             return classes.get(0);
         }
-        if (tests.size() == 1 && classes.size() <= 1 && (classes.isEmpty() || tests.get(0).owner() == Owner.TEST)) {
+        if (tests.size() == 1
+                && classes.size() <= 1
+                && (classes.isEmpty() || tests.get(0).owner() == Owner.TEST)) {
             return tests.get(0);
         }
         throw new IllegalStateException("tests run in parallel, and this thread is none of theirs: take the proxy as a"

@@ -49,5 +49,4 @@ final class FailureReport {
             return "none, as it could not be written: " + e;
         }
     }
-
 }

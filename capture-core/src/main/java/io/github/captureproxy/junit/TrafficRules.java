@@ -38,7 +38,8 @@ final class TrafficRules {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder("hosts were called that allowedHosts doesn't have:");
-        found.forEach((host, line) -> text.append("\n    ").append(host).append(", first in ").append(line));
+        found.forEach((host, line) ->
+                text.append("\n    ").append(host).append(", first in ").append(line));
         return Optional.of(text.append("\n  allowed are ").append(allowedHosts).toString());
     }
 
@@ -61,8 +62,9 @@ final class TrafficRules {
         }
         Map<String, String> found = new LinkedHashMap<>();
         for (Tunnel tunnel : traffic.tunnels()) {
-            advice(tunnel).ifPresent(advice -> found.putIfAbsent(
-                    advice, "#" + tunnel.id() + " " + tunnel.summary() + detail(tunnel.reasonDetail())));
+            advice(tunnel)
+                    .ifPresent(advice -> found.putIfAbsent(
+                            advice, "#" + tunnel.id() + " " + tunnel.summary() + detail(tunnel.reasonDetail())));
         }
         for (InFlightExchange open : traffic.inFlight()) {
             open.tunnelReason()
@@ -73,8 +75,10 @@ final class TrafficRules {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder("HTTPS was not looked into, so calls may be missing in the history:");
-        found.forEach((advice, line) -> text.append("\n    ").append(line).append("\n      ").append(advice));
-        return Optional.of(text.append("\n  if that is meant, say allowPassThrough()").toString());
+        found.forEach((advice, line) ->
+                text.append("\n    ").append(line).append("\n      ").append(advice));
+        return Optional.of(
+                text.append("\n  if that is meant, say allowPassThrough()").toString());
     }
 
     private static String detail(String words) {
@@ -102,8 +106,9 @@ final class TrafficRules {
                 Optional.of("the origin asks for a client certificate: build the interception with"
                         + " clientCertificate(host, key, chain)");
             case ORIGIN_TLS_FAILED, CLIENT_TLS_UNSUPPORTED, NOT_HTTP ->
-                Optional.of("it can't be looked into: build the interception with passThroughHosts(host), if it is to be"
-                        + " left alone");
+                Optional.of(
+                        "it can't be looked into: build the interception with passThroughHosts(host), if it is to be"
+                                + " left alone");
             case SERVER_SPEAKS_FIRST,
                     PLAIN_HTTP,
                     NOT_TLS,

@@ -69,8 +69,9 @@ class HistoryAssertTest {
                         .as("placing an order")
                         .exactly(1, method("POST").and(path("/orders"))))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("[placing an order] expected one exchange, but none matches: "
-                        + "method is POST and path is /orders\n  nearest:\n    #1 GET http://shop.example/orders?... -> 200")
+                .hasMessageStartingWith(
+                        "[placing an order] expected one exchange, but none matches: "
+                                + "method is POST and path is /orders\n  nearest:\n    #1 GET http://shop.example/orders?... -> 200")
                 .hasMessageContaining("\n      where not: method is POST\n  captured: 2, newest first\n")
                 .hasMessageContaining("in flight: nothing")
                 .hasMessageContaining("tunnels: nothing")
@@ -122,7 +123,8 @@ class HistoryAssertTest {
         add(2, "GET", "/b", 200);
 
         assertThat(history).single(path("/a")).hasStatus(204).hasMethod("GET");
-        assertThat(message(() -> assertThat(history).as("the call").single(path("/a")).hasStatus(200)))
+        assertThat(message(() ->
+                        assertThat(history).as("the call").single(path("/a")).hasStatus(200)))
                 .startsWith("[the call] #1 GET http://shop.example/a -> 204")
                 .contains("the status: expected 200, but was 204");
         assertThat(message(() -> assertThat(history).single(method("GET"))))

@@ -58,9 +58,9 @@ class CaptureProxyExtensionTest {
     private static void callAndSeeItAlone(CaptureProxy proxy, History history, String path) {
         assertThat(history.isEmpty()).isTrue();
         App.call(proxy, path);
-        assertThat(history.snapshot()).singleElement().satisfies(exchange -> assertThat(
-                        exchange.request().path())
-                .isEqualTo(path));
+        assertThat(history.snapshot())
+                .singleElement()
+                .satisfies(exchange -> assertThat(exchange.request().path()).isEqualTo(path));
         PORTS.add(proxy.port());
     }
 
@@ -378,7 +378,11 @@ class CaptureProxyExtensionTest {
             App.call(proxy, "/hello");
 
             assertThat(history.single(path("/hello")).client().listener()).isEqualTo("orders");
-            assertThat(history.single(path("/hello")).response().orElseThrow().body().bytes())
+            assertThat(history.single(path("/hello"))
+                            .response()
+                            .orElseThrow()
+                            .body()
+                            .bytes())
                     .hasSize(2);
         }
     }
@@ -399,8 +403,8 @@ class CaptureProxyExtensionTest {
     @Test
     void aThreadThatBelongsToNoneOfSeveralTestsIsToldSo() {
         List<String> told = new ArrayList<>();
-        Foreign.ask = () -> told.add(
-                org.assertj.core.api.Assertions.catchThrowable(Foreign.EXTENSION::proxy).getMessage());
+        Foreign.ask = () -> told.add(org.assertj.core.api.Assertions.catchThrowable(Foreign.EXTENSION::proxy)
+                .getMessage());
 
         assertAllPassed(TestRun.parallel(2, Foreign.class), 1);
 
@@ -442,8 +446,10 @@ class CaptureProxyExtensionTest {
     void anSslContextThatThereIsNotSaysWhatIsMissing() {
         TestRun run = TestRun.of(WithoutTls.class);
 
-        assertThat(run.failed()).singleElement().satisfies(failed -> assertThat(failed.message())
-                .contains("there is no SSLContext", "tls(TlsInterception.forTests())"));
+        assertThat(run.failed())
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.message())
+                        .contains("there is no SSLContext", "tls(TlsInterception.forTests())"));
     }
 
     @Specimen

@@ -66,7 +66,10 @@ class FailedTestsTest {
                 .singleElement()
                 .asString()
                 .startsWith("Failing.fails failed, and this was captured\n  captured: 1\n")
-                .contains("GET " + origin.url("/hello") + "?... -> 200 text/plain", "in flight: nothing", "tunnels: nothing")
+                .contains(
+                        "GET " + origin.url("/hello") + "?... -> 200 text/plain",
+                        "in flight: nothing",
+                        "tunnels: nothing")
                 .doesNotContain("secret");
     }
 
@@ -100,9 +103,12 @@ class FailedTestsTest {
         assertThat(run.failed()).hasSize(3);
         String name = ManyFailing.class.getName();
         assertThat(harFiles())
-                .containsExactly(name + ".fromAFactory.har", name + ".withArguments-1.har", name + ".withArguments-3.har");
-        assertThat(PRINTED).hasSize(3).allSatisfy(text -> assertThat(text)
-                .contains("HAR file: " + folder.resolve(name).toString()));
+                .containsExactly(
+                        name + ".fromAFactory.har", name + ".withArguments-1.har", name + ".withArguments-3.har");
+        assertThat(PRINTED)
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text)
+                        .contains("HAR file: " + folder.resolve(name).toString()));
         assertThat(PRINTED).anySatisfy(text -> assertThat(text).startsWith("ManyFailing.withArguments [[3] "));
     }
 
@@ -122,7 +128,8 @@ class FailedTestsTest {
         List<DynamicTest> fromAFactory(CaptureProxy proxy) {
             return List.of(
                     DynamicTest.dynamicTest("passes", () -> App.call(proxy, "/hello")),
-                    DynamicTest.dynamicTest("fails", () -> assertThat(proxy.port()).isZero()));
+                    DynamicTest.dynamicTest(
+                            "fails", () -> assertThat(proxy.port()).isZero()));
         }
     }
 
@@ -137,7 +144,10 @@ class FailedTestsTest {
             assertThat(failed.message()).isEqualTo("the test's own");
             assertThat(failed.cause().getSuppressed()).isEmpty();
         });
-        assertThat(PRINTED).singleElement().asString().contains("HAR file: none, as it could not be written: ", "below");
+        assertThat(PRINTED)
+                .singleElement()
+                .asString()
+                .contains("HAR file: none, as it could not be written: ", "below");
     }
 
     @Specimen

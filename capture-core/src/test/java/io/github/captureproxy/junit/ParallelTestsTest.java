@@ -62,7 +62,9 @@ class ParallelTestsTest {
             assertThat(run.failed()).isEmpty();
             assertThat(run.passed()).hasSize(TESTS + OneAfterTheOther.TESTS);
             assertThat(OneProxyForEach.MOST_AT_ONCE).hasValueGreaterThan(1);
-            assertThat(leaks.await(PATIENCE)).filteredOn(ParallelTestsTest::isOurs).isEmpty();
+            assertThat(leaks.await(PATIENCE))
+                    .filteredOn(ParallelTestsTest::isOurs)
+                    .isEmpty();
         }
     }
 
@@ -121,8 +123,7 @@ class ParallelTestsTest {
         void sees(RepetitionInfo repetition, History history) {
             App.call(ofClass, "/hello?test=" + repetition.getCurrentRepetition());
 
-            assertThat(history.single(any()).request().query())
-                    .contains("test=" + repetition.getCurrentRepetition());
+            assertThat(history.single(any()).request().query()).contains("test=" + repetition.getCurrentRepetition());
         }
     }
 }

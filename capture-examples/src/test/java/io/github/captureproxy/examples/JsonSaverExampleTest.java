@@ -36,7 +36,9 @@ class JsonSaverExampleTest {
                     .port(port)
                     .listener(exchange -> {
                         if (wanted.matches(exchange)) {
-                            save(exchange.id(), exchange.response().orElseThrow().body().decoded());
+                            save(
+                                    exchange.id(),
+                                    exchange.response().orElseThrow().body().decoded());
                         }
                     })
                     .start();
@@ -74,8 +76,7 @@ class JsonSaverExampleTest {
                 }
             } // which waits for the listener
             try (Stream<Path> files = Files.list(folder)) {
-                assertThat(files).hasSize(2).allSatisfy(file -> assertThat(file)
-                        .hasBinaryContent(ORDER));
+                assertThat(files).hasSize(2).allSatisfy(file -> assertThat(file).hasBinaryContent(ORDER));
             }
         } finally {
             origin.stop(0);

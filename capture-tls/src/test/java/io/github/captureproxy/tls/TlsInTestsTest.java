@@ -170,8 +170,10 @@ class TlsInTestsTest {
     void aClientThatDoesNotTrustTheAuthorityIsToldWhatItLacks() {
         TestRun run = TestRun.of(Distrusting.class);
 
-        assertThat(run.failed()).singleElement().satisfies(failed -> assertThat(failed.message())
-                .contains("its client doesn't trust the authority: give it the extension's SSLContext"));
+        assertThat(run.failed())
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.message())
+                        .contains("its client doesn't trust the authority: give it the extension's SSLContext"));
     }
 
     @Specimen
