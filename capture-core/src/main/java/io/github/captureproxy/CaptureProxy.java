@@ -17,6 +17,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * A forward HTTP proxy that records what passes through it, and changes none of it. Listens from {@code start()} of its
@@ -35,9 +37,11 @@ public final class CaptureProxy implements AutoCloseable {
     public static final int DEFAULT_PORT = 5555;
 
     private final ProxyServer server;
+    private final TrustOfClients trust;
 
-    private CaptureProxy(ProxyServer server) {
+    private CaptureProxy(ProxyServer server, TrustOfClients trust) {
         this.server = server;
+        this.trust = trust;
     }
 
     /**
@@ -51,7 +55,7 @@ public final class CaptureProxy implements AutoCloseable {
 
     static CaptureProxy start(ProxyConfig config) {
         try {
-            return new CaptureProxy(ProxyServer.start(config));
+            return new CaptureProxy(ProxyServer.start(config), new TrustOfClients(config.tls()));
         } catch (IOException e) {
             throw ProxyStartException.of(config, e);
         }
@@ -121,6 +125,35 @@ public final class CaptureProxy implements AutoCloseable {
      */
     public Proxy asProxy() {
         return new Proxy(Proxy.Type.HTTP, reachable());
+    }
+
+    /**
+     * A trust manager for clients of this proxy: it trusts what the Java runtime does, and beside that the authority of
+     * {@code tls}. The checks of chains and names are the usual ones. Where the proxy doesn't look into TLS, it is the
+     * runtime's own, as clients then talk with the origins themselves; so a client is set up the same way in both cases.
+     *
+     * @return a trust manager; safe for any thread
+     */
+    public X509ExtendedTrustManager trustManager() {
+        return trust.manager();
+    }
+
+    /**
+     * A TLS context for clients of this proxy, with {@link #trustManager()} and no key.
+     *
+     * @return a new context, with a session cache of its own
+     */
+    public SSLContext sslContext() {
+        return trust.context();
+    }
+
+    /**
+     * Tells if clients have to trust more than the Java runtime does, because {@code tls} brings an authority.
+     *
+     * @return true if {@link #trustManager()} is more than the runtime's own
+     */
+    public boolean hasAuthority() {
+        return trust.isMore();
     }
 
     /**

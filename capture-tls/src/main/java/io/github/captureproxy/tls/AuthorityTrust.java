@@ -1,11 +1,11 @@
 package io.github.captureproxy.tls;
 
+import io.github.captureproxy.client.ClientEnvironment;
 import io.github.captureproxy.tls.internal.files.AtomicFile;
 import io.github.captureproxy.tls.internal.issuing.PemText;
 import io.github.captureproxy.tls.internal.trust.AppleProfile;
 import io.github.captureproxy.tls.internal.trust.CertificateDigests;
 import io.github.captureproxy.tls.internal.trust.PlatformRoots;
-import io.github.captureproxy.tls.internal.trust.ToolEnvironment;
 import io.github.captureproxy.tls.internal.trust.TrustStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -161,14 +161,16 @@ public final class AuthorityTrust {
 
     /**
      * The environment variables by which common tools (OpenSSL, curl, git, Python, Node, Deno, Go, Ruby, Rust, Perl, the
-     * AWS command line, gRPC) are told to trust what is in two files.
+     * AWS command line, gRPC) are told to trust what is in two files. {@link ClientEnvironment} has those of a proxy beside
+     * them.
      *
      * @param pemFile what {@link #writePem} wrote, for tools that add it to their own roots
      * @param bundleFile what {@link #writeBundle} wrote, for tools that take it in place of them
      * @return absolute paths by variable, sorted by name; immutable
      */
     public Map<String, String> environment(Path pemFile, Path bundleFile) {
-        return ToolEnvironment.variables(pemFile, bundleFile);
+        return ClientEnvironment.trust(
+                pemFile.toAbsolutePath().toString(), bundleFile.toAbsolutePath().toString());
     }
 
     /** Two threads at once may both read them: the same comes of it. */

@@ -1,13 +1,12 @@
-package io.github.captureproxy.tls.internal.trust;
+package io.github.captureproxy.client;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The environment variables by which common tools are told whom to trust. */
-public final class ToolEnvironment {
+final class TrustVariables {
     /** What such a variable names takes the place of the tool's own roots. */
     private static final List<String> REPLACING = List.of(
             "SSL_CERT_FILE", // OpenSSL, Go, Ruby, Python's ssl and httpx, Rust's native roots
@@ -24,19 +23,12 @@ public final class ToolEnvironment {
     /** What such a variable names comes beside them. */
     private static final List<String> ADDING = List.of("NODE_EXTRA_CA_CERTS", "DENO_CERT");
 
-    private ToolEnvironment() {}
+    private TrustVariables() {}
 
-    /**
-     * Lists the variables.
-     *
-     * @param certificate a PEM file with the authority
-     * @param bundle a PEM file with the platform's roots and the authority
-     * @return absolute paths by variable, sorted; immutable
-     */
-    public static Map<String, String> variables(Path certificate, Path bundle) {
+    static Map<String, String> of(String added, String bundle) {
         Map<String, String> variables = new TreeMap<>();
-        REPLACING.forEach(name -> variables.put(name, bundle.toAbsolutePath().toString()));
-        ADDING.forEach(name -> variables.put(name, certificate.toAbsolutePath().toString()));
+        REPLACING.forEach(name -> variables.put(name, bundle));
+        ADDING.forEach(name -> variables.put(name, added));
         return Collections.unmodifiableMap(variables);
     }
 }
