@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * A forward HTTP proxy that records what passes through it, and changes none of it. Listens from {@code start()} of its
@@ -134,7 +134,7 @@ public final class CaptureProxy implements AutoCloseable {
      *
      * @return a trust manager; safe for any thread
      */
-    public X509ExtendedTrustManager trustManager() {
+    public X509TrustManager trustManager() {
         return trust.manager();
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whom clients of a proxy are to trust. Made when it is first asked for, which reads the runtime's roots. */
@@ -17,7 +17,7 @@ final class TrustOfClients {
     private volatile @Nullable Trust made;
 
     /** Whom, and whether that is more than whom the runtime trusts. */
-    private record Trust(X509ExtendedTrustManager manager, boolean isMore) {}
+    private record Trust(X509TrustManager manager, boolean isMore) {}
 
     TrustOfClients(Optional<TlsInterceptor> tls) {
         this.tls = tls;
@@ -27,7 +27,7 @@ final class TrustOfClients {
         return trust().isMore();
     }
 
-    X509ExtendedTrustManager manager() {
+    X509TrustManager manager() {
         return trust().manager();
     }
 
@@ -53,13 +53,13 @@ final class TrustOfClients {
         }
     }
 
-    private static X509ExtendedTrustManager ofTheRuntime() {
+    private static X509TrustManager ofTheRuntime() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);
             return Stream.of(factory.getTrustManagers())
-                    .filter(X509ExtendedTrustManager.class::isInstance)
-                    .map(X509ExtendedTrustManager.class::cast)
+                    .filter(X509TrustManager.class::isInstance)
+                    .map(X509TrustManager.class::cast)
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("this Java runtime has no X.509 trust manager"));
         } catch (GeneralSecurityException e) {
