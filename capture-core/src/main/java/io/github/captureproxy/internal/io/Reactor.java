@@ -66,7 +66,7 @@ public final class Reactor {
      * Makes a reactor and starts its threads.
      *
      * @param name starts the threads' names
-     * @param workers how many threads do I/O
+     * @param workers how many threads do I/O; one does with HttpCore before 5.4
      * @param sizes what each worker has room for
      * @param acceptor takes accepted connections
      */
@@ -74,14 +74,16 @@ public final class Reactor {
         this.acceptor = acceptor;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-timer"));
         timer.setRemoveOnCancelPolicy(true);
+        ReactorKind kind = ReactorKind.present();
+        int count = kind.workers(workers);
         IOReactorConfig config = IOReactorConfig.custom()
-                .setIoThreadCount(workers)
+                .setIoThreadCount(count)
                 .setTcpNoDelay(true)
                 .setSoReuseAddress(true)
                 .setBacklogSize(BACKLOG)
                 .build();
         AtomicInteger made = new AtomicInteger();
-        this.reactor = new DefaultListeningIOReactor(
+        ReactorKind.Parts parts = new ReactorKind.Parts(
                 this::handlerFor,
                 config,
                 task -> {
@@ -89,12 +91,8 @@ public final class Reactor {
                     return remember(new Worker(this, index, sizes, task, name + "-io-" + (index + 1)));
                 },
                 task -> daemon(task, name + "-accept"),
-                null,
-                e -> defect("the reactor failed", e),
-                null,
-                null,
-                null,
-                stats -> selectWorker(workers));
+                e -> defect("the reactor failed", e));
+        this.reactor = kind.make(parts, () -> selectWorker(count));
         reactor.start();
         ticking = timer.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -161,7 +159,7 @@ public final class Reactor {
                 new Endpoint(address.getHostString(), address.getPort()),
                 address,
                 null,
-                timeout.isZero() ? Timeout.DISABLED : Timeout.of(timeout),
+                timeout.isZero() ? Timeout.DISABLED : Timeout.ofMilliseconds(Math.max(1, timeout.toMillis())),
                 dial,
                 dial));
         return dial;
