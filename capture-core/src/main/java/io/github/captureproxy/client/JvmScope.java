@@ -80,7 +80,7 @@ public final class JvmScope implements AutoCloseable {
 
     private void change(CaptureProxy proxy) throws IOException {
         if (proxy.hasAuthority()) {
-            trustStore = Files.createTempFile("capture-trust-", ".p12");
+            trustStore = Files.createTempFile("capture-proxy-trust-", ".p12");
             TrustFiles.writeStore(trustStore, proxy.trustManager());
             SSLContext context = proxy.sslContext();
             make(JvmSetting.CONTEXT, context);
