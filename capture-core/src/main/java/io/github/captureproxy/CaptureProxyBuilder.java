@@ -339,7 +339,7 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Sets how many threads do I/O. As many as there are processors unless set.
+     * Sets how many threads do I/O. As many as there are processors unless set; always one with HttpCore before 5.4.
      *
      * @param threads 1 to 64
      * @return this

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param before what it was
  * @param during what it was made
  */
-record JvmChange<T extends Object>(JvmSetting<T> setting, @Nullable T before, @Nullable T during) {
+record JvmChange<T extends Object>(
+        JvmSetting<T> setting, @Nullable T before, @Nullable T during) {
     static <T extends Object> JvmChange<T> make(JvmSetting<T> setting, @Nullable T value) {
         JvmChange<T> change = new JvmChange<>(setting, setting.get(), value);
         setting.set(value);

@@ -78,8 +78,8 @@ final class TrustFiles {
     }
 
     private static void replace(Path file, Content content) throws IOException {
-        Path temporary = Files.createTempFile(
-                file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".tmp");
+        Path temporary =
+                Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".tmp");
         try {
             content.writeTo(temporary);
             if (Files.getFileStore(temporary).supportsFileAttributeView(PosixFileAttributeView.class)) {

@@ -68,9 +68,8 @@ class ClientEnvironmentTest {
 
     @Test
     void aContainerMayReachItByAnIpv6Address() {
-        Map<String, String> variables = ClientEnvironment.of(proxy)
-                .inContainer("fd00::1", "/capture")
-                .variables();
+        Map<String, String> variables =
+                ClientEnvironment.of(proxy).inContainer("fd00::1", "/capture").variables();
         assertThat(variables).containsEntry("HTTPS_PROXY", "http://[fd00::1]:" + proxy.port());
         assertThat(variables.get("JAVA_TOOL_OPTIONS")).startsWith("-Dhttp.proxyHost=fd00::1 ");
     }

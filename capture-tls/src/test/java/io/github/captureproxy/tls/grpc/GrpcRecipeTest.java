@@ -40,8 +40,7 @@ class GrpcRecipeTest {
 
             assertThat(answer).containsExactly(7);
             Exchange exchange = rig.proxy().history().single(path("/test.Echo/Unary"));
-            assertThat(exchange.request().url())
-                    .isEqualTo(scheme + "://localhost:" + port + "/test.Echo/Unary");
+            assertThat(exchange.request().url()).isEqualTo(scheme + "://localhost:" + port + "/test.Echo/Unary");
         }
     }
 

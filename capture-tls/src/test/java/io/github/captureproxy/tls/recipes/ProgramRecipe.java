@@ -29,16 +29,21 @@ enum ProgramRecipe implements Recipe {
         }
     },
 
-    /** Node from 22.21 and 24.5 on sends its own fetch through the proxy; before, undici does. */
+    /** Node from 22.21 and 24.5 on heeds the environment; before, its fetch does with an agent of undici. */
     NODE_FETCH {
+        private static final String FLAG = "process.allowedNodeEnvironmentFlags.has('--use-env-proxy')";
+
+        private static final String AGENT = "const { EnvHttpProxyAgent, setGlobalDispatcher } = require('undici');"
+                + "setGlobalDispatcher(new EnvHttpProxyAgent());";
+
         @Override
         List<String> command(Path folder, URI target) throws Exception {
             Tool.require("node");
-            Path undici = Undici.installed();
-            String script = "const { EnvHttpProxyAgent, setGlobalDispatcher } = require(process.argv[1]);"
-                    + "setGlobalDispatcher(new EnvHttpProxyAgent());"
-                    + "fetch(process.argv[2]).then(response => response.text()).then(console.log)";
-            return List.of("node", "-e", script, undici.toString(), target.toString());
+            boolean heeds = Tool.succeeds(new ProcessBuilder("node", "-e", "process.exit(" + FLAG + " ? 0 : 1)"));
+            String agent =
+                    heeds ? "" : AGENT.replace("undici", Undici.installed().toString());
+            String fetch = "fetch(process.argv[1]).then(response => response.text()).then(console.log)";
+            return List.of("node", "-e", agent + fetch, target.toString());
         }
     },
 
@@ -82,8 +87,7 @@ enum ProgramRecipe implements Recipe {
                     .getLocation()
                     .toURI());
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-            return List.of(
-                    java.toString(), "-cp", classes.toString(), AnotherJvm.class.getName(), target.toString());
+            return List.of(java.toString(), "-cp", classes.toString(), AnotherJvm.class.getName(), target.toString());
         }
     };
 

@@ -12,7 +12,6 @@ import io.github.captureproxy.tls.ClientTrust;
 import io.github.captureproxy.tls.TlsInterception;
 import io.github.captureproxy.tls.testkit.TestCertificate;
 import io.github.captureproxy.tls.testkit.TlsRig;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,8 @@ class RecipesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        TestCertificate certificate = TestCertificate.leaf("localhost").dnsName("shop.test").make(TlsRig.root());
+        TestCertificate certificate =
+                TestCertificate.leaf("localhost").dnsName("shop.test").make(TlsRig.root());
         plain = RecordingOrigin.start();
         secure = RecordingOrigin.start(certificate.serverContext());
         tls = TlsInterception.builder()
@@ -44,7 +44,7 @@ class RecipesTest {
         proxy = CaptureProxy.builder()
                 .port(0)
                 .tls(tls)
-                .resolver(host -> List.of(InetAddress.getLoopbackAddress()))
+                .mapHost("shop.test", "localhost")
                 .start();
     }
 
@@ -68,7 +68,8 @@ class RecipesTest {
                 new WebClientRecipe(),
                 new JettyClientRecipe());
         return Stream.concat(inThisJvm, Stream.of(ProgramRecipe.values()))
-                .flatMap(recipe -> Stream.of("http", "https").map(scheme -> Arguments.of(name(recipe), scheme, recipe)));
+                .flatMap(
+                        recipe -> Stream.of("http", "https").map(scheme -> Arguments.of(name(recipe), scheme, recipe)));
     }
 
     private static String name(Recipe recipe) {

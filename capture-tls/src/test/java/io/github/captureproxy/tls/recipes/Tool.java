@@ -27,12 +27,17 @@ final class Tool {
 
     /** Has the test be skipped, visibly, if a program doesn't succeed. */
     static void require(ProcessBuilder check, String otherwise) throws IOException, InterruptedException {
+        assumeTrue(succeeds(check), otherwise);
+    }
+
+    /** Tells how a program ends, whatever it prints. */
+    static boolean succeeds(ProcessBuilder check) throws IOException, InterruptedException {
         Process process = check.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
-        assumeTrue(ended && process.exitValue() == 0, otherwise);
+        return ended && process.exitValue() == 0;
     }
 
     /** Runs a program to its good end, and returns what it printed. */
@@ -46,9 +51,7 @@ final class Tool {
                     .as(program.command() + " ends")
                     .isTrue();
             String printed = Files.readString(out, StandardCharsets.UTF_8);
-            assertThat(process.exitValue())
-                    .as(() -> printed + readOf(err))
-                    .isZero();
+            assertThat(process.exitValue()).as(() -> printed + readOf(err)).isZero();
             return printed;
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

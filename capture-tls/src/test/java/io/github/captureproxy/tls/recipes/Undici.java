@@ -18,7 +18,13 @@ final class Undici {
             Tool.require("npm");
             Files.createDirectories(folder);
             ProcessBuilder npm = new ProcessBuilder(
-                    "npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", folder.toString(),
+                    "npm",
+                    "install",
+                    "--no-save",
+                    "--no-audit",
+                    "--no-fund",
+                    "--prefix",
+                    folder.toString(),
                     "undici@" + VERSION);
             Tool.require(npm.directory(folder.toFile()), "undici can't be installed: npm reaches no registry");
         }

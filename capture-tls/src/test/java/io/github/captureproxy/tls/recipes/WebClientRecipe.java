@@ -14,9 +14,8 @@ final class WebClientRecipe implements Recipe {
     @Override
     public String get(CaptureProxy proxy, URI target) throws Exception {
         // README webclient
-        SslContext tls = SslContextBuilder.forClient()
-                .trustManager(proxy.trustManager())
-                .build();
+        SslContext tls =
+                SslContextBuilder.forClient().trustManager(proxy.trustManager()).build();
         HttpClient http = HttpClient.create()
                 .proxy(spec -> spec.type(Proxy.HTTP).socketAddress(proxy.address()))
                 .secure(spec -> spec.sslContext(tls));

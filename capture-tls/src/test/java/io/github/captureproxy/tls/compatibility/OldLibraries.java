@@ -1,0 +1,87 @@
+package io.github.captureproxy.tls.compatibility;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.tls.CertificateAuthority;
+import io.github.captureproxy.tls.ClientTrust;
+import io.github.captureproxy.tls.TlsInterception;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+
+/** What is run in a class loader of its own, so it must need nothing of a test library. Gives what was captured. */
+public final class OldLibraries implements Callable<List<String>> {
+    private final SSLContext origin;
+    private final X509Certificate root;
+
+    public OldLibraries(SSLContext origin, X509Certificate root) {
+        this.origin = origin;
+        this.root = root;
+    }
+
+    @Override
+    public List<String> call() throws Exception {
+        HttpServer plain = HttpServer.create(loopback(), 0);
+        HttpsServer secure = HttpsServer.create(loopback(), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(origin));
+        try (TlsInterception tls = TlsInterception.builder()
+                        .authority(CertificateAuthority.ephemeral())
+                        .clientTrust(ClientTrust.ASSUMED)
+                        .upstreamTrust(List.of(root))
+                        .build();
+                CaptureProxy proxy = CaptureProxy.builder().port(0).tls(tls).start()) {
+            HttpClient client = HttpClient.newBuilder()
+                    .proxy(proxy.proxySelector())
+                    .sslContext(proxy.sslContext())
+                    .build();
+            for (HttpServer server : List.of(plain, secure)) {
+                server.createContext("/", echo());
+                server.start();
+                String scheme = server == secure ? "https" : "http";
+                URI target = URI.create(
+                        scheme + "://localhost:" + server.getAddress().getPort() + "/");
+                HttpRequest request = HttpRequest.newBuilder(target)
+                        .POST(BodyPublishers.ofString("hello over " + scheme))
+                        .build();
+                client.send(request, BodyHandlers.ofString());
+            }
+            HttpRequest nowhere = HttpRequest.newBuilder(URI.create("http://nowhere.invalid/"))
+                    .build();
+            client.send(nowhere, BodyHandlers.ofString());
+            return proxy.history().snapshot().stream().map(OldLibraries::text).toList();
+        } finally {
+            plain.stop(0);
+            secure.stop(0);
+        }
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static HttpHandler echo() {
+        return exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        };
+    }
+
+    private static String text(Exchange exchange) {
+        return exchange.outcome().status() + " "
+                + exchange.response().orElseThrow().body().text();
+    }
+}
