@@ -1,6 +1,7 @@
 package io.github.captureproxy;
 
 import io.github.captureproxy.diagnosis.Diagnosis;
+import io.github.captureproxy.history.CaptureSession;
 import io.github.captureproxy.history.History;
 import io.github.captureproxy.history.ProxyCounts;
 import io.github.captureproxy.internal.config.ProxyConfig;
@@ -15,6 +16,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -179,6 +181,34 @@ public final class CaptureProxy implements AutoCloseable {
         history().awaitIdle(quiet, timeout);
     }
 
+    /**
+     * Prepares a session: a part of what is recorded, with a history, a filter and counts of its own. Any number of them
+     * run at once.
+     *
+     * <pre>{@code
+     * try (CaptureSession session = proxy.session("checkout").filter(host("*.pay.example")).start()) {
+     *     app.checkout();
+     *     session.history().single(path("/charge"));
+     * }
+     * }</pre>
+     *
+     * @param name what it is called, in messages and counts; need not be unique
+     * @return a builder; its {@code start()} starts the session
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public CaptureSessionBuilder session(String name) {
+        return new CaptureSessionBuilder(server, name);
+    }
+
+    /**
+     * The sessions that were started and not stopped.
+     *
+     * @return a copy of the list, in the order in which they were started
+     */
+    public List<CaptureSession> sessions() {
+        return server.sessions();
+    }
+
     /** Stops recording: exchanges and tunnels that begin from now on pass unseen. */
     public void pause() {
         server.setPaused(true);
@@ -230,10 +260,10 @@ public final class CaptureProxy implements AutoCloseable {
     }
 
     /**
-     * Ends the proxy: connections are closed and recorded as such, listeners hear of what they have not heard yet, and
-     * all threads, sockets and files for bodies are gone within {@code closeTimeout}. A listener that is still in a call
-     * by then is interrupted and has half a second more; if it ignores that, its thread lives until the call returns. A
-     * second call does nothing.
+     * Ends the proxy: connections are closed and recorded as such, listeners hear of what they have not heard yet,
+     * sessions end, and all threads, sockets and files for bodies are gone within {@code closeTimeout}. A listener that
+     * is still in a call by then is interrupted and has half a second more; if it ignores that, its thread lives until
+     * the call returns. A second call does nothing.
      */
     @Override
     public void close() {

@@ -67,11 +67,11 @@ public interface ExchangeFilter {
     /**
      * What must hold each for itself, so that a message can say which part an exchange fails.
      *
-     * @return the operands of {@link #and}, in order, those of nested ones included; otherwise this filter alone;
-     *     unmodifiable
+     * @return the operands of {@link #and}, in order, those of nested ones included; otherwise this filter alone,
+     *     with words if it has none; unmodifiable
      */
     default List<ExchangeFilter> parts() {
-        return List.of(this);
+        return List.of(FilterExpression.worded(this));
     }
 
     /**

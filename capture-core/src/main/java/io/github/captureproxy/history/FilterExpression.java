@@ -51,6 +51,12 @@ final class FilterExpression implements ExchangeFilter {
                 "not (" + describe(filter) + ")", Binding.TERM, exchange -> !filter.matches(exchange));
     }
 
+    /** The same filter, with words for what has none. */
+    static ExchangeFilter worded(ExchangeFilter filter) {
+        String words = describe(filter);
+        return words.equals(filter.toString()) ? filter : term(words, filter);
+    }
+
     /** The words of any filter: a lambda, or a class without a {@code toString} of its own, has none. */
     static String describe(ExchangeFilter filter) {
         String text = filter.toString();

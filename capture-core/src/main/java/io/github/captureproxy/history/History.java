@@ -32,6 +32,7 @@ public final class History {
     private final LongSupplier nanoClock;
     private final @Nullable Consumer<Exchange> onForgotten;
     private final Stillness stillness = new Stillness();
+    private final @Nullable HistoryFeed feed;
 
     // Guards all below; what is done under it is a step or two, or the copying of references.
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,12 +50,14 @@ public final class History {
             HistoryLimits limits,
             Supplier<List<InFlightExchange>> inFlight,
             LongSupplier nanoClock,
-            @Nullable Consumer<Exchange> onForgotten) {
+            @Nullable Consumer<Exchange> onForgotten,
+            @Nullable HistoryFeed feed) {
         this.limits = Objects.requireNonNull(limits, "limits");
         this.maxAgeNanos = limits.maxAge().map(Nanos::of).orElse(0L);
         this.inFlight = Objects.requireNonNull(inFlight, "inFlight");
         this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock");
         this.onForgotten = onForgotten;
+        this.feed = feed;
     }
 
     /**
@@ -64,7 +67,7 @@ public final class History {
      * @return the history
      */
     public static History withLimits(HistoryLimits limits) {
-        return new History(limits, List::of, System::nanoTime, null);
+        return new History(limits, List::of, System::nanoTime, null, null);
     }
 
     /**
@@ -83,7 +86,18 @@ public final class History {
             Supplier<List<InFlightExchange>> inFlight,
             LongSupplier nanoClock,
             Consumer<Exchange> onForgotten) {
-        return new History(limits, inFlight, nanoClock, Objects.requireNonNull(onForgotten, "onForgotten"));
+        return new History(limits, inFlight, nanoClock, Objects.requireNonNull(onForgotten, "onForgotten"), null);
+    }
+
+    /**
+     * An empty history that fetches what it holds when it is read.
+     *
+     * @param limits how much it keeps
+     * @param feed where it fetches that
+     * @return the history
+     */
+    public static History fed(HistoryLimits limits, HistoryFeed feed) {
+        return new History(limits, feed::inFlight, System::nanoTime, feed::forgotten, feed);
     }
 
     /**
@@ -322,6 +336,7 @@ public final class History {
      * @return an unmodifiable copy of the list, oldest first
      */
     public List<Tunnel> tunnels() {
+        fetch();
         lock.lock();
         try {
             return List.copyOf(tunnels);
@@ -332,6 +347,7 @@ public final class History {
 
     /** Forgets all exchanges and tunnels. What is in flight still comes in when it ends. */
     public void clear() {
+        fetch();
         List<Exchange> forgotten;
         lock.lock();
         try {
@@ -389,8 +405,20 @@ public final class History {
         return "History of " + size() + " exchanges";
     }
 
+    /** What else there is to say of it where a look-up failed; empty for nothing. */
+    String note() {
+        return feed == null ? "" : feed.note();
+    }
+
+    private void fetch() {
+        if (feed != null) {
+            feed.fetch();
+        }
+    }
+
     /** Reads under the lock, after what is too old has gone. */
     private <T> T read(Supplier<T> reading) {
+        fetch();
         long now = now();
         T result;
         List<Exchange> forgotten;
@@ -491,6 +519,7 @@ public final class History {
 
         /** Those added since the last call; if there are none, waits for some, up to a time. */
         private List<T> next(long maxNanos) throws InterruptedException {
+            fetch();
             lock.lockInterruptibly();
             try {
                 long left = maxNanos;

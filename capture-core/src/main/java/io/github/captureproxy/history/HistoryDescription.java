@@ -51,7 +51,8 @@ final class HistoryDescription {
         list("in flight", history.inFlight(), in -> "#" + in.id() + " " + in.summary());
         list("tunnels", history.tunnels(), tunnel -> "#" + tunnel.id() + " " + tunnel.summary() + detail(tunnel));
         drops(history.counts());
-        return text.toString();
+        String note = history.note();
+        return text.append(note.isEmpty() ? "" : "\n  " + note).toString();
     }
 
     private static String detail(Tunnel tunnel) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class SpillFile implements SpillTarget {
     private final Path path;
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicBoolean deleted = new AtomicBoolean();
+
+    /** Who still wants to read it: History from the start, and each session that holds the exchange. */
+    private final AtomicInteger holders = new AtomicInteger(1);
+
     private volatile @Nullable IOException failure;
     private final AtomicLong accepted = new AtomicLong();
     private volatile boolean cut;
@@ -82,6 +87,18 @@ public final class SpillFile implements SpillTarget {
     public void delete() {
         if (deleted.compareAndSet(false, true)) {
             owner.enqueueDeletion(this);
+        }
+    }
+
+    /** One more wants to read it; to be called by one who knows of another holder. */
+    void retain() {
+        holders.incrementAndGet();
+    }
+
+    /** One holder lets go of it; the last one deletes it. */
+    void release() {
+        if (holders.decrementAndGet() == 0) {
+            delete();
         }
     }
 
@@ -158,8 +175,12 @@ public final class SpillFile implements SpillTarget {
             this.length = length;
         }
 
-        void delete() {
-            SpillFile.this.delete();
+        void retain() {
+            SpillFile.this.retain();
+        }
+
+        void release() {
+            SpillFile.this.release();
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.github.captureproxy.internal.dispatch;
 
-import io.github.captureproxy.exchange.BodySource;
+import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.internal.dispatch.SpillQueue.Kind;
 import io.github.captureproxy.internal.dispatch.SpillQueue.Step;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,14 +100,42 @@ public final class SpillFiles {
     }
 
     /**
-     * Deletes the file that holds a body, if one does.
+     * Tells if any body of an exchange lies in a file.
      *
-     * @param source a body's bytes, from {@link SpillFile#finish} or not
+     * @param exchange the exchange
+     * @return true if one does
      */
-    public static void delete(BodySource source) {
-        if (source instanceof SpillFile.Source spilled) {
-            spilled.delete();
-        }
+    public static boolean hold(Exchange exchange) {
+        return spilled(exchange).findAny().isPresent();
+    }
+
+    /**
+     * Keeps the files of an exchange's bodies for one more holder. To be called while another one has them.
+     *
+     * @param exchange the exchange, from {@link SpillFile#finish} or not
+     */
+    public static void retain(Exchange exchange) {
+        spilled(exchange).forEach(SpillFile.Source::retain);
+    }
+
+    /**
+     * One holder lets go of the files of an exchange's bodies; the last one has them deleted.
+     *
+     * @param exchange the exchange, from {@link SpillFile#finish} or not
+     */
+    public static void release(Exchange exchange) {
+        spilled(exchange).forEach(SpillFile.Source::release);
+    }
+
+    private static Stream<SpillFile.Source> spilled(Exchange exchange) {
+        return Stream.of(
+                        exchange.request().body().source(),
+                        exchange.response()
+                                .map(response -> response.body().source())
+                                .orElse(exchange.request().body().source()))
+                .distinct()
+                .filter(SpillFile.Source.class::isInstance)
+                .map(SpillFile.Source.class::cast);
     }
 
     /**

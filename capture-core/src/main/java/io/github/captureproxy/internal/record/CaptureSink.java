@@ -1,5 +1,6 @@
 package io.github.captureproxy.internal.record;
 
+import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.TlsFailure;
@@ -48,8 +49,10 @@ public interface CaptureSink {
     /**
      * Something in flight has begun, gone on or ended, recorded or not: who waits for a quiet time hears of it. Costs next
      * to nothing while nobody waits.
+     *
+     * @param client whose it is
      */
-    void stirred();
+    void stirred(ClientInfo client);
 
     /**
      * Tells if recording is paused.

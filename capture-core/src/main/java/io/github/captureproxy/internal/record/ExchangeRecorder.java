@@ -106,7 +106,7 @@ public final class ExchangeRecorder {
         this.request = request;
         this.startedAt = Instant.now();
         this.clock = new PhaseClock(System.nanoTime());
-        recording.sink().stirred();
+        recording.sink().stirred(client);
     }
 
     /**
@@ -375,7 +375,7 @@ public final class ExchangeRecorder {
     public void upgraded(String protocol) {
         upgradedTo = protocol;
         waitingFor = WaitingFor.CLOSE;
-        recording.sink().stirred();
+        recording.sink().stirred(client);
     }
 
     /**
@@ -401,6 +401,7 @@ public final class ExchangeRecorder {
             messages = recording.bodies().messageLog(recording.maxWebSocketMessages());
         }
         messages.add(message);
+        recording.sink().stirred(client);
         recording.sink().webSocketMessage(id, message);
     }
 
@@ -427,7 +428,7 @@ public final class ExchangeRecorder {
             recording.sink().exchange(exchange(whole, answer, outcome(status, side, detail)));
         }
         gone = true; // from here on it is in History alone; for a moment it was in both, and never in neither
-        recording.sink().stirred();
+        recording.sink().stirred(client);
     }
 
     private Outcome outcome(Outcome.Status status, Outcome.Side side, String detail) {

@@ -1,5 +1,6 @@
 package io.github.captureproxy.internal.server;
 
+import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Outcome;
@@ -11,6 +12,7 @@ import io.github.captureproxy.internal.diagnosis.TunnelTally;
 import io.github.captureproxy.internal.dispatch.ListenerDispatch;
 import io.github.captureproxy.internal.jfr.FlightEvents;
 import io.github.captureproxy.internal.record.CaptureSink;
+import io.github.captureproxy.internal.session.Sessions;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,9 +20,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Hands what was recorded to History, at once, and to the listeners' queues. */
+/** Hands what was recorded to History, at once, and to the queues of sessions and listeners. */
 final class CaptureOutput implements CaptureSink {
     private final History history;
+    private final Sessions sessions;
     private final ListenerDispatch listeners;
     private final LongAdder exchanges = new LongAdder();
     private final LongAdder tunnels = new LongAdder();
@@ -32,8 +35,9 @@ final class CaptureOutput implements CaptureSink {
     private final TunnelTally tally = new TunnelTally();
     private volatile boolean paused;
 
-    CaptureOutput(History history, ListenerDispatch listeners, boolean paused) {
+    CaptureOutput(History history, Sessions sessions, ListenerDispatch listeners, boolean paused) {
         this.history = history;
+        this.sessions = sessions;
         this.listeners = listeners;
         this.paused = paused;
     }
@@ -49,6 +53,7 @@ final class CaptureOutput implements CaptureSink {
     public void exchange(Exchange exchange) {
         exchanges.increment();
         outcomes[exchange.outcome().status().ordinal()].increment();
+        sessions.exchange(exchange); // first, as History may let go of the files that hold its bodies at once
         history.add(exchange);
         listeners.exchange(exchange);
         FlightEvents.exchange(exchange);
@@ -70,6 +75,7 @@ final class CaptureOutput implements CaptureSink {
     public void tunnel(Tunnel tunnel) {
         tunnels.increment();
         tally.add(tunnel);
+        sessions.tunnel(tunnel);
         history.addTunnel(tunnel);
         listeners.tunnel(tunnel);
         FlightEvents.tunnel(tunnel);
@@ -77,7 +83,6 @@ final class CaptureOutput implements CaptureSink {
 
     @Override
     public void webSocketMessage(long exchangeId, WebSocketMessage message) {
-        history.stirred();
         if (listeners.wantsWebSocketMessages()) {
             listeners.webSocketMessage(exchangeId, message);
         }
@@ -91,8 +96,9 @@ final class CaptureOutput implements CaptureSink {
     }
 
     @Override
-    public void stirred() {
+    public void stirred(ClientInfo client) {
         history.stirred();
+        sessions.stirred(client);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.captureproxy.internal.server;
 
 import io.github.captureproxy.exchange.ClientInfo;
-import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.export.Redaction;
+import io.github.captureproxy.history.CaptureSession;
 import io.github.captureproxy.history.History;
 import io.github.captureproxy.history.ProxyCounts;
 import io.github.captureproxy.internal.config.Bodies;
@@ -27,6 +27,8 @@ import io.github.captureproxy.internal.jfr.FlightEvents;
 import io.github.captureproxy.internal.record.BodyBudget;
 import io.github.captureproxy.internal.record.BodyPolicy;
 import io.github.captureproxy.internal.record.ExchangeRecorder.Recording;
+import io.github.captureproxy.internal.session.SessionFeed;
+import io.github.captureproxy.internal.session.Sessions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +85,8 @@ public final class ProxyServer implements ServerContext {
     private final Connections connections;
     private final TargetGuard guard;
     private final History history;
+    private final Sessions sessions = new Sessions();
+    private final SessionFeed sessionFeed;
     private final ListenerDispatch listeners;
     private final CaptureOutput output;
     private final BodyBudget budget;
@@ -105,9 +110,9 @@ public final class ProxyServer implements ServerContext {
                 capture.history(),
                 this::inFlight,
                 System::nanoTime,
-                spill == null ? exchange -> {} : ProxyServer::deleteFiles);
+                spill == null ? exchange -> {} : SpillFiles::release);
         this.listeners = new ListenerDispatch(capture.listeners(), capture.listenerQueue(), name);
-        this.output = new CaptureOutput(history, listeners, capture.startPaused());
+        this.output = new CaptureOutput(history, sessions, listeners, capture.startPaused());
         this.budget = new BodyBudget(bodies.budget());
         this.guard = new TargetGuard(config.access().localTargets());
         // A head in two parts, and one that grows when it is rewritten, stay within twice the limit.
@@ -131,6 +136,7 @@ public final class ProxyServer implements ServerContext {
                 new Recording(RedactingSink.before(output, redaction), policy, capture.webSocketMessages()),
                 new Counters(),
                 blocking);
+        this.sessionFeed = new SessionFeed(sessions, context.counters().ids::get, this::inFlight, name);
         this.ownPages = new OwnPages(config.tls().orElse(null), isReverse());
         this.router = new RequestRouter(new Gate(context), isReverse());
         this.destinations = new Destinations(config.routing());
@@ -181,12 +187,6 @@ public final class ProxyServer implements ServerContext {
         }
     }
 
-    private static void deleteFiles(Exchange exchange) {
-        SpillFiles.delete(exchange.request().body().source());
-        exchange.response()
-                .ifPresent(response -> SpillFiles.delete(response.body().source()));
-    }
-
     private void accepted(Channel channel, Object listener) throws IOException {
         context.counters().accepted.increment();
         InetSocketAddress address = channel.remoteAddress();
@@ -228,6 +228,24 @@ public final class ProxyServer implements ServerContext {
      */
     public History history() {
         return history;
+    }
+
+    /**
+     * The sessions that have not ended.
+     *
+     * @return a copy
+     */
+    public List<CaptureSession> sessions() {
+        return sessions.list();
+    }
+
+    /**
+     * What a new session hears from.
+     *
+     * @return the feed
+     */
+    public SessionFeed sessionFeed() {
+        return sessionFeed;
     }
 
     private List<InFlightExchange> inFlight() {
@@ -318,9 +336,11 @@ public final class ProxyServer implements ServerContext {
         } catch (InterruptedException e) {
             interrupted = true;
         }
+        Consumer<Deadline> finished = sessions.finish(); // they filter and write while the listeners end
         if (!listeners.close(end.left())) {
             log().warn("closing the proxy: a listener has not returned within {} ms", limit.toMillis());
         }
+        finished.accept(end);
         if (spill != null && !spill.close(end.left())) {
             log().warn("closing the proxy: captured bodies were not all written within {} ms", limit.toMillis());
         }

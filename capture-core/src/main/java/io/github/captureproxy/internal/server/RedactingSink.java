@@ -1,5 +1,6 @@
 package io.github.captureproxy.internal.server;
 
+import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.TlsFailure;
@@ -70,8 +71,8 @@ final class RedactingSink implements CaptureSink {
     }
 
     @Override
-    public void stirred() {
-        next.stirred();
+    public void stirred(ClientInfo client) {
+        next.stirred(client);
     }
 
     @Override

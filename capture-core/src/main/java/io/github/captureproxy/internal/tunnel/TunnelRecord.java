@@ -51,7 +51,7 @@ final class TunnelRecord implements RelayObserver {
         this.host = request.host();
         this.port = request.origin().map(origin -> origin.port()).orElse(0);
         this.route = route;
-        sink.stirred();
+        sink.stirred(client);
     }
 
     long id() {
@@ -65,7 +65,7 @@ final class TunnelRecord implements RelayObserver {
 
     void waiting(WaitingFor what) {
         waitingFor = what;
-        sink.stirred();
+        sink.stirred(client);
     }
 
     void reason(Tunnel.Reason why, String detail) {
@@ -137,7 +137,7 @@ final class TunnelRecord implements RelayObserver {
                     new Outcome(status, side, bytesReceived, detail)));
         }
         gone = true;
-        sink.stirred();
+        sink.stirred(client);
     }
 
     /** The tunnel as it is now; empty once it has ended. */

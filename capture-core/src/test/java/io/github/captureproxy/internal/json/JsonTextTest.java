@@ -20,19 +20,19 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 class JsonTextTest {
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void whatIsReadIsWhatWasWritten(@ForAll("values") Object value, @ForAll Random random) throws IOException {
         assertThat(JsonText.parse(write(value, random)))
                 .isEqualTo(value)
                 .isEqualTo(JsonText.parse(write(value, random)));
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void aPointerFindsEachMemberAndElement(@ForAll("values") Object value, @ForAll Random random) {
         check(value, "", write(value, random), value);
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void aTextThatWasCutIsNoJson(@ForAll("values") Object value, @ForAll Random random) {
         String text = "[" + write(value, random) + "]";
         String cut = text.substring(0, random.nextInt(text.length()));

@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.benchmark.pure;
 
+import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.TlsFailure;
@@ -31,7 +32,7 @@ record HistorySink(History history) implements CaptureSink {
     }
 
     @Override
-    public void stirred() {
+    public void stirred(ClientInfo client) {
         history.stirred();
     }
 

@@ -1,0 +1,120 @@
+package io.github.captureproxy.internal.session;
+
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.history.Weight;
+import io.github.captureproxy.internal.dispatch.SpillFiles;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for one thread, bounded by number and weight; more is dropped and counted. It holds the files of what is in
+ * it, and hands that hold on. Offering never blocks; for any thread.
+ */
+final class Intake {
+    /** How long something may wait under load: short for a person, long enough to take dozens at once. */
+    private static final long NAP_NANOS = 1_000_000;
+
+    /** Naps in vain before the thread sleeps: bridges the gaps in steady traffic of 100 exchanges a second. */
+    private static final int NAPS_BEFORE_SLEEP = 10;
+
+    /** Far more than a thread falls behind in a stall of seconds. */
+    private static final int MAX_WAITING = 100_000;
+
+    /** The proxy's own history has let it go by then, maybe; less in a small heap. */
+    private static final long MAX_BYTES =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+    private final Queue<Object> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicLong added = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private volatile @Nullable Thread sleeper;
+    private int naps;
+
+    /** Takes an exchange or a tunnel, or drops it. */
+    void offer(Object item) {
+        long weight = weight(item);
+        if (bytes.addAndGet(weight) - weight > MAX_BYTES || added.get() - taken.get() >= MAX_WAITING) {
+            bytes.addAndGet(-weight);
+            dropped.incrementAndGet();
+            return;
+        }
+        if (item instanceof Exchange exchange) {
+            SpillFiles.retain(exchange);
+        }
+        waiting.add(item);
+        added.incrementAndGet();
+        wakeSleeper();
+    }
+
+    /** The oldest item; its hold on files is the caller's now. */
+    @Nullable
+    Object poll() {
+        Object item = waiting.poll();
+        if (item != null) {
+            taken.incrementAndGet();
+            bytes.addAndGet(-weight(item));
+        }
+        return item;
+    }
+
+    /** How many were ever taken in; those are in the queue or out of it again. */
+    long added() {
+        return added.get();
+    }
+
+    long taken() {
+        return taken.get();
+    }
+
+    long dropped() {
+        return dropped.get();
+    }
+
+    /** Drops all that waits. */
+    void discard() {
+        for (Object item = poll(); item != null; item = poll()) {
+            dropped.incrementAndGet();
+            if (item instanceof Exchange exchange) {
+                SpillFiles.release(exchange);
+            }
+        }
+    }
+
+    /** Rests the one thread that takes from here: a moment, or after several in vain until something comes. */
+    void rest(boolean gotSome) {
+        naps = gotSome ? 0 : naps + 1;
+        if (naps < NAPS_BEFORE_SLEEP) {
+            LockSupport.parkNanos(this, NAP_NANOS);
+            return;
+        }
+        sleeper = Thread.currentThread();
+        asleep.set(true);
+        // Who adds looks at the flag after it has added: one of the two sees the other.
+        if (waiting.isEmpty()) {
+            LockSupport.park(this);
+        }
+        asleep.set(false);
+    }
+
+    /** Has the thread that rests look again. */
+    void wake(Thread thread) {
+        LockSupport.unpark(thread);
+    }
+
+    private void wakeSleeper() {
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            LockSupport.unpark(sleeper);
+        }
+    }
+
+    private static long weight(Object item) {
+        return item instanceof Exchange exchange ? Weight.of(exchange) : Weight.OF_EACH;
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.captureproxy.internal.session;
+
+import io.github.captureproxy.exchange.CapturedResponse;
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.history.ExchangeFilter;
+import io.github.captureproxy.history.SessionCounts;
+import io.github.captureproxy.history.Tally;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets exchanges through a filter and counts them by what they are, or by what left them out. For one thread at a time;
+ * {@link #counts} may be called on any, also while the filter is.
+ */
+final class Sieve {
+    /** Hosts and methods are the client's choice, and a crawler meets any number. */
+    private static final int MAX_KEYS = 1000;
+
+    private final String session;
+    private final List<ExchangeFilter> parts;
+    private final Counter methods = new Counter();
+    private final Counter statuses = new Counter();
+    private final Counter hosts = new Counter();
+    private final Counter leftOut = new Counter();
+    private long kept;
+    private long tunnels;
+    private boolean threw;
+
+    Sieve(String session, ExchangeFilter filter) {
+        this.session = session;
+        this.parts = filter.parts();
+    }
+
+    /** Tells if the filter lets an exchange in, and counts it. */
+    boolean keeps(Exchange exchange) {
+        for (ExchangeFilter part : parts) {
+            if (!holds(part, exchange)) {
+                leftOut(part);
+                return false;
+            }
+        }
+        kept(exchange);
+        return true;
+    }
+
+    private synchronized void leftOut(ExchangeFilter part) {
+        leftOut.add(part.toString());
+    }
+
+    private synchronized void kept(Exchange exchange) {
+        kept++;
+        methods.add(exchange.request().method());
+        statuses.add(exchange.response()
+                .map(CapturedResponse::status)
+                .map(String::valueOf)
+                .orElse("none"));
+        hosts.add(exchange.request().host());
+    }
+
+    synchronized void tunnel() {
+        tunnels++;
+    }
+
+    /** The counts of this moment, with what others have counted. */
+    synchronized SessionCounts counts(long dropped, long unfinished, long written, long unwritten) {
+        return new SessionCounts(
+                kept,
+                tunnels,
+                methods.tally(),
+                statuses.tally(),
+                hosts.tally(),
+                leftOut.tally().counts(),
+                dropped,
+                unfinished,
+                written,
+                unwritten);
+    }
+
+    /** A part that throws does not hold; the first time is logged. */
+    private boolean holds(ExchangeFilter part, Exchange exchange) {
+        try {
+            return part.matches(exchange);
+        } catch (StackOverflowError e) {
+            return threw(exchange, e);
+        } catch (VirtualMachineError e) {
+            throw e; // the machine itself is in trouble
+        } catch (Throwable e) {
+            return threw(exchange, e);
+        }
+    }
+
+    /** Its message is not logged, as it may quote a payload. */
+    private boolean threw(Exchange exchange, Throwable failure) {
+        if (!threw) {
+            threw = true;
+            log().warn(
+                            "session {}: its filter threw {} on exchange {}, which is left out, as all it throws on are",
+                            session,
+                            failure.getClass().getName(),
+                            exchange.id());
+        }
+        return false;
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Sieve.class);
+    }
+
+    /** Counts up to so many different things, and all the rest together. */
+    private static final class Counter {
+        private final Map<String, Long> counts = new LinkedHashMap<>();
+        private long others;
+
+        void add(String name) {
+            if (counts.size() < MAX_KEYS || counts.containsKey(name)) {
+                counts.merge(name, 1L, Long::sum);
+            } else {
+                others++;
+            }
+        }
+
+        Tally tally() {
+            return new Tally(counts, others);
+        }
+    }
+}
