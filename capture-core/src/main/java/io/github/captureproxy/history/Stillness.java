@@ -57,6 +57,7 @@ final class Stillness {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // all updates are under the lock
     private long enter() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -67,6 +68,7 @@ final class Stillness {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // likewise
     private void leave() {
         lock.lock();
         try {

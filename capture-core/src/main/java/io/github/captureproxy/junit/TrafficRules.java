@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 /** What a test's traffic must not do, whatever the test itself asserts. Immutable. */
 final class TrafficRules {
+    private static final String TRUST = "its client doesn't trust the authority: give it the extension's SSLContext";
+
     private final List<HostRule> allowedHosts;
     private final boolean passThroughFails;
 
@@ -90,8 +92,6 @@ final class TrafficRules {
                 && tunnel.outcome().side() == Outcome.Side.CLIENT;
         return refused ? Optional.of(TRUST) : advice(tunnel.reason());
     }
-
-    private static final String TRUST = "its client doesn't trust the authority: give it the extension's SSLContext";
 
     /** What to do about HTTPS that was passed through for a reason that nobody asked for; empty for other reasons. */
     private static Optional<String> advice(Tunnel.Reason reason) {

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class HistoryAssertTest {
@@ -96,7 +97,7 @@ class HistoryAssertTest {
         assertThat(message(() -> assertThat((History) null).isEmpty())).contains("not to be null");
     }
 
-    private static String message(org.assertj.core.api.ThrowableAssert.ThrowingCallable failing) {
+    private static String message(ThrowingCallable failing) {
         return catchThrowable(failing).getMessage();
     }
 

@@ -3,6 +3,7 @@ package io.github.captureproxy.junit;
 import static io.github.captureproxy.history.ExchangeFilter.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.history.ExchangeFilter;
@@ -12,6 +13,7 @@ import io.github.captureproxy.testkit.Specimen;
 import io.github.captureproxy.testkit.TestRun;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +78,7 @@ class CaptureProxyExtensionTest {
         assertAllPassed(TestRun.of(Shared.class), 8);
 
         assertThat(Set.copyOf(PORTS)).hasSize(1);
-        assertThatThrownBy(() -> App.call(new java.net.InetSocketAddress("127.0.0.1", PORTS.get(0)), "/"))
+        assertThatThrownBy(() -> App.call(new InetSocketAddress("127.0.0.1", PORTS.get(0)), "/"))
                 .hasRootCauseInstanceOf(ConnectException.class);
     }
 
@@ -108,7 +112,7 @@ class CaptureProxyExtensionTest {
         void theSelectorNamesTheProxy(CaptureProxy proxy, ProxySelector selector) {
             assertThat(selector.select(URI.create("http://x/")))
                     .singleElement()
-                    .extracting(chosen -> ((java.net.InetSocketAddress) chosen.address()).getPort())
+                    .extracting(chosen -> ((InetSocketAddress) chosen.address()).getPort())
                     .isEqualTo(proxy.port());
         }
 
@@ -403,7 +407,7 @@ class CaptureProxyExtensionTest {
     @Test
     void aThreadThatBelongsToNoneOfSeveralTestsIsToldSo() {
         List<String> told = new ArrayList<>();
-        Foreign.ask = () -> told.add(org.assertj.core.api.Assertions.catchThrowable(Foreign.EXTENSION::proxy)
+        Foreign.ask = () -> told.add(catchThrowable(Foreign.EXTENSION::proxy)
                 .getMessage());
 
         assertAllPassed(TestRun.parallel(2, Foreign.class), 1);
@@ -418,7 +422,7 @@ class CaptureProxyExtensionTest {
 
         private static Runnable ask;
         private static Thread ofApp;
-        private static final java.util.concurrent.CountDownLatch WANTED = new java.util.concurrent.CountDownLatch(1);
+        private static final CountDownLatch WANTED = new CountDownLatch(1);
 
         @BeforeAll
         static void startApp() {
@@ -456,7 +460,7 @@ class CaptureProxyExtensionTest {
     @ExtendWith(CaptureProxyExtension.class)
     static class WithoutTls {
         @Test
-        void wants(javax.net.ssl.SSLContext context) {
+        void wants(SSLContext context) {
             assertThat(context).isNotNull();
         }
     }

@@ -29,9 +29,9 @@ class JsonSaverExampleTest {
 
     // The README's example starts here.
     /** Saves every JSON response from a host into a folder. */
-    record JsonSaver(String host, Path folder) {
+    record JsonSaver(String origin, Path folder) {
         CaptureProxy start(int port) {
-            ExchangeFilter wanted = host(host).and(contentType("application/json"));
+            ExchangeFilter wanted = host(origin).and(contentType("application/json"));
             return CaptureProxy.builder()
                     .port(port)
                     .listener(exchange -> {

@@ -15,6 +15,7 @@ import io.github.captureproxy.testkit.TestRun;
 import io.github.captureproxy.testkit.TestTls;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests whose proxy looks inside HTTPS, and what becomes of one whose calls it can't see. */
 class TlsInTestsTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final List<String> PRINTED = new CopyOnWriteArrayList<>();
 
     private static TestTls key;
@@ -134,14 +136,16 @@ class TlsInTestsTest {
 
     @Specimen
     static class Unseen {
+        private static final TlsInterception UNTRUSTING = TlsInterception.forTests();
+
         @RegisterExtension
         final CaptureProxyExtension extension =
-                builder().tls(TlsInterception.forTests()).build();
+                builder().tls(UNTRUSTING).build();
 
         @Test
         void ended(CaptureProxy proxy) throws Exception {
             call(proxy, key.newContext()).close();
-            proxy.history().awaitTunnel(tunnel -> true, java.time.Duration.ofSeconds(20));
+            proxy.history().awaitTunnel(tunnel -> true, LONG);
         }
 
         @Test
@@ -187,7 +191,7 @@ class TlsInTestsTest {
             try (RawSocket socket = call(proxy, key.newContext())) {
                 throw new IllegalStateException("an authority is trusted that is not to be: " + socket);
             } catch (SSLException e) { // an app may well swallow that
-                proxy.history().awaitTunnel(tunnel -> true, java.time.Duration.ofSeconds(20));
+                proxy.history().awaitTunnel(tunnel -> true, LONG);
             }
         }
     }
@@ -226,7 +230,7 @@ class TlsInTestsTest {
         @Test
         void passes(CaptureProxy proxy) throws Exception {
             call(proxy, key.newContext()).close();
-            proxy.history().awaitTunnel(tunnel -> true, java.time.Duration.ofSeconds(20));
+            proxy.history().awaitTunnel(tunnel -> true, LONG);
         }
     }
 }
