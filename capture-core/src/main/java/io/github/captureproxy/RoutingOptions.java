@@ -60,7 +60,8 @@ final class RoutingOptions {
 
     Routing build(Problems problems) {
         Optional<HttpOrigin> target = reverseTarget(problems);
-        return new Routing(target, reverseTls(target, problems), upstream(problems), resolver, hostMap(problems), via(problems));
+        return new Routing(
+                target, reverseTls(target, problems), upstream(problems), resolver, hostMap(problems), via(problems));
     }
 
     private Optional<HttpOrigin> reverseTarget(Problems problems) {
@@ -87,7 +88,8 @@ final class RoutingOptions {
         try {
             return Optional.of(forwardTls == null ? SSLContext.getDefault() : forwardTls);
         } catch (NoSuchAlgorithmException e) {
-            problems.add("forwardTo", quoted(target.get().toString()), "the JVM's default SSLContext is broken: give one");
+            problems.add(
+                    "forwardTo", quoted(target.get().toString()), "the JVM's default SSLContext is broken: give one");
             return Optional.empty();
         }
     }

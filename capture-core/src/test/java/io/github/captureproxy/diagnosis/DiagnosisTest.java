@@ -176,7 +176,11 @@ class DiagnosisTest {
                 client.readHead();
                 client.send(hello());
                 server.read(5);
-                suspect(proxy.diagnose(), Topic.IN_FLIGHT, "CONNECT");
+                suspect(proxy.diagnose(), Topic.TUNNELS, "1 open tunnel carried TLS");
+                URI inside = URI.create("https://" + origin.authority());
+                assertThat(suspect(proxy.diagnose(inside), Topic.IN_FLIGHT, "CONNECT")
+                                .advice())
+                        .contains("TlsInterception");
             }
         }
         proxy.history().awaitTunnel(tunnel -> true, LONG);

@@ -103,17 +103,18 @@ final class TargetFindings {
         List<InFlightExchange> open = facts.history().inFlight().stream()
                 .filter(exchange -> isHost(exchange.request().host()))
                 .toList();
-        if (!open.isEmpty()) {
-            findings.suspect(
+        open.stream().limit(MOST_SHOWN).forEach(exchange -> {
+            boolean seen =
+                    exchange.tunnelReason().filter(TunnelFindings::isSeen).isPresent();
+            findings.add(
                     Topic.IN_FLIGHT,
-                    "Under way to it now: "
-                            + open.stream()
-                                    .limit(MOST_SHOWN)
-                                    .map(InFlightExchange::summary)
-                                    .collect(Collectors.joining("; "))
-                            + ".",
-                    "Wait for the end: history().await(...).");
-        }
+                    !seen,
+                    "Under way to it now: " + exchange.summary() + ".",
+                    exchange.tunnelReason()
+                            .map(reason -> TunnelFindings.advice(
+                                    reason, facts.settings().tls()))
+                            .orElse("Wait for its end: history().await(...)."));
+        });
         return !open.isEmpty();
     }
 

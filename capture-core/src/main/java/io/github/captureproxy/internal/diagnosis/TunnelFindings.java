@@ -3,7 +3,10 @@ package io.github.captureproxy.internal.diagnosis;
 import static io.github.captureproxy.internal.diagnosis.Findings.many;
 
 import io.github.captureproxy.diagnosis.Finding.Topic;
+import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Tunnel;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,27 @@ final class TunnelFindings {
                             + examples(handled.examples()) + ".",
                     seen ? "" : advice(reason, facts.settings().tls()));
         });
+        open();
+    }
+
+    /** A client keeps a tunnel for its next calls, so that those that matter are often the open ones. */
+    private void open() {
+        Map<Tunnel.Reason, Map<String, String>> open = new EnumMap<>(Tunnel.Reason.class);
+        Map<Tunnel.Reason, Long> counts = new EnumMap<>(Tunnel.Reason.class);
+        for (InFlightExchange tunnel : facts.history().inFlight()) {
+            tunnel.tunnelReason().filter(reason -> !isSeen(reason)).ifPresent(reason -> {
+                counts.merge(reason, 1L, Long::sum);
+                Map<String, String> examples = open.computeIfAbsent(reason, first -> new LinkedHashMap<>());
+                if (examples.size() < TunnelTally.MOST_EXAMPLES) {
+                    examples.put(tunnel.request().target(), tunnel.tunnelDetail());
+                }
+            });
+        }
+        open.forEach((reason, examples) -> findings.suspect(
+                Topic.TUNNELS,
+                many(counts.getOrDefault(reason, 0L), "open tunnel", "open tunnels") + " " + meaning(reason) + " (" + reason + "): "
+                        + examples(examples) + ".",
+                advice(reason, facts.settings().tls())));
     }
 
     private static String examples(Map<String, String> examples) {
@@ -60,7 +84,7 @@ final class TunnelFindings {
             case CLIENT_CERTIFICATE_WANTED -> "passed through, as the origin asks for a certificate of the client";
             case INTERCEPTED -> "were looked into, and what is inside is recorded";
             case INTERCEPTED_NOT_HTTP -> "were looked into, and held no HTTP";
-            case NOTHING_SENT -> "ended before a byte was sent in them";
+            case NOTHING_SENT -> "had no byte sent in them";
             case NOT_OPENED -> "could not be opened";
             case UPGRADED -> "were upgraded to a protocol that is not captured";
         };

@@ -110,7 +110,8 @@ public final class ReverseTls implements TlsInspection {
 
     @Override
     public OriginVerdict.Refused originFailed(SSLEngine engine, Exception cause, Optional<String> alert) {
-        return new OriginVerdict.Refused(Tunnel.Reason.ORIGIN_TLS_FAILED, problem(TlsFailure.Phase.NEGOTIATION, cause, alert));
+        return new OriginVerdict.Refused(
+                Tunnel.Reason.ORIGIN_TLS_FAILED, problem(TlsFailure.Phase.NEGOTIATION, cause, alert));
     }
 
     private static TlsProblem problem(TlsFailure.Phase phase, Exception cause, Optional<String> alert) {

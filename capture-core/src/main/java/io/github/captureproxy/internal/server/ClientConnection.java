@@ -34,7 +34,6 @@ import io.github.captureproxy.internal.wire.ResponseRewriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -527,7 +526,8 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         byte[] mine = unread;
         unread = NOTHING;
         channel.deadline(0);
-        server.handedOver(this, now -> exchange.recorder().inFlight(now).stream().toList());
+        server.handedOver(
+                this, now -> exchange.recorder().inFlight(now).stream().toList());
         new UpgradedConnection(context, exchange.recorder(), head, origin, (status, side, detail) -> {
                     server.connectionClosed(this);
                     endInside(status, side, detail);
