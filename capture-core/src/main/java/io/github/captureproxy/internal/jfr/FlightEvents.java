@@ -2,10 +2,11 @@ package io.github.captureproxy.internal.jfr;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Tunnel;
+import jdk.jfr.FlightRecorder;
 
 /**
  * Tells the JDK's Flight Recorder what passes. Does nothing where the module {@code jdk.jfr} is absent, as in small
- * images, and next to nothing while no recording runs. Safe for any thread.
+ * images, and next to nothing until a recording is started. Safe for any thread.
  */
 public final class FlightEvents {
     /** Asked by name, so that no class of the module is loaded for it. */
@@ -15,12 +16,20 @@ public final class FlightEvents {
     private FlightEvents() {}
 
     /**
+     * A recording has been started in this JVM at some time. Before that no event class is touched: the first to be
+     * loaded starts up the recorder's own classes, more than a hundred, on the thread that moves traffic.
+     */
+    private static boolean isOn() {
+        return PRESENT && FlightRecorder.isInitialized();
+    }
+
+    /**
      * An exchange has ended.
      *
      * @param exchange the exchange
      */
     public static void exchange(Exchange exchange) {
-        if (PRESENT) {
+        if (isOn()) {
             ExchangeEvent.commit(exchange);
         }
     }
@@ -31,7 +40,7 @@ public final class FlightEvents {
      * @param tunnel the tunnel
      */
     public static void tunnel(Tunnel tunnel) {
-        if (PRESENT) {
+        if (isOn()) {
             TunnelEvent.commit(tunnel);
         }
     }
@@ -42,7 +51,7 @@ public final class FlightEvents {
      * @return true if a recording has that event
      */
     public static boolean wantsDrops() {
-        return PRESENT && DropEvent.isWanted();
+        return isOn() && DropEvent.isWanted();
     }
 
     /**
@@ -52,7 +61,7 @@ public final class FlightEvents {
      * @param count how many were let go
      */
     public static void dropped(String from, long count) {
-        if (PRESENT) {
+        if (isOn()) {
             DropEvent.commit(from, count);
         }
     }
