@@ -48,8 +48,8 @@ final class TunnelFindings {
         }
         open.forEach((reason, examples) -> findings.suspect(
                 Topic.TUNNELS,
-                many(counts.getOrDefault(reason, 0L), "open tunnel", "open tunnels") + " " + meaning(reason) + " (" + reason + "): "
-                        + examples(examples) + ".",
+                many(counts.getOrDefault(reason, 0L), "open tunnel", "open tunnels") + " " + meaning(reason) + " ("
+                        + reason + "): " + examples(examples) + ".",
                 advice(reason, facts.settings().tls())));
     }
 
