@@ -6,9 +6,16 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.export.Export;
+import io.github.captureproxy.export.ExportFormat;
+import io.github.captureproxy.export.Har;
 import io.github.captureproxy.tls.CertificateAuthority;
 import io.github.captureproxy.tls.ClientTrust;
 import io.github.captureproxy.tls.TlsInterception;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -60,11 +67,23 @@ public final class OldLibraries implements Callable<List<String>> {
             HttpRequest nowhere = HttpRequest.newBuilder(URI.create("http://nowhere.invalid/"))
                     .build();
             client.send(nowhere, BodyHandlers.ofString());
-            return proxy.history().snapshot().stream().map(OldLibraries::text).toList();
+            return exported(proxy.history().snapshot()).stream()
+                    .map(OldLibraries::text)
+                    .toList();
         } finally {
             plain.stop(0);
             secure.stop(0);
         }
+    }
+
+    /** Writes every format that Jackson writes, and reads one back. */
+    private static List<Exchange> exported(List<Exchange> exchanges) throws IOException {
+        for (ExportFormat format : List.of(Export.jsonLines(), Export.postman("old"), Export.wireMock())) {
+            format.write(exchanges, OutputStream.nullOutputStream());
+        }
+        ByteArrayOutputStream har = new ByteArrayOutputStream();
+        Export.har().write(exchanges, har);
+        return Har.read(new ByteArrayInputStream(har.toByteArray())).toList();
     }
 
     private static InetSocketAddress loopback() {

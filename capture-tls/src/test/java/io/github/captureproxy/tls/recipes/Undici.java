@@ -21,6 +21,8 @@ final class Undici {
                     "npm",
                     "install",
                     "--no-save",
+                    "--prefer-offline",
+                    "--ignore-scripts",
                     "--no-audit",
                     "--no-fund",
                     "--prefix",
