@@ -19,6 +19,9 @@ final class BodyScrubber {
     /** Redacted bodies up to this size are kept in memory; larger ones are redacted again each time they are read. */
     private static final int MAX_IN_MEMORY = 4 * 1024 * 1024;
 
+    /** Up to this size a body is redacted while it is looked at; a larger one is read again if it has a secret. */
+    private static final int MAX_AT_ONCE = 256 * 1024;
+
     /** As much of a multipart body is looked into; what follows is left out. */
     private static final int MAX_MULTIPART = 8 * 1024 * 1024;
 
@@ -100,9 +103,13 @@ final class BodyScrubber {
             return body;
         }
         Scrubber look = scrubber(json, placeholders);
-        long length = copy(body, look, OutputStream.nullOutputStream());
+        KeptBytes kept = new KeptBytes(body.capturedSize(), MAX_AT_ONCE);
+        long length = copy(body, look, kept);
         if (!look.isChanged()) {
             return body;
+        }
+        if (kept.isWhole()) {
+            return copyOf(body, CapturedBody.inMemory(kept.toByteArray()));
         }
         if (length > MAX_IN_MEMORY) {
             return lazily ? copyOf(body, new Redacted(body, json, length)) : leftOut(body);

@@ -100,7 +100,7 @@ public final class Har {
             JsonToken token = parser.currentToken() == null ? parser.nextToken() : parser.currentToken();
             if (token == JsonToken.START_OBJECT) {
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    boolean wanted = field.equals(parser.getCurrentName());
+                    boolean wanted = field.equals(parser.currentName());
                     if (parser.nextToken() == start && wanted) {
                         return;
                     }

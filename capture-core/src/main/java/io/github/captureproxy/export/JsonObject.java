@@ -37,7 +37,7 @@ final class JsonObject {
     private static JsonObject object(JsonParser parser, int depth) throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.getCurrentName();
+            String name = parser.currentName();
             parser.nextToken();
             Object value = value(parser, depth + 1);
             if (value != null) {
@@ -120,8 +120,11 @@ final class JsonObject {
 
     /** The elements of an array; none if it is not there. */
     List<?> list(String name) throws IOException {
-        Optional<List> found = get(name, List.class, "an array");
-        return found.isPresent() ? found.get() : List.of();
+        Object value = fields.getOrDefault(name, List.of());
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw new IOException("\"" + name + "\" is not an array");
     }
 
     /** The objects of an array. */

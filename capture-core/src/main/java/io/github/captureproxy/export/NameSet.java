@@ -16,7 +16,7 @@ final class NameSet {
     /** No name of a set is longer; a longer one in a message matches nothing. */
     static final int MAX_LENGTH = 128;
 
-    private final byte @Nullable [][] table;
+    private final byte[] @Nullable [] table;
     private final boolean[] starts = new boolean[128];
 
     NameSet(Collection<String> names) {
