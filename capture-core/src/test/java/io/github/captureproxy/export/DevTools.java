@@ -36,7 +36,11 @@ final class DevTools implements AutoCloseable {
         this.browser = browser;
         HttpClient client = HttpClient.newHttpClient();
         URI open = URI.create("http://" + endpoint() + "/json/new?" + PAGE);
-        String page = client.send(HttpRequest.newBuilder(open).PUT(BodyPublishers.noBody()).build(), BodyHandlers.ofString())
+        String page = client.send(
+                        HttpRequest.newBuilder(open)
+                                .PUT(BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString())
                 .body();
         Matcher found = PAGE_SOCKET.matcher(page);
         if (!found.find()) {
@@ -49,9 +53,17 @@ final class DevTools implements AutoCloseable {
 
     static DevTools start(Path home) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(List.of(
-                        "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                        "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                        "--user-data-dir=" + home, "--remote-debugging-port=0", "about:blank"))
+                        "chromium",
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--user-data-dir=" + home,
+                        "--remote-debugging-port=0",
+                        "about:blank"))
                 .redirectErrorStream(true);
         builder.environment().put("TMPDIR", home.toString()); // It leaves a folder there.
         Process browser = builder.start();

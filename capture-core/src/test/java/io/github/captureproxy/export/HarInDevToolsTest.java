@@ -59,7 +59,8 @@ class HarInDevToolsTest {
                 .contains("\"GET https://example.com/h/partial 200 0 ten bytes!\"")
                 .contains("\"GET https://example.com/h/unanswered 0 0 \"")
                 .contains("\"GET https://example.com/h/websocket 101 2 \"");
-        assertThat(shown.split("https?://(example\\.com|unknown\\.invalid)/", -1)).hasSize(1 + exchanges.size());
+        assertThat(shown.split("https?://(example\\.com|unknown\\.invalid)/", -1))
+                .hasSize(1 + exchanges.size());
     }
 
     private static String quoted(String text) {
