@@ -3,19 +3,17 @@ package io.github.captureproxy.export;
 /** A shell that commands are written for. */
 public enum Shell {
     /** Bash, or the Z shell. */
-    BASH(new BashSyntax()),
+    BASH,
     /** PowerShell: that of Windows (5.1), and 6 or newer. */
-    POWERSHELL(new PowerShellSyntax()),
+    POWERSHELL,
     /** The command prompt of Windows, and its {@code .cmd} files. */
-    CMD(new CmdSyntax());
-
-    private final ShellSyntax syntax;
-
-    Shell(ShellSyntax syntax) {
-        this.syntax = syntax;
-    }
+    CMD;
 
     ShellSyntax syntax() {
-        return syntax;
+        return switch (this) {
+            case BASH -> new BashSyntax();
+            case POWERSHELL -> new PowerShellSyntax();
+            case CMD -> new CmdSyntax();
+        };
     }
 }

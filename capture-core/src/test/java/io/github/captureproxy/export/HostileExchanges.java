@@ -17,7 +17,6 @@ import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Timings;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.exchange.WebSocketMessage.Direction;
-import io.github.captureproxy.exchange.WebSocketMessage.Type;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -260,13 +259,13 @@ final class HostileExchanges {
                 .upgraded(
                         "websocket",
                         List.of(
-                                message(Direction.SENT, Type.TEXT, at, EMOJI.getBytes(UTF_8)),
-                                message(Direction.RECEIVED, Type.BINARY, at.plusMillis(1), BINARY)))
+                                message(Direction.SENT, WebSocketMessage.Type.TEXT, at, EMOJI.getBytes(UTF_8)),
+                                message(Direction.RECEIVED, WebSocketMessage.Type.BINARY, at.plusMillis(1), BINARY)))
                 .outcome(new Outcome(Outcome.Status.UPGRADED, Outcome.Side.NONE, 0, ""))
                 .build());
     }
 
-    private static WebSocketMessage message(Direction direction, Type type, Instant at, byte[] payload) {
+    private static WebSocketMessage message(Direction direction, WebSocketMessage.Type type, Instant at, byte[] payload) {
         return new WebSocketMessage(direction, type, at, payload, false, payload.length);
     }
 

@@ -12,6 +12,7 @@ import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class PostmanFormatTest {
                 json,
                 CapturedBody.of(body.getBytes(UTF_8), json),
                 HeaderList.empty());
-        ClientInfo client = new ClientInfo(new InetSocketAddress("127.0.0.1", 1), 1, "main", Optional.empty());
+        ClientInfo client = new ClientInfo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1, "main", Optional.empty());
         return Exchange.builder(1, client, request)
                 .response(new CapturedResponse(
                         status, "", "HTTP/1.1", json, CapturedBody.of("[]".getBytes(UTF_8), json), HeaderList.empty()))
