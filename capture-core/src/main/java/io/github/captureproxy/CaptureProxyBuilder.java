@@ -8,7 +8,9 @@ import io.github.captureproxy.internal.config.Limits;
 import io.github.captureproxy.internal.config.ListenAddress;
 import io.github.captureproxy.internal.config.ProxyConfig;
 import io.github.captureproxy.internal.config.Routing;
+import io.github.captureproxy.internal.config.Rules;
 import io.github.captureproxy.internal.config.Timeouts;
+import io.github.captureproxy.rules.TrafficRule;
 import io.github.captureproxy.spi.BodySelector;
 import io.github.captureproxy.spi.ExchangeListener;
 import io.github.captureproxy.spi.HostResolver;
@@ -36,6 +38,7 @@ public final class CaptureProxyBuilder {
     private final LimitOptions limits = new LimitOptions();
     private final TimeoutOptions timeouts = new TimeoutOptions();
     private final CaptureOptions capture = new CaptureOptions();
+    private final RuleOptions rules = new RuleOptions();
     private @Nullable TlsInterceptor tls;
 
     CaptureProxyBuilder() {}
@@ -570,6 +573,34 @@ public final class CaptureProxyBuilder {
     }
 
     /**
+     * Adds rules that change traffic, behind those that are there. None unless given: then nothing of the traffic is
+     * looked at.
+     *
+     * <p>A request that is sent to the proxy's own port as if it were the origin ({@code GET /path}) is their business,
+     * too, with the proxy's address as its origin; so {@code proxy.uri()} can be the base URL of what they answer. A
+     * CONNECT tunnel to a host, all requests to which a rule answers or redirects, is opened without connecting there.
+     *
+     * @param rule the rules in order; see {@link TrafficRule}
+     * @return this
+     */
+    public CaptureProxyBuilder rule(TrafficRule... rule) {
+        rules.all.addAll(Arrays.asList(withoutNull("rule", rule)));
+        return this;
+    }
+
+    /**
+     * Limits how much of a body is held for a rule that needs it whole: a larger request gets 413, and a larger response
+     * becomes 502. 8 MiB, or a sixteenth of a small heap, unless set.
+     *
+     * @param bytes 0 or more
+     * @return this
+     */
+    public CaptureProxyBuilder maxRuleBodyBytes(int bytes) {
+        rules.maxBodyBytes.set(bytes);
+        return this;
+    }
+
+    /**
      * Records nothing until {@link CaptureProxy#resume}.
      *
      * @return this
@@ -594,8 +625,16 @@ public final class CaptureProxyBuilder {
         Access allAccess = access.build(addresses, problems);
         Routing allRouting = routing.build(problems);
         Capture allCapture = capture.build(problems);
+        Rules allRules = rules.build(problems);
         problems.throwIfAny();
         return CaptureProxy.start(new ProxyConfig(
-                addresses, allLimits, allTimeouts, allAccess, allRouting, allCapture, Optional.ofNullable(tls)));
+                addresses,
+                allLimits,
+                allTimeouts,
+                allAccess,
+                allRouting,
+                allCapture,
+                allRules,
+                Optional.ofNullable(tls)));
     }
 }

@@ -33,6 +33,9 @@ public final class Exchange {
     private final Timings timings;
     private final WireSizes sizes;
     private final Outcome outcome;
+    private final List<String> rules;
+    private final @Nullable CapturedRequest sentRequest;
+    private final @Nullable CapturedResponse originResponse;
 
     private Exchange(Builder builder) {
         this.id = builder.id;
@@ -55,6 +58,9 @@ public final class Exchange {
         this.timings = builder.timings;
         this.sizes = builder.sizes;
         this.outcome = builder.outcome;
+        this.rules = List.copyOf(builder.rules);
+        this.sentRequest = builder.sentRequest;
+        this.originResponse = builder.originResponse;
     }
 
     /**
@@ -92,6 +98,9 @@ public final class Exchange {
         copy.timings = timings;
         copy.sizes = sizes;
         copy.outcome = outcome;
+        copy.rules = rules;
+        copy.sentRequest = sentRequest;
+        copy.originResponse = originResponse;
         return copy;
     }
 
@@ -189,14 +198,15 @@ public final class Exchange {
     /**
      * The request.
      *
-     * @return the request as the client sent it
+     * @return the request as the client sent it; see {@link #sentRequest()} where rules changed it
      */
     public CapturedRequest request() {
         return request;
     }
 
     /**
-     * The final response: the origin's, or the proxy's own where it answered itself.
+     * The final response, as the client got it: the origin's, what rules made of that ({@link #originResponse()} is the
+     * origin's then), or the proxy's own where it answered itself.
      *
      * @return the response, if one had started
      */
@@ -287,6 +297,34 @@ public final class Exchange {
     }
 
     /**
+     * The rules that acted on it ({@code CaptureProxyBuilder.rule}).
+     *
+     * @return their names in order; empty if the exchange passed untouched
+     */
+    public List<String> rules() {
+        return rules;
+    }
+
+    /**
+     * The request as rules sent it on, where that is not {@link #request()}. Hop-by-hop fields, and the form of the
+     * target, are still those that the client sent.
+     *
+     * @return the request; empty if no rule changed it, or it was not sent on
+     */
+    public Optional<CapturedRequest> sentRequest() {
+        return Optional.ofNullable(sentRequest);
+    }
+
+    /**
+     * The origin's response, where rules made another {@link #response()} of it.
+     *
+     * @return the response; empty if no rule changed it, or the origin has given none
+     */
+    public Optional<CapturedResponse> originResponse() {
+        return Optional.ofNullable(originResponse);
+    }
+
+    /**
      * What failed, in words.
      *
      * @return the outcome's detail, if it has one
@@ -363,6 +401,9 @@ public final class Exchange {
         private Timings timings = Timings.NONE;
         private WireSizes sizes = WireSizes.NONE;
         private Outcome outcome = COMPLETED;
+        private List<String> rules = List.of();
+        private @Nullable CapturedRequest sentRequest;
+        private @Nullable CapturedResponse originResponse;
 
         private static final Outcome COMPLETED = new Outcome(Outcome.Status.COMPLETED, Outcome.Side.NONE, 0, "");
 
@@ -514,6 +555,39 @@ public final class Exchange {
          */
         public Builder sizes(WireSizes value) {
             this.sizes = Objects.requireNonNull(value, "sizes");
+            return this;
+        }
+
+        /**
+         * Sets which rules acted on it.
+         *
+         * @param names the rules in order; none unless set
+         * @return this
+         */
+        public Builder rules(List<String> names) {
+            this.rules = names;
+            return this;
+        }
+
+        /**
+         * Sets the request as rules sent it on.
+         *
+         * @param value the request; null if it is the same
+         * @return this
+         */
+        public Builder sentRequest(@Nullable CapturedRequest value) {
+            this.sentRequest = value;
+            return this;
+        }
+
+        /**
+         * Sets the response that rules made another of.
+         *
+         * @param value the response; null if it is the same, or there was none
+         * @return this
+         */
+        public Builder originResponse(@Nullable CapturedResponse value) {
+            this.originResponse = value;
             return this;
         }
 

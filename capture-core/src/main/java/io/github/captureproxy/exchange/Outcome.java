@@ -60,8 +60,10 @@ public record Outcome(Status status, Side side, long bytes, String detail) {
         LOOP,
         /** A limit of the proxy was reached; the detail says which. */
         LIMIT_REACHED,
-        /** The proxy answered itself, as it does for {@code Max-Forwards: 0}. */
+        /** The proxy answered itself, as it does for {@code Max-Forwards: 0}, or where a rule says so, which the detail names. */
         ANSWERED_BY_PROXY,
+        /** A rule broke the exchange off; the detail names it. */
+        BROKEN_BY_RULE,
         /** The proxy was closed meanwhile. */
         PROXY_CLOSED,
         /** The proxy failed; the detail says where. It is a defect, and is logged. */

@@ -289,10 +289,15 @@ public final class Redaction {
             CapturedRequest request = request(exchange.request());
             CapturedResponse given = exchange.response().orElse(null);
             CapturedResponse response = given == null ? null : response(given);
+            CapturedRequest sent = exchange.sentRequest().map(this::request).orElse(null);
+            CapturedResponse origins =
+                    exchange.originResponse().map(this::response).orElse(null);
             List<InformationalResponse> interim = each(exchange.informational(), this::interim);
             List<WebSocketMessage> messages = each(exchange.webSocketMessages(), this::message);
             boolean same = request == exchange.request()
                     && response == given
+                    && sent == exchange.sentRequest().orElse(null)
+                    && origins == exchange.originResponse().orElse(null)
                     && interim == exchange.informational()
                     && messages == exchange.webSocketMessages();
             if (same) {
@@ -300,6 +305,7 @@ public final class Redaction {
             }
             Exchange.Builder copy =
                     exchange.toBuilder().request(request).response(response).informational(interim);
+            copy.sentRequest(sent).originResponse(origins);
             exchange.upgradedTo().ifPresent(protocol -> copy.upgraded(protocol, messages));
             return copy.build();
         }

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param bodiesCut bodies that were not captured whole, for their own limit or that of all bodies in flight
  * @param captureErrors failures of a {@code BodySelector}, whose bodies were kept, and of files for bodies, which are cut
  * @param clientsLost exchanges that were handed to the socket whole, and whose client had gone before it took them
+ * @param ruleErrors functions of rules that failed or took too long
  * @param listeners what became of the deliveries to each listener, in the order in which they were given
  */
 public record ProxyCounts(
@@ -45,6 +46,7 @@ public record ProxyCounts(
         long bodiesCut,
         long captureErrors,
         long clientsLost,
+        long ruleErrors,
         List<ListenerCounts> listeners) {
     /** Copies the list and the maps. */
     public ProxyCounts {

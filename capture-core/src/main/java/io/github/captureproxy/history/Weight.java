@@ -1,5 +1,6 @@
 package io.github.captureproxy.history;
 
+import io.github.captureproxy.exchange.CapturedBody;
 import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.WebSocketMessage;
@@ -28,9 +29,20 @@ public final class Weight {
         if (response != null) {
             weight += response.body().memoryBytes();
         }
+        weight += exchange.sentRequest()
+                .map(sent -> beside(sent.body(), exchange.request().body()))
+                .orElse(0L);
+        weight += exchange.originResponse()
+                .map(got -> response == null ? got.body().memoryBytes() : beside(got.body(), response.body()))
+                .orElse(0L);
         for (WebSocketMessage message : exchange.webSocketMessages()) {
             weight += OF_EACH_MESSAGE + message.payloadSize();
         }
         return weight;
+    }
+
+    /** What is not the same body again. */
+    private static long beside(CapturedBody body, CapturedBody counted) {
+        return body.source() == counted.source() ? 0 : body.memoryBytes();
     }
 }

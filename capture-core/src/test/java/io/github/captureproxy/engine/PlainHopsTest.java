@@ -6,6 +6,7 @@ import io.github.captureproxy.testkit.hops.FieldCases;
 import io.github.captureproxy.testkit.hops.MessageCases;
 import io.github.captureproxy.testkit.hops.OriginStreamCases;
 import io.github.captureproxy.testkit.hops.PressureCases;
+import io.github.captureproxy.testkit.hops.RuleCases;
 import io.github.captureproxy.testkit.hops.StreamCases;
 import io.github.captureproxy.testkit.hops.StreamingCases;
 import io.github.captureproxy.testkit.hops.TimeoutCases;
@@ -65,6 +66,15 @@ class PlainHopsTest {
     @EnumSource(PlainHops.class)
     class Pressure extends PressureCases {
         Pressure(PlainHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(PlainHops.class)
+    class Rules extends RuleCases {
+        Rules(PlainHops hops) {
             super(hops);
         }
     }

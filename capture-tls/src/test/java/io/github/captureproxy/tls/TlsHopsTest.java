@@ -6,6 +6,7 @@ import io.github.captureproxy.testkit.hops.FieldCases;
 import io.github.captureproxy.testkit.hops.MessageCases;
 import io.github.captureproxy.testkit.hops.OriginStreamCases;
 import io.github.captureproxy.testkit.hops.PressureCases;
+import io.github.captureproxy.testkit.hops.RuleCases;
 import io.github.captureproxy.testkit.hops.StreamCases;
 import io.github.captureproxy.testkit.hops.StreamingCases;
 import io.github.captureproxy.testkit.hops.TimeoutCases;
@@ -65,6 +66,15 @@ class TlsHopsTest {
     @EnumSource(TlsHops.class)
     class Pressure extends PressureCases {
         Pressure(TlsHops hops) {
+            super(hops);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"TLS_1_TO_2", "TLS_2_TO_1"})
+    class Rules extends RuleCases {
+        Rules(TlsHops hops) {
             super(hops);
         }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param access who may use it
  * @param routing where requests go
  * @param capture what is kept
+ * @param rules what changes the traffic
  * @param tls decides on TLS in tunnels; empty if they are all passed through
  */
 public record ProxyConfig(
@@ -22,4 +23,5 @@ public record ProxyConfig(
         Access access,
         Routing routing,
         Capture capture,
+        Rules rules,
         Optional<TlsInterceptor> tls) {}

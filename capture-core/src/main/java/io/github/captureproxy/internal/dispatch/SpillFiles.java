@@ -1,5 +1,8 @@
 package io.github.captureproxy.internal.dispatch;
 
+import io.github.captureproxy.exchange.CapturedBody;
+import io.github.captureproxy.exchange.CapturedRequest;
+import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.internal.dispatch.SpillQueue.Kind;
 import io.github.captureproxy.internal.dispatch.SpillQueue.Step;
@@ -128,11 +131,13 @@ public final class SpillFiles {
     }
 
     private static Stream<SpillFile.Source> spilled(Exchange exchange) {
-        return Stream.of(
-                        exchange.request().body().source(),
-                        exchange.response()
-                                .map(response -> response.body().source())
-                                .orElse(exchange.request().body().source()))
+        Stream<CapturedBody> sent = Stream.concat(
+                Stream.of(exchange.request().body()), exchange.sentRequest().map(CapturedRequest::body).stream());
+        Stream<CapturedBody> received = Stream.concat(
+                exchange.response().map(CapturedResponse::body).stream(),
+                exchange.originResponse().map(CapturedResponse::body).stream());
+        return Stream.concat(sent, received)
+                .map(CapturedBody::source)
                 .distinct()
                 .filter(SpillFile.Source.class::isInstance)
                 .map(SpillFile.Source.class::cast);

@@ -63,6 +63,15 @@ public interface ClientSide {
         return false;
     }
 
+    /**
+     * Tells if it takes a response's content without framing, and is told of its end.
+     *
+     * @return true where something else delimits it, as HTTP/2 does
+     */
+    default boolean takesContentAlone() {
+        return hasStreams();
+    }
+
     /** The origin has taken what it was sent: the request may be read on. */
     void resumeRequest();
 

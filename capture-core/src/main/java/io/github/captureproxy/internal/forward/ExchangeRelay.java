@@ -34,6 +34,7 @@ public final class ExchangeRelay {
     private final OutgoingRequest request;
     private final ExchangeRecorder recorder;
     private final OriginAcquisition acquisition;
+    private final @Nullable RuledExchange rules;
     private @Nullable OriginSide origin;
     private final BodyTransfer.Tap responseTap;
     private @Nullable IncomingResponse response;
@@ -56,6 +57,30 @@ public final class ExchangeRelay {
      */
     public ExchangeRelay(
             ProxyContext context, ClientSide client, OutgoingRequest request, @Nullable OriginConnection pinned) {
+        this(context, client, request, pinned, null);
+    }
+
+    /**
+     * Makes the relay between a client and what rules make of its request.
+     *
+     * @param context what all connections share
+     * @param client the client's half
+     * @param request what the client sends
+     * @param rules take the origin's place
+     * @return the relay
+     */
+    public static ExchangeRelay ruled(
+            ProxyContext context, ClientSide client, OutgoingRequest request, RuledExchange rules) {
+        return new ExchangeRelay(context, client, request, null, rules);
+    }
+
+    private ExchangeRelay(
+            ProxyContext context,
+            ClientSide client,
+            OutgoingRequest request,
+            @Nullable OriginConnection pinned,
+            @Nullable RuledExchange rules) {
+        this.rules = rules;
         this.context = context;
         this.client = client;
         this.request = request;
@@ -78,9 +103,15 @@ public final class ExchangeRelay {
         } else {
             recorder.requestEnded(request.body().trailers());
         }
-        starting = true;
-        acquisition.begin(true);
-        starting = false;
+        RuledExchange ruled = rules;
+        if (ruled != null) {
+            origin = ruled;
+            ruled.begin(this);
+        } else {
+            starting = true;
+            acquisition.begin(true);
+            starting = false;
+        }
         return !finished && requestBody(buffer, from, to);
     }
 
@@ -133,14 +164,14 @@ public final class ExchangeRelay {
     private void afterSending(OriginSide connection) {
         if (request.body().ended()) {
             recorder.requestSent();
-            if (response == null) {
+            if (response == null && rules == null) { // else they say what is waited for
                 client.deadline(
                         ProxyContext.deadline(context.config().timeouts().firstByte()));
             } else if (isResponseEnded()) {
                 finish();
                 return;
             }
-        } else {
+        } else if (rules == null) {
             client.deadline(ProxyContext.deadline(context.config().timeouts().transfer()));
         }
         if (!connection.isDrained()) {
@@ -237,7 +268,14 @@ public final class ExchangeRelay {
         // Between streams, the origin itself says if it takes no more of the request (RFC 9113 section 8.1).
         boolean cutsRequest = head.status() >= 300 && !request.body().ended() && !isBetweenStreams();
         IncomingResponse begun = new IncomingResponse(
-                head, request, uploadStopped || cutsRequest, connection().isInTunnel(), streamEnded);
+                head,
+                request,
+                uploadStopped || cutsRequest,
+                new IncomingResponse.Hops(
+                        client.takesContentAlone(),
+                        connection().givesContentAlone(),
+                        connection().isInTunnel(),
+                        streamEnded));
         uploadStopped |= cutsRequest;
         response = begun;
         recorder.responseStarted(head, begun.framing(), head.version());
@@ -253,7 +291,18 @@ public final class ExchangeRelay {
     }
 
     private boolean isBetweenStreams() {
-        return client.hasStreams() && connection() instanceof Http2OriginStream;
+        return client.hasStreams()
+                && (rules == null ? connection() instanceof Http2OriginStream : rules.leadsToStream());
+    }
+
+    /** The request is sent on a stream. */
+    boolean hasOriginStream() {
+        return origin instanceof Http2OriginStream;
+    }
+
+    /** When the response has ended, so has the exchange. */
+    boolean endsWithResponse() {
+        return uploadStopped || request.body().ended();
     }
 
     /** More of the response's body, on a stream of its own. */
@@ -338,7 +387,7 @@ public final class ExchangeRelay {
     }
 
     private void afterResponse() {
-        if (uploadStopped || request.body().ended()) {
+        if (endsWithResponse()) {
             finish();
         } else {
             connection().responseDone();
@@ -400,6 +449,14 @@ public final class ExchangeRelay {
         acquisition.leave();
         connection.release();
         client.upgraded(this, head, connection, new ClientSide.Switch(ByteBuffer.wrap(scratch, 0, length), early));
+    }
+
+    /** What the rules sent on has had the protocol switched: both connections leave HTTP. */
+    void upgraded(ResponseHead head, OriginConnection connection, ClientSide.Switch toSend) {
+        recorder.responseStarted(head, Framing.NONE);
+        recorder.responseEnded(Fields.NONE);
+        finished = true;
+        client.upgraded(this, head, connection, toSend);
     }
 
     /**
@@ -546,8 +603,10 @@ public final class ExchangeRelay {
     }
 
     /** Notes the reset that a stream to the origin gets with the exchange's end. */
-    private void originIsReset(long code) {
-        if (origin instanceof Http2OriginStream && !isResponseEnded()) {
+    void originIsReset(long code) {
+        if (rules != null) {
+            rules.originIsReset(code);
+        } else if (origin instanceof Http2OriginStream && !isResponseEnded()) {
             recorder.originReset(code, false);
         }
     }
@@ -625,7 +684,7 @@ public final class ExchangeRelay {
         resetClient(Failure.badGateway(why), ErrorCode.REFUSED_STREAM);
     }
 
-    private void resetClient(Failure failure, long code) {
+    void resetClient(Failure failure, long code) {
         if (!client.hasStreams() || context.reactor().isClosing()) {
             fail(failure);
             return;
@@ -643,7 +702,8 @@ public final class ExchangeRelay {
 
     /** The time for what the exchange waits for is up. */
     public void deadlinePassed() {
-        if (finished) {
+        RuledExchange ruled = rules;
+        if (finished || ruled != null && ruled.deadlineIsOver()) {
             return;
         }
         boolean waitsForClient = !request.body().ended() && request.hasRoom() || !client.isDrained();
@@ -659,7 +719,7 @@ public final class ExchangeRelay {
     }
 
     /** Ends the exchange by a failure: the client is told if nothing of the response has been sent, else it is cut off. */
-    private void fail(Failure failure) {
+    void fail(Failure failure) {
         if (finished) {
             return;
         }
@@ -682,6 +742,19 @@ public final class ExchangeRelay {
         } else {
             client.abort(ErrorCode.INTERNAL_ERROR);
         }
+    }
+
+    /** A rule breaks the exchange off: what the client has of the response must not look whole. */
+    void breakOff(String detail) {
+        if (finished) {
+            return;
+        }
+        if (client.hasStreams()) {
+            recorder.clientReset(ErrorCode.INTERNAL_ERROR, false);
+        }
+        recorder.end(Status.BROKEN_BY_RULE, Side.PROXY, detail);
+        cut();
+        client.abort(ErrorCode.INTERNAL_ERROR);
     }
 
     /** Ends the exchange because the proxy closes. */
@@ -718,7 +791,10 @@ public final class ExchangeRelay {
 
     /** The client has bound the connection to itself: it is not kept for others. */
     public void bindConnection() {
-        if (connection() instanceof OriginConnection bound) {
+        RuledExchange ruled = rules;
+        if (ruled != null) {
+            ruled.bindConnection();
+        } else if (connection() instanceof OriginConnection bound) {
             acquisition.pin(bound);
         }
     }

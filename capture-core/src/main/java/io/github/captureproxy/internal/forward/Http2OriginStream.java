@@ -89,6 +89,11 @@ final class Http2OriginStream implements OriginSide, StreamHandler.OfClient {
     }
 
     @Override
+    public boolean givesContentAlone() {
+        return true;
+    }
+
+    @Override
     public boolean isInTunnel() {
         return origin.isInTunnel();
     }

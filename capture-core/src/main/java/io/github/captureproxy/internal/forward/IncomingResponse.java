@@ -40,20 +40,18 @@ public final class IncomingResponse {
      * @param head the head
      * @param request the request that it answers
      * @param lastForClient true if the client's connection must end: the rest of the request is not sent on
-     * @param inTunnel true if the connection that it came on is the far end of a tunnel
-     * @param streamEnded true if it came on an HTTP/2 stream that has ended with its head
+     * @param hops the connections that it comes and goes on
      * @throws MalformedMessageException if its framing is ambiguous
      */
-    IncomingResponse(
-            ResponseHead head, OutgoingRequest request, boolean lastForClient, boolean inTunnel, boolean streamEnded)
+    IncomingResponse(ResponseHead head, OutgoingRequest request, boolean lastForClient, Hops hops)
             throws MalformedMessageException {
         this.head = head;
         Framing stated = Framing.ofResponse(head, request.head().method());
-        boolean streamed = head.isHttp2();
-        this.framing = streamed ? ofStream(stated, streamEnded) : stated;
+        boolean streamEnded = hops.ended();
+        this.framing = hops.fromStream() ? ofStream(stated, streamEnded) : stated;
         this.hopByHop = HopByHop.of(head.fields());
         this.clientIsOld = request.head().minorVersion() == 0;
-        boolean clientHasStreams = request.head().isHttp2();
+        boolean clientHasStreams = hops.toStream();
         boolean chunkable = !clientHasStreams && !clientIsOld;
         this.keepsChunks = framing.kind() != Framing.Kind.CHUNKED || chunkable;
         boolean unknown = framing.kind() == Framing.Kind.STREAM && framing.length() < 0;
@@ -68,8 +66,18 @@ public final class IncomingResponse {
         this.keepsOrigin = delimited && persistent;
         boolean keeps = request.keepAlive() && delimited && keepsChunks && !lastForClient;
         // In a tunnel, the end of the one connection is the end of the other (RFC 9112 section 9.6).
-        this.keepsClient = keeps && (persistent || !inTunnel);
+        this.keepsClient = keeps && (persistent || !hops.inTunnel());
     }
+
+    /**
+     * What delimits a response on the way that it comes and goes.
+     *
+     * @param toStream true if who gets it takes content without framing, as a stream of HTTP/2 does
+     * @param fromStream true if its content comes without framing
+     * @param inTunnel true if the connection that it came on is the far end of a tunnel
+     * @param ended true if its stream has ended with its head
+     */
+    record Hops(boolean toStream, boolean fromStream, boolean inTunnel, boolean ended) {}
 
     /** Where nothing but the end of the stream may follow, that is still to come. */
     private static Framing ofStream(Framing stated, boolean ended) {

@@ -40,6 +40,11 @@ interface OriginSide {
 
     InetSocketAddress remoteAddress();
 
+    /** A response's content comes without framing, and its end is told, as in HTTP/2. */
+    default boolean givesContentAlone() {
+        return false;
+    }
+
     /** It is the far end of a tunnel, and no other can stand in for it. */
     boolean isInTunnel();
 

@@ -112,6 +112,11 @@ public final class OutgoingRequest {
         return body;
     }
 
+    /** There is content, or at least its end. */
+    boolean hasBody() {
+        return hasBody;
+    }
+
     /** The client would keep the connection (RFC 9112 section 9.3). */
     boolean keepAlive() {
         return head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();

@@ -3,6 +3,7 @@ package io.github.captureproxy.internal.forward;
 import io.github.captureproxy.internal.config.ProxyConfig;
 import io.github.captureproxy.internal.io.Reactor;
 import io.github.captureproxy.internal.record.ExchangeRecorder.Recording;
+import io.github.captureproxy.internal.rules.RuleSet;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
  * @param recording takes what is recorded
  * @param counters counts
  * @param blockingTasks runs what takes time: the arithmetic of TLS handshakes, and the making of certificates
+ * @param rules what changes the traffic; empty, as a rule
  */
 public record ProxyContext(
         ProxyConfig config,
@@ -22,7 +24,8 @@ public record ProxyContext(
         Dialer dialer,
         Recording recording,
         Counters counters,
-        Executor blockingTasks) {
+        Executor blockingTasks,
+        RuleSet rules) {
     /**
      * The moment at which a time limit ends.
      *

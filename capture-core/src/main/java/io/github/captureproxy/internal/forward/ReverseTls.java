@@ -22,7 +22,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** TLS between a reverse proxy and its one origin, to which the client's side is plain. Safe for any thread. */
+/**
+ * TLS to an origin that the configuration chose, for a reverse proxy or by a rule: it tells nothing of the client's side.
+ * Safe for any thread.
+ */
 public final class ReverseTls implements TlsInspection {
     private static final String[] PROTOCOLS = {"http/1.1"};
 
@@ -54,7 +57,7 @@ public final class ReverseTls implements TlsInspection {
 
     @Override
     public Object poolKey() {
-        return origin;
+        return List.of(origin, context);
     }
 
     @Override

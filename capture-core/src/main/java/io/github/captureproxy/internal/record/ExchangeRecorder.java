@@ -62,8 +62,11 @@ public final class ExchangeRecorder {
     private @Nullable OriginTls originTls;
     private long requestHeadBytes;
     private long responseHeadBytes;
+    private @Nullable RuleTrace rules;
+    private @Nullable ExchangeRecorder onBehalfOf;
     private boolean ended;
     private volatile boolean gone;
+    private @Nullable Outcome outcome;
 
     /**
      * What all recorders of a proxy share.
@@ -107,6 +110,80 @@ public final class ExchangeRecorder {
         this.startedAt = Instant.now();
         this.clock = new PhaseClock(System.nanoTime());
         recording.sink().stirred(client);
+    }
+
+    /** What rules send on in place of a client's request. */
+    private ExchangeRecorder(ExchangeRecorder client, Recording recording, CapturedRequest sent) {
+        this.recording = recording;
+        this.on = client.on;
+        this.id = client.id;
+        this.client = client.client;
+        this.tunnel = client.tunnel;
+        this.request = sent;
+        this.startedAt = client.startedAt;
+        this.clock = client.clock;
+        this.onBehalfOf = client;
+    }
+
+    /**
+     * Rules act on the exchange.
+     *
+     * @param names the rules, in order
+     */
+    public void ruled(List<String> names) {
+        rules = new RuleTrace(names);
+    }
+
+    /**
+     * A rule answers in place of the origin.
+     *
+     * @param detail which, in words
+     */
+    public void answeredByRule(String detail) {
+        trace().answered(detail);
+    }
+
+    private RuleTrace trace() {
+        RuleTrace known = rules;
+        if (known == null) {
+            known = new RuleTrace(List.of());
+            rules = known;
+        }
+        return known;
+    }
+
+    /**
+     * Starts to record the origin's side of an exchange on which rules act. It ends with this one, if not before.
+     *
+     * @param sent the head of the request that is sent on
+     * @param changes what the rules change
+     * @return what records it
+     */
+    public ExchangeRecorder sendsOn(CapturedRequest sent, RuleTrace.Changes changes) {
+        RuleTrace known = trace();
+        Recording beside =
+                new Recording(known.beside(recording.sink()), recording.bodies(), recording.maxWebSocketMessages());
+        ExchangeRecorder made = new ExchangeRecorder(this, beside, sent);
+        if (on && changes.requestBody()) {
+            made.requestBody.start(
+                    recording.bodies().open(BodySelector.Direction.REQUEST, sent.headers(), -1), sent.headers());
+        }
+        known.sendsOn(made, changes);
+        return made;
+    }
+
+    /** The response of the origin's side is kept if the client does not get the same. */
+    private boolean keepsResponse() {
+        ExchangeRecorder outer = onBehalfOf;
+        return on && (outer == null || outer.trace().changes().responseBody());
+    }
+
+    private void waits(WaitingFor what) {
+        waitingFor = what;
+        ExchangeRecorder outer = onBehalfOf;
+        if (outer != null) {
+            outer.waitingFor = what;
+        }
     }
 
     /**
@@ -199,7 +276,7 @@ public final class ExchangeRecorder {
     public void requestEnded(Fields trailers) {
         requestBody.end(trailers);
         if (waitingFor == WaitingFor.REQUEST_BODY || waitingFor == WaitingFor.ORIGIN_READ) {
-            waitingFor = WaitingFor.RESPONSE_HEAD; // else it still waits for its connection
+            waits(WaitingFor.RESPONSE_HEAD); // else it still waits for its connection
         }
     }
 
@@ -209,19 +286,19 @@ public final class ExchangeRecorder {
      * @param what what it waits for
      */
     public void waiting(WaitingFor what) {
-        waitingFor = what;
+        waits(what);
     }
 
     /** A new connection is being made. */
     public void dialling() {
         clock.dialled(System.nanoTime());
-        waitingFor = WaitingFor.NAME_RESOLUTION;
+        waits(WaitingFor.NAME_RESOLUTION);
     }
 
     /** The addresses are known. */
     public void resolved() {
         clock.resolved(System.nanoTime());
-        waitingFor = WaitingFor.CONNECT;
+        waits(WaitingFor.CONNECT);
     }
 
     /**
@@ -253,7 +330,7 @@ public final class ExchangeRecorder {
         route = way;
         remote = address;
         originTls = tls;
-        waitingFor = requestBody.isComplete() ? WaitingFor.RESPONSE_HEAD : WaitingFor.REQUEST_BODY;
+        waits(requestBody.isComplete() ? WaitingFor.RESPONSE_HEAD : WaitingFor.REQUEST_BODY);
     }
 
     /**
@@ -322,8 +399,8 @@ public final class ExchangeRecorder {
         responseHeadBytes = head.bytes().length;
         originHop.version(version);
         response = captured(head, version);
-        waitingFor = WaitingFor.RESPONSE_BODY;
-        if (on && framing.kind() != Framing.Kind.NONE && framing.length() != 0) {
+        waits(WaitingFor.RESPONSE_BODY);
+        if (keepsResponse() && framing.kind() != Framing.Kind.NONE && framing.length() != 0) {
             responseBody.start(
                     recording.bodies().open(BodySelector.Direction.RESPONSE, response.headers(), framing.length()),
                     response.headers());
@@ -343,6 +420,9 @@ public final class ExchangeRecorder {
     public void answered(CapturedResponse own) {
         clock.firstByte(System.nanoTime());
         response = own;
+        if (rules != null) {
+            rules.replaced();
+        }
         responseHeadBytes = 0;
         responseBody.discard();
     }
@@ -374,7 +454,7 @@ public final class ExchangeRecorder {
      */
     public void upgraded(String protocol) {
         upgradedTo = protocol;
-        waitingFor = WaitingFor.CLOSE;
+        waits(WaitingFor.CLOSE);
         recording.sink().stirred(client);
     }
 
@@ -417,6 +497,10 @@ public final class ExchangeRecorder {
             return;
         }
         ended = true;
+        RuleTrace trace = rules;
+        if (trace != null) {
+            trace.end(status, side, detail);
+        }
         CapturedRequest whole = request.withBody(requestBody.finish(), requestBody.trailers());
         CapturedResponse answer = response;
         if (answer != null && (responseBody.size() > 0 || !responseBody.isComplete())) {
@@ -424,26 +508,46 @@ public final class ExchangeRecorder {
         } else if (answer != null && !responseBody.trailers().isEmpty()) {
             answer = answer.withBody(answer.body(), responseBody.trailers());
         }
+        Outcome made = outcome(status, side, detail);
+        outcome = made;
         if (on) {
-            recording.sink().exchange(exchange(whole, answer, outcome(status, side, detail)));
+            recording.sink().exchange(exchange(whole, answer, made));
         }
         gone = true; // from here on it is in History alone; for a moment it was in both, and never in neither
         recording.sink().stirred(client);
     }
 
+    /**
+     * How the exchange has ended.
+     *
+     * @return the outcome; null before {@link #end}
+     */
+    public @Nullable Outcome outcome() {
+        return outcome;
+    }
+
     private Outcome outcome(Outcome.Status status, Outcome.Side side, String detail) {
+        String answered = rules == null ? "" : rules.answered();
+        if (status == Outcome.Status.COMPLETED && !answered.isEmpty()) {
+            return new Outcome(Outcome.Status.ANSWERED_BY_PROXY, Outcome.Side.PROXY, responseBody.size(), answered);
+        }
         return new Outcome(status, side, response != null ? responseBody.size() : requestBody.size(), detail);
     }
 
-    private Exchange exchange(CapturedRequest whole, @Nullable CapturedResponse answer, Outcome outcome) {
+    private Exchange exchange(CapturedRequest whole, @Nullable CapturedResponse answer, Outcome how) {
         HttpHop from = clientHop.hop();
+        Exchange beyond = rules == null ? null : rules.beside();
         Exchange.Builder builder = Exchange.builder(id, client, whole)
-                .hops(from == null ? HttpHop.of(whole.httpVersion()) : from, originHop.hop())
-                .route(route, remote)
+                .hops(
+                        from == null ? HttpHop.of(whole.httpVersion()) : from,
+                        beyond == null ? originHop.hop() : beyond.originHop().orElse(null))
+                .route(
+                        beyond == null ? route : beyond.route(),
+                        beyond == null ? remote : beyond.remoteAddress().orElse(null))
                 .response(answer)
                 .timings(startedAt, clock.timings(System.nanoTime()))
                 .sizes(new WireSizes(requestHeadBytes, requestBody.size(), responseHeadBytes, responseBody.size()))
-                .outcome(outcome);
+                .outcome(how);
         if (informational != null) {
             builder.informational(informational);
         }
@@ -454,7 +558,12 @@ public final class ExchangeRecorder {
         if (within != null) {
             builder.tunnel(within.id(), within.reason());
         }
-        builder.tls(within == null ? null : within.tls(), originTls);
+        if (rules != null) {
+            rules.addTo(builder, whole, answer);
+        }
+        builder.tls(
+                within == null ? null : within.tls(),
+                beyond == null ? originTls : beyond.originTls().orElse(null));
         return builder.build();
     }
 

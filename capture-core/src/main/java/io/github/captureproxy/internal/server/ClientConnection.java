@@ -16,6 +16,8 @@ import io.github.captureproxy.internal.forward.IncomingResponse;
 import io.github.captureproxy.internal.forward.OriginConnection;
 import io.github.captureproxy.internal.forward.OutgoingRequest;
 import io.github.captureproxy.internal.forward.ProxyContext;
+import io.github.captureproxy.internal.forward.RuledExchange;
+import io.github.captureproxy.internal.forward.RuledRequest;
 import io.github.captureproxy.internal.http2.ConnectionPreface;
 import io.github.captureproxy.internal.http2.ErrorCode;
 import io.github.captureproxy.internal.io.Buffers;
@@ -275,6 +277,8 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         RequestIntake.Step step = server.intake().judge(plan, within, channel);
         if (step instanceof RequestIntake.Step.Forward forward) {
             forward(plan, forward.destination(), begin(step.captured()));
+        } else if (step instanceof RequestIntake.Step.Ruled ruled) {
+            forward(plan, ruled, begin(step.captured()));
         } else if (step instanceof RequestIntake.Step.Tunnel opening) {
             openTunnel(opening.destination(), step.captured());
         } else if (step instanceof RequestIntake.Step.Refuse refused) {
@@ -302,6 +306,14 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         started.requestStarted(plan.head().bytes().length, plan.framing());
         OutgoingRequest outgoing = server.intake().outgoing(plan, destination, inside, started);
         relay = new ExchangeRelay(context, this, outgoing, pinned);
+    }
+
+    private void forward(RequestPlan plan, RequestIntake.Step.Ruled step, ExchangeRecorder started) {
+        started.requestStarted(plan.head().bytes().length, plan.framing());
+        OutgoingRequest incoming = server.intake().incoming(plan, step, inside, started);
+        RuledRequest request = server.intake().ruled(plan, step, inside);
+        relay = ExchangeRelay.ruled(
+                context, this, incoming, new RuledExchange(context, this, request, started, pinned));
     }
 
     private void openTunnel(Destination destination, CapturedRequest captured) {
@@ -371,7 +383,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         recorder = null;
         OriginConnection bound = pinned;
         Inside within = inside;
-        boolean insideGone = within != null && within.isPlain() && (bound == null || !bound.isUsable());
+        boolean insideGone = within != null && within.isPlain() && bound != null && !bound.isUsable();
         if (!keepAlive || insideGone) {
             leave();
         } else if (channel.isDrained()) {

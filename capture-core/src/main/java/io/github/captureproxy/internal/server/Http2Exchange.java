@@ -14,6 +14,8 @@ import io.github.captureproxy.internal.forward.Http2Origin;
 import io.github.captureproxy.internal.forward.IncomingResponse;
 import io.github.captureproxy.internal.forward.OriginConnection;
 import io.github.captureproxy.internal.forward.ProxyContext;
+import io.github.captureproxy.internal.forward.RuledExchange;
+import io.github.captureproxy.internal.forward.RuledRequest;
 import io.github.captureproxy.internal.http2.ErrorCode;
 import io.github.captureproxy.internal.http2.Http2Stream;
 import io.github.captureproxy.internal.http2.StreamHandler;
@@ -69,6 +71,8 @@ final class Http2Exchange implements ClientSide, StreamHandler.OfServer {
         ExchangeRecorder started = begin(step.captured(), info);
         if (step instanceof RequestIntake.Step.Forward forward) {
             forward(plan, forward.destination(), started);
+        } else if (step instanceof RequestIntake.Step.Ruled ruled) {
+            forward(plan, ruled, started);
         } else if (step instanceof RequestIntake.Step.Refuse refused) {
             answer(refused.failure());
         } else if (step instanceof RequestIntake.Step.Answer answering) {
@@ -106,13 +110,23 @@ final class Http2Exchange implements ClientSide, StreamHandler.OfServer {
 
     private void forward(RequestPlan plan, Destination destination, ExchangeRecorder started) {
         started.requestStarted(plan.head().bytes().length, plan.framing());
-        Inside within = client.inside();
-        // Where TLS tells what the origin speaks, that is known; a plain one may speak what its client does.
-        Destination to = destination.tls() == null && !destination.isForwardedByUpstream()
-                ? destination.speaking(true)
-                : destination;
-        ExchangeRelay exchange =
-                new ExchangeRelay(context, this, client.server().intake().outgoing(plan, to, within, started), null);
+        Destination to = RequestIntake.speaking(plan.head(), destination);
+        start(new ExchangeRelay(
+                context, this, client.server().intake().outgoing(plan, to, client.inside(), started), null));
+    }
+
+    private void forward(RequestPlan plan, RequestIntake.Step.Ruled step, ExchangeRecorder started) {
+        started.requestStarted(plan.head().bytes().length, plan.framing());
+        RequestIntake intake = client.server().intake();
+        RuledRequest request = intake.ruled(plan, step, client.inside());
+        start(ExchangeRelay.ruled(
+                context,
+                this,
+                intake.incoming(plan, step, client.inside(), started),
+                new RuledExchange(context, this, request, started, null)));
+    }
+
+    private void start(ExchangeRelay exchange) {
         relay = exchange;
         client.begins(this);
         exchange.start(NOTHING, 0, 0);

@@ -10,32 +10,14 @@ import io.github.captureproxy.internal.wire.HeadParser;
 import io.github.captureproxy.internal.wire.HeadWriter;
 import io.github.captureproxy.internal.wire.HopByHop;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
+import io.github.captureproxy.internal.wire.ReasonPhrase;
 import io.github.captureproxy.internal.wire.RequestHead;
 import io.github.captureproxy.internal.wire.ResponseHead;
 import io.github.captureproxy.spi.OwnPage;
 import java.nio.ByteBuffer;
-import java.util.Map;
 
 /** A response that the proxy makes itself: what it says on the wire, and how it is recorded. */
 final class OwnResponse {
-    private static final Map<Integer, String> REASONS = Map.ofEntries(
-            Map.entry(200, "OK"),
-            Map.entry(400, "Bad Request"),
-            Map.entry(403, "Forbidden"),
-            Map.entry(404, "Not Found"),
-            Map.entry(405, "Method Not Allowed"),
-            Map.entry(407, "Proxy Authentication Required"),
-            Map.entry(408, "Request Timeout"),
-            Map.entry(413, "Content Too Large"),
-            Map.entry(414, "URI Too Long"),
-            Map.entry(431, "Request Header Fields Too Large"),
-            Map.entry(500, "Internal Server Error"),
-            Map.entry(501, "Not Implemented"),
-            Map.entry(502, "Bad Gateway"),
-            Map.entry(503, "Service Unavailable"),
-            Map.entry(504, "Gateway Timeout"),
-            Map.entry(505, "HTTP Version Not Supported"));
-
     /** Each of them is the last on its connection, which keeps what follows from being taken for another request. */
     private static final String CLOSE = "Connection: close\r\n";
 
@@ -52,7 +34,7 @@ final class OwnResponse {
 
     private OwnResponse(int status, String fields, byte[] body) {
         this.status = status;
-        this.reason = REASONS.getOrDefault(status, "");
+        this.reason = ReasonPhrase.of(status);
         this.body = body;
         String line = "HTTP/1.1 " + status + " " + reason;
         this.head = HeadWriter.head(line, fields + "Content-Length: " + body.length + "\r\n");
@@ -61,7 +43,7 @@ final class OwnResponse {
 
     /** A short text that says what failed. */
     static OwnResponse error(int status, String detail, String extraFields) {
-        byte[] text = (REASONS.getOrDefault(status, "Error") + ": " + detail + "\n").getBytes(UTF_8);
+        byte[] text = (ReasonPhrase.of(status) + ": " + detail + "\n").getBytes(UTF_8);
         return new OwnResponse(status, extraFields + "Content-Type: text/plain; charset=utf-8\r\n" + CLOSE, text);
     }
 

@@ -27,6 +27,7 @@ import io.github.captureproxy.internal.jfr.FlightEvents;
 import io.github.captureproxy.internal.record.BodyBudget;
 import io.github.captureproxy.internal.record.BodyPolicy;
 import io.github.captureproxy.internal.record.ExchangeRecorder.Recording;
+import io.github.captureproxy.internal.rules.RuleSet;
 import io.github.captureproxy.internal.session.SessionFeed;
 import io.github.captureproxy.internal.session.Sessions;
 import java.io.IOException;
@@ -135,7 +136,8 @@ public final class ProxyServer implements ServerContext {
                 new Dialer(config, reactor, guard, name),
                 new Recording(RedactingSink.before(output, redaction), policy, capture.webSocketMessages()),
                 new Counters(),
-                blocking);
+                blocking,
+                new RuleSet(config.rules().all(), config.rules().maxBodyBytes(), name));
         this.sessionFeed = new SessionFeed(sessions, context.counters().ids::get, this::inFlight, name);
         this.ownPages = new OwnPages(config.tls().orElse(null), isReverse());
         this.router = new RequestRouter(new Gate(context), isReverse());
@@ -294,6 +296,7 @@ public final class ProxyServer implements ServerContext {
                 budget.allCuts(),
                 context.recording().bodies().selectorErrors() + (spill == null ? 0 : spill.brokenFiles()),
                 counters.clientsGone.sum(),
+                context.rules().failures(),
                 listeners.counts());
     }
 
@@ -333,6 +336,7 @@ public final class ProxyServer implements ServerContext {
             context.dialer().close(end.left().toMillis());
             blocking.shutdownNow();
             blocking.awaitTermination(end.left().toMillis(), TimeUnit.MILLISECONDS);
+            context.rules().close(end.left().toMillis());
         } catch (InterruptedException e) {
             interrupted = true;
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.ClientInfo;
+import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.internal.forward.Connector;
@@ -130,7 +131,7 @@ public final class ConnectTunnel {
             fail(new Failure(503, Outcome.Status.LIMIT_REACHED, Outcome.Side.PROXY, "too many tunnels are open"));
             return;
         }
-        if (isForProxyItself()) {
+        if (isForProxyItself() || rulesStandIn()) {
             established(null, new byte[0]);
             return;
         }
@@ -157,13 +158,22 @@ public final class ConnectTunnel {
                 .isPresent();
     }
 
-    /** The way to the target is open; it is null if that is the proxy itself. */
+    /** Nobody needs the target, as long as what is spoken inside can be shown to the rules. */
+    private boolean rulesStandIn() {
+        HttpOrigin origin = destination.origin();
+        return !context.rules().isEmpty()
+                && context.config().tls().isPresent()
+                && (context.rules().standInFor(origin)
+                        || context.rules().standInFor(new HttpOrigin("http", origin.host(), origin.port())));
+    }
+
+    /** The way to the target is open; it is null if that is the proxy itself, or rules stand in for it. */
     private void established(@Nullable Channel channel, byte[] fromTarget) {
         client.deadline(0);
         record.opened();
         byte[] early = owner.tunnelOpened();
         OpenTunnel tunnel = new OpenTunnel(context, client, destination, record, owner, this::leave);
-        FirstLook look = new FirstLook(tunnel, channel);
+        FirstLook look = new FirstLook(tunnel, channel, isForProxyItself());
         client.handler(look.clientEnd());
         if (channel != null) {
             channel.handler(look.targetEnd(channel));

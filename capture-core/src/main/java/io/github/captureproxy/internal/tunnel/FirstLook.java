@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.tunnel;
 
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Tunnel.Reason;
+import io.github.captureproxy.internal.forward.Destination;
 import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.http2.ConnectionPreface;
 import io.github.captureproxy.internal.io.Channel;
@@ -41,6 +42,7 @@ final class FirstLook {
     private final Channel client;
     private final @Nullable Channel target;
     private final TunnelRecord record;
+    private final boolean toProxy;
     private byte[] fromClient = NOTHING;
     private byte[] fromTarget = NOTHING;
     private boolean decided;
@@ -49,9 +51,11 @@ final class FirstLook {
      * Prepares the look.
      *
      * @param tunnel the tunnel
-     * @param target the connection to its target; null if the proxy is that itself
+     * @param target the connection to its target; null if the proxy is that itself, or rules stand in for it
+     * @param toProxy true if the proxy is the target
      */
-    FirstLook(OpenTunnel tunnel, @Nullable Channel target) {
+    FirstLook(OpenTunnel tunnel, @Nullable Channel target, boolean toProxy) {
+        this.toProxy = toProxy;
         this.tunnel = tunnel;
         this.context = tunnel.context();
         this.client = tunnel.client();
@@ -136,7 +140,8 @@ final class FirstLook {
         Channel far = target;
         if (far == null) {
             InTunnel through = new InTunnel(record.id(), Reason.PLAIN_HTTP, null);
-            tunnel.owner().httpInside(through, null, fromClient, tunnel::tlsInsideEnded);
+            Destination inside = toProxy ? null : tunnel.destination().insideTunnel();
+            tunnel.owner().httpInside(through, inside, fromClient, tunnel::tlsInsideEnded);
             return;
         }
         tunnel.owner()
@@ -187,11 +192,15 @@ final class FirstLook {
 
     private void relay(Reason reason, String detail, byte[] fromTarget) {
         Channel far = target;
-        if (far == null) {
+        if (far == null && toProxy) {
             abort(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, NEITHER);
             return;
         }
         decided = true;
+        if (far == null) {
+            new LateRelay(tunnel).start(reason, detail, fromClient);
+            return;
+        }
         tunnel.relay(reason, detail, far, fromClient, fromTarget);
     }
 

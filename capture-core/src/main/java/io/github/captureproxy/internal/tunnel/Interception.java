@@ -81,7 +81,7 @@ final class Interception {
     /**
      * Takes the tunnel over.
      *
-     * @param opened the connection to its target; null if the proxy is that itself
+     * @param opened the connection to its target; null if the proxy is that itself, or rules stand in for it
      */
     void start(@Nullable Channel opened) {
         tunnel.record().reason(Reason.INTERCEPTED, "");
@@ -91,7 +91,7 @@ final class Interception {
         client.reading(true);
         target = opened;
         if (opened == null) {
-            greet("");
+            greet(inspection.isOwnHost() ? "" : "h2"); // rules answer in whatever version the client prefers
             return;
         }
         Optional<String> known = OriginPool.protocolOfKept(context, inside);
