@@ -527,8 +527,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Keeps large bodies in files that their owner alone can read, deleted when History forgets them and when the
-     * proxy is closed. In the heap unless set.
+     * Keeps large bodies in files that their owner alone can read, deleted when neither History nor a session
+     * holds them any more, and when the proxy is closed. In the heap unless set.
      *
      * @param folder a folder that exists and can be written to
      * @return this

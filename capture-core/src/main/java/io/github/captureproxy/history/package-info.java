@@ -1,4 +1,4 @@
-/** The bounded store of recorded exchanges, and the filters that find them. */
+/** The bounded store of recorded exchanges, the filters that find them, and sessions that keep a part of them. */
 @NullMarked
 package io.github.captureproxy.history;
 
