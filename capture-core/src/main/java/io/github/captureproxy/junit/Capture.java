@@ -2,6 +2,7 @@ package io.github.captureproxy.junit;
 
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
+import io.github.captureproxy.history.CaptureSession;
 import io.github.captureproxy.history.History;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +24,18 @@ final class Capture implements AutoCloseable {
     private final Owner owner;
     private final String id;
     private final CaptureProxy proxy;
+    private final History history;
     private final Consumer<Traffic> whenClosed;
     private final List<String> broken = new ArrayList<>();
     private long judgedUpTo;
     private volatile @Nullable Throwable failure;
     private volatile boolean open = true;
 
-    private Capture(Owner owner, String id, CaptureProxy proxy, long after, Consumer<Traffic> whenClosed) {
+    private Capture(Owner owner, String id, CaptureProxy proxy, History history, Consumer<Traffic> whenClosed) {
         this.owner = owner;
         this.id = id;
         this.proxy = proxy;
-        this.judgedUpTo = after;
+        this.history = history;
         this.whenClosed = whenClosed;
     }
 
@@ -43,14 +45,23 @@ final class Capture implements AutoCloseable {
         options.tls().ifPresent(builder::tls);
         options.proxy().forEach(more -> more.accept(builder));
         CaptureProxy started = builder.start();
-        return new Capture(owner, id, started, 0, traffic -> started.close());
+        return new Capture(owner, id, started, started.history(), traffic -> started.close());
     }
 
-    /** Lends a class's proxy to a test, whose history begins empty. What came since the last test is judged before. */
+    /**
+     * Lends a class's proxy to a test, whose history begins empty: what the test before it has left under way is none of
+     * its calls. What came since that test is judged before.
+     */
     synchronized Capture lend(String test, TrafficRules rules) {
         broken.addAll(broken(rules));
-        history().clear();
-        return new Capture(Owner.TEST, test, proxy, judgedUpTo, this::judged);
+        proxy.history().clear();
+        CaptureSession session = proxy.session(test).start();
+        Capture lent = new Capture(Owner.TEST, test, proxy, session.history(), traffic -> {
+            judged(Traffic.of(history));
+            session.close();
+        });
+        lent.judgedUpTo = judgedUpTo;
+        return lent;
     }
 
     private synchronized void judged(Traffic traffic) {
@@ -85,7 +96,7 @@ final class Capture implements AutoCloseable {
     }
 
     History history() {
-        return proxy.history();
+        return history;
     }
 
     /** A part of the test has failed, of which JUnit doesn't tell at its end. */

@@ -38,7 +38,9 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>In a static field, or with {@code @ExtendWith} on a class, one proxy is started before all tests and closed after all
  * of them, nested classes included. In an instance field each test has a proxy of its own. Each test's history begins
- * empty. The dynamic tests of one factory count as one test.
+ * empty, and holds the calls that began in it; the proxy's own ({@link CaptureProxy#history()}), where several tests share
+ * it, begins empty too, and takes in what the test before has left under way. The dynamic tests of one factory count as
+ * one test.
  *
  * <p><b>Tests that run in parallel.</b> A test that JUnit may run beside others of its class ({@code
  * ExecutionMode.CONCURRENT} of itself or of a nested class around it, where parallel execution is enabled) has a proxy of

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.history.History;
+import io.github.captureproxy.testkit.RawOrigin;
+import io.github.captureproxy.testkit.RawSocket;
 import io.github.captureproxy.testkit.RecordingOrigin;
+import io.github.captureproxy.testkit.Script;
 import io.github.captureproxy.testkit.Specimen;
 import io.github.captureproxy.testkit.TestRun;
 import java.io.IOException;
@@ -28,11 +31,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -143,6 +148,45 @@ class CaptureProxyExtensionTest {
         @AfterAll
         static void after(CaptureProxy proxy) {
             PORTS.add(proxy.port());
+        }
+    }
+
+    @Test
+    void whatATestLeavesUnderWayIsNoCallOfTheNext() {
+        assertAllPassed(TestRun.of(LeavesACall.class), 2);
+    }
+
+    @Specimen
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class LeavesACall {
+        @RegisterExtension
+        static final CaptureProxyExtension EXTENSION = new CaptureProxyExtension();
+
+        private static RawOrigin slow;
+        private static RawSocket left;
+        private static RawSocket atOrigin;
+
+        @Test
+        void first(CaptureProxy proxy) throws IOException {
+            slow = new RawOrigin();
+            left = RawSocket.connect(proxy.address()).send(Script.get(slow, "/slow"));
+            atOrigin = slow.accept();
+            atOrigin.readHead();
+        }
+
+        @Test
+        void second(CaptureProxy proxy, History history) throws IOException {
+            atOrigin.send(Script.ok("", ""));
+            left.readToEnd();
+
+            callAndSeeItAlone(proxy, history, "/second");
+        }
+
+        @AfterAll
+        static void close() throws IOException {
+            left.close();
+            atOrigin.close();
+            slow.close();
         }
     }
 
