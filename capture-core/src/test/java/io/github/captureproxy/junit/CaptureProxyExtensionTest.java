@@ -451,8 +451,7 @@ class CaptureProxyExtensionTest {
     @Test
     void aThreadThatBelongsToNoneOfSeveralTestsIsToldSo() {
         List<String> told = new ArrayList<>();
-        Foreign.ask = () -> told.add(catchThrowable(Foreign.EXTENSION::proxy)
-                .getMessage());
+        Foreign.ask = () -> told.add(catchThrowable(Foreign.EXTENSION::proxy).getMessage());
 
         assertAllPassed(TestRun.parallel(2, Foreign.class), 1);
 

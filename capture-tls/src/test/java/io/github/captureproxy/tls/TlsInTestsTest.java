@@ -139,8 +139,7 @@ class TlsInTestsTest {
         private static final TlsInterception UNTRUSTING = TlsInterception.forTests();
 
         @RegisterExtension
-        final CaptureProxyExtension extension =
-                builder().tls(UNTRUSTING).build();
+        final CaptureProxyExtension extension = builder().tls(UNTRUSTING).build();
 
         @Test
         void ended(CaptureProxy proxy) throws Exception {
