@@ -149,8 +149,8 @@ public final class Replay {
     /**
      * Leaves values of JSON bodies out of the comparison, with all below them.
      *
-     * @param pointers JSON pointers (RFC 6901), in which {@code *} stands for any one name or index: {@code
-     *     /items/&#42;/createdAt}
+     * @param pointers JSON pointers (RFC 6901), in which {@code *} stands for any one name or index:
+     *     <code>/items/&#42;/createdAt</code>
      * @return a replay with it
      */
     public Replay ignoringJson(String... pointers) {
