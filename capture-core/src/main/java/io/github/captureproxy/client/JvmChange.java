@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param before what it was
  * @param during what it was made
  */
-record JvmChange<T extends Object>(
+record JvmChange<T>(
         JvmSetting<T> setting, @Nullable T before, @Nullable T during) {
-    static <T extends Object> JvmChange<T> make(JvmSetting<T> setting, @Nullable T value) {
+    static <T> JvmChange<T> make(JvmSetting<T> setting, @Nullable T value) {
         JvmChange<T> change = new JvmChange<>(setting, setting.get(), value);
         setting.set(value);
         return change;

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A setting that the whole JVM shares. */
-interface JvmSetting<T extends Object> {
+interface JvmSetting<T> {
     /** What clients ask that are given no proxy of their own. */
     JvmSetting<ProxySelector> SELECTOR = new JvmSetting<>() {
         @Override

@@ -20,8 +20,9 @@ final class JsonValues {
     static final int MAX_POINTERS = 16 * 1024 * 1024;
 
     /** Names of captured values are not to stay in the JVM for good. */
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private final JsonParser parser;
     private final Map<String, String> values = new LinkedHashMap<>();

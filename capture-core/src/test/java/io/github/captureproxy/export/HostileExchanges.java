@@ -265,7 +265,8 @@ final class HostileExchanges {
                 .build());
     }
 
-    private static WebSocketMessage message(Direction direction, WebSocketMessage.Type type, Instant at, byte[] payload) {
+    private static WebSocketMessage message(
+            Direction direction, WebSocketMessage.Type type, Instant at, byte[] payload) {
         return new WebSocketMessage(direction, type, at, payload, false, payload.length);
     }
 

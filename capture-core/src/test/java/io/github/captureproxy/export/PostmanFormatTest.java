@@ -39,7 +39,8 @@ class PostmanFormatTest {
                 json,
                 CapturedBody.of(body.getBytes(UTF_8), json),
                 HeaderList.empty());
-        ClientInfo client = new ClientInfo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1, "main", Optional.empty());
+        ClientInfo client =
+                new ClientInfo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1, "main", Optional.empty());
         return Exchange.builder(1, client, request)
                 .response(new CapturedResponse(
                         status, "", "HTTP/1.1", json, CapturedBody.of("[]".getBytes(UTF_8), json), HeaderList.empty()))

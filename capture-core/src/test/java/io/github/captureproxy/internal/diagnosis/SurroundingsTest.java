@@ -27,7 +27,8 @@ class SurroundingsTest {
     private final Properties properties = new Properties();
 
     private static Facts facts(boolean credentials) {
-        ProxyCounts counts = new ProxyCounts(1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, List.of());
+        ProxyCounts counts =
+                new ProxyCounts(1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, List.of());
         return new Facts(
                 Map.of("default", new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT)),
                 new Facts.Settings(false, credentials, Optional.empty()),
