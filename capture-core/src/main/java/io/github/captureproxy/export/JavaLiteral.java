@@ -60,15 +60,14 @@ final class JavaLiteral {
     }
 
     private static StringBuilder escaped(String text, boolean quotes) {
+        boolean unicode = text.chars().anyMatch(c -> c > 0x7f);
         StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean beforeUnicode = i + 1 < text.length() && text.charAt(i + 1) > 0x7f;
             if (c == '"' && !quotes) {
                 escaped.append(c);
-            } else if (c == '\\' && beforeUnicode) {
-                escaped.append(
-                        "\\134"); // The compiler of JDK 17 reads two backslashes before a Unicode escape wrongly.
+            } else if (c == '\\' && (unicode || text.startsWith("u", i + 1))) {
+                escaped.append("\\134"); // The compiler of JDK 17 miscounts backslashes beside Unicode escapes.
             } else {
                 escaped.append(escaped(c));
             }
