@@ -24,7 +24,7 @@ final class HarCookies {
     static void ofRequest(JsonOut json, HeaderList headers) throws IOException {
         json.beginArray("cookies");
         for (String field : headers.all("cookie")) {
-            for (String pair : field.split(";")) {
+            for (String pair : field.split(";", -1)) {
                 if (!pair.isBlank()) {
                     json.beginObject();
                     nameAndValue(json, pair);
@@ -38,9 +38,9 @@ final class HarCookies {
     static void ofResponse(JsonOut json, HeaderList headers) throws IOException {
         json.beginArray("cookies");
         for (String field : headers.all("set-cookie")) {
-            String[] parts = field.split(";");
+            String[] parts = field.split(";", -1);
             json.beginObject();
-            nameAndValue(json, parts.length == 0 ? "" : parts[0]);
+            nameAndValue(json, parts[0]);
             attributes(json, parts);
             json.endObject();
         }

@@ -46,20 +46,18 @@ final class HarNames {
     }
 
     private static String withoutSpaces(String url) {
-        StringBuilder clean = null;
-        for (int i = 0; i < url.length(); i++) {
-            char c = url.charAt(i);
-            boolean bad = c <= ' ' || c >= 0x7f && c <= 0xa0 || c == '"' || c == '<' || c == '>' || c == '\\';
-            if (bad && clean == null) {
-                clean = new StringBuilder(url.length() + 16).append(url, 0, i);
-            }
-            if (bad) {
-                clean.append(String.format("%%%02X", (int) c));
-            } else if (clean != null) {
-                clean.append(c);
-            }
+        if (url.chars().noneMatch(HarNames::isNeverInUrl)) {
+            return url;
         }
-        return clean == null ? url : clean.toString();
+        StringBuilder clean = new StringBuilder(url.length() + 16);
+        url.chars()
+                .forEach(c -> clean.append(
+                        isNeverInUrl(c) ? String.format("%%%02X", c) : Character.toString(c)));
+        return clean.toString();
+    }
+
+    private static boolean isNeverInUrl(int c) {
+        return c <= ' ' || c >= 0x7f && c <= 0xa0 || "\"<>\\".indexOf(c) >= 0;
     }
 
     /** As browsers name it. */

@@ -171,7 +171,7 @@ final class JsonObject {
 
     /** What is there, as an integer, which no double has all digits of. */
     long anyInteger(String name, long otherwise) {
-        return fields.get(name) instanceof Long exact ? exact : (long) anyNumber(name, otherwise);
+        return fields.get(name) instanceof Long exact ? exact : (long) anyNumber(name, (double) otherwise);
     }
 
     /** What is there, as a fraction with all its digits. */

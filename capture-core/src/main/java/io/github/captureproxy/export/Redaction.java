@@ -274,7 +274,8 @@ public final class Redaction {
     /** What is redacted, and with which key. */
     private record Policy(NameSet headers, NameSet parameters, NameSet fields, SecretKeySpec key) {}
 
-    /** Goes through one exchange. For one thread. */
+    /** Goes through one exchange; what comes back as the same instance has no secret. For one thread. */
+    @SuppressWarnings("ReferenceEquality")
     private static final class Pass {
         private final HeadScrubber heads;
         private final BodyScrubber bodies;

@@ -201,7 +201,7 @@ public final class RandomExchange {
         byte[] bytes = bytes();
         boolean complete = random.nextInt(4) > 0;
         String sha256 = random.nextInt(4) == 0 ? "ab12" : null;
-        long size = bytes.length + (random.nextInt(4) == 0 ? random.nextInt(1_000) : 0);
+        long size = (long) bytes.length + (random.nextInt(4) == 0 ? random.nextInt(1_000) : 0);
         return size == 0 && complete && sha256 == null
                 ? CapturedBody.empty()
                 : CapturedBody.of(CapturedBody.inMemory(bytes), size, complete, sha256, headers);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
     private static final ClientInfo CLIENT =
-            new ClientInfo(new InetSocketAddress("127.0.0.1", 50_000), 1, "main", Optional.of("alice"));
+            new ClientInfo(InetSocketAddress.createUnresolved("127.0.0.1", 50_000), 1, "main", Optional.of("alice"));
 
     private final Redaction standard = Redaction.standard();
 
@@ -290,9 +290,18 @@ class RedactionTest {
 
     @Test
     void partsOfMultipartFormsAreRedacted() {
-        String parts = "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=j\r\nContent-Type: application/json\r\n\r\n"
-                + "{\"token\":\"%s\"}\r\n--b--\r\n";
+        String parts = """
+                --b
+                Content-Disposition: form-data; name="%s"
+
+                %s
+                --b
+                Content-Disposition: form-data; name=j
+                Content-Type: application/json
+
+                {"token":"%s"}
+                --b--
+                """.replace("\n", "\r\n");
 
         String clean = body("multipart/form-data; boundary=b", String.format(parts, "password", "abc", "abc"));
 
