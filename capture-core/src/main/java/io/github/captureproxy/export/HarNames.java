@@ -50,9 +50,7 @@ final class HarNames {
             return url;
         }
         StringBuilder clean = new StringBuilder(url.length() + 16);
-        url.chars()
-                .forEach(c -> clean.append(
-                        isNeverInUrl(c) ? String.format("%%%02X", c) : Character.toString(c)));
+        url.chars().forEach(c -> clean.append(isNeverInUrl(c) ? String.format("%%%02X", c) : Character.toString(c)));
         return clean.toString();
     }
 

@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -200,7 +201,8 @@ class InFlightTest extends ProxyTest {
         return all.isEmpty() ? NONE : all.get(0);
     }
 
-    private static final InFlightExchange NONE = new InFlightExchange(0, null, null, null, null, null, null, "");
+    private static final InFlightExchange NONE =
+            new InFlightExchange(0, null, null, null, null, null, Optional.empty(), "");
 
     private static void sendMuch(RawSocket to, String head) {
         try {

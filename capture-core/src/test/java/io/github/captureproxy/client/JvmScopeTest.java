@@ -8,6 +8,7 @@ import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.testkit.RecordingOrigin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
@@ -92,7 +93,7 @@ class JvmScopeTest {
     @Test
     void plainSocketsGoDirectly() throws Exception {
         try (JvmScope scope = JvmScope.open(proxy);
-                Socket socket = new Socket("127.0.0.1", origin.port())) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), origin.port())) {
             assertThat(scope).isNotNull();
             assertThat(socket.getPort()).isEqualTo(origin.port());
         }

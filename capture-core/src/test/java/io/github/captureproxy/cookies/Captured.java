@@ -9,6 +9,7 @@ import io.github.captureproxy.exchange.Header;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.Timings;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
@@ -53,7 +54,8 @@ final class Captured {
         Arrays.stream(setCookies).forEach(value -> fields.add(new Header("Set-Cookie", value)));
         CapturedResponse response = new CapturedResponse(
                 200, "OK", "HTTP/1.1", HeaderList.of(fields), CapturedBody.empty(), HeaderList.empty());
-        ClientInfo client = new ClientInfo(new InetSocketAddress("127.0.0.1", 1234), 1, "default", Optional.empty());
+        ClientInfo client = new ClientInfo(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234), 1, "default", Optional.empty());
         return Exchange.builder(id, client, request)
                 .response(response)
                 .timings(time, Timings.NONE)

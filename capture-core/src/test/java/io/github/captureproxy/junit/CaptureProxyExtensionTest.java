@@ -16,6 +16,7 @@ import io.github.captureproxy.testkit.Specimen;
 import io.github.captureproxy.testkit.TestRun;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -83,7 +84,7 @@ class CaptureProxyExtensionTest {
         assertAllPassed(TestRun.of(Shared.class), 8);
 
         assertThat(Set.copyOf(PORTS)).hasSize(1);
-        assertThatThrownBy(() -> App.call(new InetSocketAddress("127.0.0.1", PORTS.get(0)), "/"))
+        assertThatThrownBy(() -> App.call(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORTS.get(0)), "/"))
                 .hasRootCauseInstanceOf(ConnectException.class);
     }
 

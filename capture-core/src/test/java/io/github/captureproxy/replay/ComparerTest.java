@@ -13,6 +13,7 @@ import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.replay.Difference.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /** What differs between two answers. */
 class ComparerTest {
     private static Exchange exchange(int status, byte[] body, String... fields) {
-        ClientInfo client = new ClientInfo(new InetSocketAddress("127.0.0.1", 1), 1, "default", Optional.empty());
+        ClientInfo client = new ClientInfo(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1, "default", Optional.empty());
         CapturedRequest request = new CapturedRequest(
                 "GET", "/", "HTTP/1.1", null, HeaderList.empty(), CapturedBody.empty(), HeaderList.empty());
         HeaderList headers = HeaderList.of(fields);

@@ -21,6 +21,7 @@ import io.github.captureproxy.testkit.RecordingOrigin;
 import io.github.captureproxy.testkit.RecordingOrigin.Received;
 import io.github.captureproxy.testkit.TestTls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -69,12 +70,10 @@ class ReplayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET http://ORIGIN/a?b=%20&c=|^{} HTTP/1.1\r\nhOST: ORIGIN\r\nX-b: 1\r\nx-B: two  three\r\nCookie: id=7\r\n"
-                        + "Authorization: Basic eDp5\r\nA: \r\n\u00ff-1: x\r\nConnection: close\r\n\r\n",
+                "GET http://ORIGIN/a?b=%20&c=|^{} HTTP/1.1\r\nhOST: ORIGIN\r\nX-b: 1\r\nx-B: two  three\r\nCookie: id=7\r\nAuthorization: Basic eDp5\r\nA: \r\n\u00ff-1: x\r\nConnection: close\r\n\r\n",
                 "POST http://ORIGIN/echo HTTP/1.1\r\nHost: ORIGIN\r\nContent-Length: 5\r\nConnection: close\r\n\r\n\u0000\r\n\u00ff!",
                 "POST http://ORIGIN/echo HTTP/1.1\r\nHost: ORIGIN\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-                "put http://ORIGIN/echo HTTP/1.1\r\nHost: ORIGIN\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-                        + "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n",
+                "put http://ORIGIN/echo HTTP/1.1\r\nHost: ORIGIN\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n",
                 "DELETE http://ORIGIN HTTP/1.1\r\nHost: ORIGIN\r\nConnection: close\r\n\r\n",
                 "OPTIONS * HTTP/1.1\r\nHost: ORIGIN\r\nConnection: close\r\n\r\n",
             })
@@ -112,7 +111,8 @@ class ReplayTest {
     }
 
     private static ClientInfo client() {
-        return new ClientInfo(new InetSocketAddress("127.0.0.1", 1), 1, "default", Optional.empty());
+        return new ClientInfo(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1, "default", Optional.empty());
     }
 
     private static CapturedRequest request(
