@@ -73,6 +73,7 @@ final class LineParser {
         if (response.isPresent()) {
             builder.response(response(response.get()));
         }
+        rules(json, builder);
         builder.informational(informational(json));
         if (json.has("upgradedTo")) {
             builder.upgraded(json.text("upgradedTo"), webSocketMessages(json));
@@ -81,6 +82,20 @@ final class LineParser {
                 .sizes(sizes(json.object("sizes")))
                 .outcome(outcome(json.object("outcome")))
                 .build();
+    }
+
+    private static void rules(JsonObject json, Exchange.Builder builder) throws IOException {
+        if (json.has("rules")) {
+            builder.rules(json.list("rules").stream().map(String::valueOf).toList());
+        }
+        Optional<JsonObject> sent = json.optionalObject("sentRequest");
+        if (sent.isPresent()) {
+            builder.sentRequest(request(sent.get()));
+        }
+        Optional<JsonObject> origins = json.optionalObject("originResponse");
+        if (origins.isPresent()) {
+            builder.originResponse(response(origins.get()));
+        }
     }
 
     private static ClientInfo client(JsonObject json) throws IOException {

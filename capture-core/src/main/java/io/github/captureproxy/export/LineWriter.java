@@ -59,6 +59,7 @@ final class LineWriter {
             Addresses.write(json, "remote", exchange.remoteAddress().get());
         }
         messages(exchange);
+        rules(exchange);
         timings(exchange.timings());
         sizes(exchange.sizes());
         outcome(exchange.outcome());
@@ -137,7 +138,7 @@ final class LineWriter {
     }
 
     private void messages(Exchange exchange) throws IOException {
-        request(exchange.request());
+        request("request", exchange.request());
         if (!exchange.informational().isEmpty()) {
             json.beginArray("informational");
             for (InformationalResponse interim : exchange.informational()) {
@@ -148,7 +149,7 @@ final class LineWriter {
             json.endArray();
         }
         if (exchange.response().isPresent()) {
-            response(exchange.response().get());
+            response("response", exchange.response().get());
         }
         if (exchange.upgradedTo().isPresent()) {
             json.field("upgradedTo", exchange.upgradedTo().get()).beginArray("webSocketMessages");
@@ -159,8 +160,24 @@ final class LineWriter {
         }
     }
 
-    private void request(CapturedRequest request) throws IOException {
-        json.beginObject("request").field("method", request.method()).field("target", request.target());
+    private void rules(Exchange exchange) throws IOException {
+        if (!exchange.rules().isEmpty()) {
+            json.beginArray("rules");
+            for (String rule : exchange.rules()) {
+                json.string(rule);
+            }
+            json.endArray();
+        }
+        if (exchange.sentRequest().isPresent()) {
+            request("sentRequest", exchange.sentRequest().get());
+        }
+        if (exchange.originResponse().isPresent()) {
+            response("originResponse", exchange.originResponse().get());
+        }
+    }
+
+    private void request(String name, CapturedRequest request) throws IOException {
+        json.beginObject(name).field("method", request.method()).field("target", request.target());
         json.field("version", request.httpVersion());
         if (request.origin().isPresent()) {
             HttpOrigin origin = request.origin().get();
@@ -173,8 +190,8 @@ final class LineWriter {
         json.endObject();
     }
 
-    private void response(CapturedResponse response) throws IOException {
-        json.beginObject("response").field("status", response.status()).field("reason", response.reason());
+    private void response(String name, CapturedResponse response) throws IOException {
+        json.beginObject(name).field("status", response.status()).field("reason", response.reason());
         json.field("version", response.httpVersion());
         headers("headers", response.headers());
         BodyJson.write(json, response.body());

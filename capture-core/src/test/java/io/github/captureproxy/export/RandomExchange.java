@@ -105,6 +105,11 @@ public final class RandomExchange {
         if (random.nextInt(4) == 0) {
             builder.upgraded(random.nextBoolean() ? "websocket" : text(), list(this::message));
         }
+        if (random.nextInt(4) == 0) {
+            builder.rules(list(this::text))
+                    .sentRequest(random.nextBoolean() ? request() : null)
+                    .originResponse(random.nextBoolean() ? response() : null);
+        }
         return builder.timings(
                         Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
                         new Timings(nanos(), nanos(), nanos(), nanos(), nanos(), nanos(), nanos()))
