@@ -298,7 +298,7 @@ public final class TrafficRule {
     }
 
     /**
-     * Gives the client another status than the origin's.
+     * Gives the client another status than the origin's; a 304 (Not Modified) keeps its own, as its content is missing.
      *
      * @param status 200 to 599; a response that has a body keeps it, so not 204 or 304
      * @return a copy

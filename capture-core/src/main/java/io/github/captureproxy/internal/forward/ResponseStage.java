@@ -97,9 +97,9 @@ final class ResponseStage {
         List<HeaderEdit> edits = new ArrayList<>(known.responseEdits());
         edits.addAll(more);
         try {
-            int status = hasContent() || received.status() < 300 && received.status() != 204
-                    ? known.status(received.status())
-                    : received.status();
+            // It has the fields of a response with content (RFC 9110 section 15.4.5), which cannot follow.
+            boolean fixed = received.status() == 304 && !request.method().equals("HEAD");
+            int status = fixed ? received.status() : known.status(received.status());
             head = Heads.response(
                     received,
                     status,

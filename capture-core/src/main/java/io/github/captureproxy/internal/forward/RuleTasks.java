@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class RuleTasks {
     private final ProxyContext context;
     private final Channel channel;
     private final long id;
+    private @Nullable Future<?> running;
     private boolean over;
 
     /** For the exchange of that id, on whose client's channel all ends. */
@@ -51,8 +53,9 @@ final class RuleTasks {
     <T> void compute(Callable<T> functions, Consumer<T> then, Consumer<Failure> failed) {
         Call<T> call = new Call<>(then, failed);
         try {
-            Future<?> running = context.rules().run(() -> call.run(functions));
-            later(LIMIT.toMillis(), () -> call.takesTooLong(running));
+            running = context.rules().run(() -> call.run(functions));
+            call.timer = context.reactor()
+                    .schedule(() -> channel.execute(() -> ifLive(call::takesTooLong)), LIMIT.toMillis());
         } catch (RejectedExecutionException e) {
             later(
                     0,
@@ -64,6 +67,7 @@ final class RuleTasks {
     private final class Call<T> {
         private final Consumer<T> then;
         private final Consumer<Failure> failed;
+        private volatile Runnable timer = () -> {};
         private boolean done;
 
         Call(Consumer<T> then, Consumer<Failure> failed) {
@@ -85,13 +89,14 @@ final class RuleTasks {
         private void end(Runnable task) {
             if (!done) {
                 done = true;
+                timer.run();
                 ifLive(task);
             }
         }
 
-        void takesTooLong(Future<?> running) {
+        void takesTooLong() {
             if (!done) {
-                running.cancel(true);
+                interrupt();
                 context.rules().failed();
                 log().warn("exchange {}: a function of a rule took more than {} s", id, LIMIT.toSeconds());
                 end(() -> failed.accept(
@@ -107,8 +112,17 @@ final class RuleTasks {
         return new Failure(502, Status.INTERNAL_ERROR, Side.PROXY, words);
     }
 
+    /** A function that nobody waits for any more does not hold up others. */
     void cancel() {
         over = true;
+        interrupt();
+    }
+
+    private void interrupt() {
+        Future<?> task = running;
+        if (task != null) {
+            task.cancel(true);
+        }
     }
 
     /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
