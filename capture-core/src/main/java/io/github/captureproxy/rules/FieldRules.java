@@ -24,11 +24,15 @@ final class FieldRules {
 
     static String responseName(String name) {
         String checked = token("header name", name);
-        if (OF_THE_PROXY.contains(checked.toLowerCase(Locale.ROOT))) {
+        if (isOfTheProxy(checked)) {
             throw new IllegalArgumentException("the header \"" + name
                     + "\" delimits messages or is about a connection: the proxy writes it itself, so leave it out");
         }
         return checked;
+    }
+
+    static boolean isOfTheProxy(String name) {
+        return OF_THE_PROXY.contains(name.toLowerCase(Locale.ROOT));
     }
 
     static String requestName(String name) {
