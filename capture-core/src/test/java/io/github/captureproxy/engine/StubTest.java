@@ -98,8 +98,7 @@ class StubTest {
         assertThat(answer("POST", "/orders", "a")).startsWith("HTTP/1.1 201 ").endsWith("made a");
         assertThat(answer("POST", "/orders", "c"))
                 .startsWith("HTTP/1.1 501 ")
-                .endsWith(
-                        "The stub has no exchange for POST /orders\n" + "The nearest is POST /orders (another body)\n");
+                .endsWith("The stub has no exchange for POST /orders\nThe nearest is POST /orders (another body)\n");
     }
 
     @Test

@@ -157,7 +157,7 @@ class TlsInTestsTest {
         void refused(CaptureProxy proxy, SSLContext context) throws IOException {
             assertThat(context).isNotNull();
             try (RawSocket socket = call(proxy, context)) {
-                throw new IllegalStateException("an origin is trusted that is not to be: " + socket);
+                throw new IllegalStateException("an origin is trusted that is not to be, by " + socket.socket());
             } catch (SSLException e) { // as the client judges for itself
                 return;
             }
@@ -188,7 +188,7 @@ class TlsInTestsTest {
         @Test
         void refuses(CaptureProxy proxy) throws Exception {
             try (RawSocket socket = call(proxy, key.newContext())) {
-                throw new IllegalStateException("an authority is trusted that is not to be: " + socket);
+                throw new IllegalStateException("an authority is trusted that is not to be, by " + socket.socket());
             } catch (SSLException e) { // an app may well swallow that
                 proxy.history().awaitTunnel(tunnel -> true, LONG);
             }
