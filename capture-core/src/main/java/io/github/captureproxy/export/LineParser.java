@@ -74,7 +74,11 @@ final class LineParser {
             builder.response(response(response.get()));
         }
         rules(json, builder);
-        builder.informational(informational(json));
+        builder.informational(informational(json)).rules(rules(json));
+        Optional<JsonObject> sent = json.optionalObject("sentRequest");
+        builder.sentRequest(sent.isPresent() ? request(sent.get()) : null);
+        Optional<JsonObject> origins = json.optionalObject("originResponse");
+        builder.originResponse(origins.isPresent() ? response(origins.get()) : null);
         if (json.has("upgradedTo")) {
             builder.upgraded(json.text("upgradedTo"), webSocketMessages(json));
         }
@@ -96,6 +100,10 @@ final class LineParser {
         if (origins.isPresent()) {
             builder.originResponse(response(origins.get()));
         }
+    }
+
+    private static List<String> rules(JsonObject json) throws IOException {
+        return json.list("rules").stream().map(String::valueOf).toList();
     }
 
     private static ClientInfo client(JsonObject json) throws IOException {
