@@ -28,7 +28,7 @@ final class Intake {
     private static final long MAX_BYTES =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
-    private final Queue<Object> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Object> waiting;
     private final AtomicLong added = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -36,6 +36,15 @@ final class Intake {
     private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile @Nullable Thread sleeper;
     private int naps;
+
+    Intake() {
+        this(new ConcurrentLinkedQueue<>());
+    }
+
+    /** For tests: with a queue of their own. */
+    Intake(Queue<Object> waiting) {
+        this.waiting = waiting;
+    }
 
     /** Takes an exchange or a tunnel, or drops it. */
     void offer(Object item) {
@@ -48,8 +57,10 @@ final class Intake {
         if (item instanceof Exchange exchange) {
             SpillFiles.retain(exchange);
         }
-        waiting.add(item);
+        // Counted before it is there: who takes as many as were counted then takes all that were there, those too that
+        // stand behind one whose thread has got no further.
         added.incrementAndGet();
+        waiting.add(item);
         wakeSleeper();
     }
 
@@ -64,7 +75,7 @@ final class Intake {
         return item;
     }
 
-    /** How many were ever taken in; those are in the queue or out of it again. */
+    /** How many were ever taken in; those are in the queue, out of it again, or about to be in it. */
     long added() {
         return added.get();
     }

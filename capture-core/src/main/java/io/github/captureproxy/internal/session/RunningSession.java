@@ -246,15 +246,22 @@ public final class RunningSession implements CaptureSession {
         sieving.lock();
         try {
             long upTo = intake.added();
-            while (!ended && intake.taken() < upTo) {
-                take(intake.poll());
+            Object next = item(upTo);
+            while (next != null) {
+                take(next);
+                next = item(upTo);
             }
         } finally {
             sieving.unlock();
         }
     }
 
-    private void take(@Nullable Object item) {
+    /** The next of the first so many; null if there is none, or none is there yet. */
+    private @Nullable Object item(long upTo) {
+        return !ended && intake.taken() < upTo ? intake.poll() : null;
+    }
+
+    private void take(Object item) {
         if (item instanceof Tunnel tunnel) {
             sieve.tunnel();
             history.addTunnel(tunnel);

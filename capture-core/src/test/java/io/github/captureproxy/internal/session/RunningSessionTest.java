@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,15 +78,7 @@ class RunningSessionTest {
     void whatIsUnderWayWhenItStopsIsCounted() {
         CaptureSession session = start(any());
         Exchange open = begins("/open");
-        inFlight.add(new InFlightExchange(
-                open.id(),
-                open.client(),
-                open.request(),
-                Instant.EPOCH,
-                Duration.ZERO,
-                InFlightExchange.WaitingFor.RESPONSE_HEAD,
-                Optional.empty(),
-                ""));
+        inFlight.add(underWay(open));
 
         assertThat(session.history().inFlight()).hasSize(1);
         session.stop();
@@ -262,6 +255,31 @@ class RunningSessionTest {
     }
 
     @Test
+    void whatIsThereCountsThoughAThreadBeforeItHasGotNoFurther() throws Exception {
+        CountDownLatch there = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Intake intake = new Intake(new ConcurrentLinkedQueue<>() {
+            @Override
+            public boolean add(Object item) {
+                boolean added = super.add(item);
+                if (there.getCount() > 0) {
+                    there.countDown();
+                    awaitQuietly(goOn);
+                }
+                return added;
+            }
+        });
+        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> intake.offer(begins("/first")));
+        there.await();
+        intake.offer(exchange("GET", "/second", 200, new byte[0]));
+
+        assertThat(intake.added()).isEqualTo(2);
+        goOn.countDown();
+        first.get(20, TimeUnit.SECONDS);
+        assertThat(intake.added()).isEqualTo(2);
+    }
+
+    @Test
     void aWriterGetsWhatIsKeptInOrderFlushedBetweenAndItsEnd() {
         RecordingWriter writer = new RecordingWriter(Integer.MAX_VALUE);
         CaptureSession session = start(path("/kept"), writer);
@@ -321,6 +339,26 @@ class RunningSessionTest {
                 .isThrownBy(() -> start(any(), writer))
                 .withMessageContaining("its proxy is closed");
         assertThat(writer.closed).isEqualTo(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static InFlightExchange underWay(Exchange exchange) {
+        return new InFlightExchange(
+                exchange.id(),
+                exchange.client(),
+                exchange.request(),
+                Instant.EPOCH,
+                Duration.ZERO,
+                InFlightExchange.WaitingFor.RESPONSE_HEAD,
+                Optional.empty(),
+                "");
     }
 
     private CaptureSession start(ExchangeFilter filter) {
