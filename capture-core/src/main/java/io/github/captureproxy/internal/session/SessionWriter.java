@@ -55,7 +55,9 @@ final class SessionWriter {
 
     /** Waits for the thread to end, and interrupts it if that takes too long; false if this thread was interrupted. */
     boolean join(Deadline end) {
-        boolean waited = Threads.join(thread, end);
+        // Others may have used the time up, while all that is left here is the file's end.
+        Deadline grace = Deadline.in(Threads.GRACE);
+        boolean waited = Threads.join(thread, end.left().compareTo(grace.left()) > 0 ? end : grace);
         if (thread.isAlive() && Thread.currentThread() != thread) { // it hangs in the disk
             givenUp = true;
             thread.interrupt();
@@ -115,8 +117,16 @@ final class SessionWriter {
         SpillFiles.release(exchange);
     }
 
+    /** Closes the writer in any case: it holds a file. */
     private void end() {
-        attempt(writer::close);
+        Thread.interrupted(); // the flag would have a channel close itself before what is left is written
+        try {
+            writer.close();
+        } catch (IOException e) {
+            failed(e);
+        } catch (Throwable e) {
+            failed(threw(e));
+        }
         intake.discard();
     }
 
@@ -131,9 +141,13 @@ final class SessionWriter {
         } catch (IOException e) {
             failed(e);
         } catch (Throwable e) { // ends the writing, and nothing else; its message may quote a payload
-            failed(new IOException("the writer threw " + e.getClass().getName(), e));
+            failed(threw(e));
         }
         return false;
+    }
+
+    private static IOException threw(Throwable cause) {
+        return new IOException("the writer threw " + cause.getClass().getName(), cause);
     }
 
     private void failed(IOException cause) {

@@ -280,6 +280,27 @@ class RunningSessionTest {
     }
 
     @Test
+    void aWriterThatIsGivenUpIsClosedNonetheless() {
+        CountDownLatch inside = new CountDownLatch(1);
+        RecordingWriter writer = new RecordingWriter(Integer.MAX_VALUE) {
+            @Override
+            public void write(Exchange exchange) throws IOException {
+                inside.countDown();
+                awaitQuietly(new CountDownLatch(1));
+                throw new IOException("interrupted");
+            }
+        };
+        CaptureSession session = start(any(), writer);
+        sessions.exchange(begins("/"));
+        Eventually.holds("the writer is called", () -> inside.getCount() == 0);
+        sessions.finish().accept(Deadline.in(Duration.ofMillis(1)));
+
+        assertThat(writer.closed).isEqualTo(1);
+        assertThat(session.problem()).isPresent();
+        assertThat(session.counts().unwritten()).isEqualTo(1);
+    }
+
+    @Test
     void aWriterGetsWhatIsKeptInOrderFlushedBetweenAndItsEnd() {
         RecordingWriter writer = new RecordingWriter(Integer.MAX_VALUE);
         CaptureSession session = start(path("/kept"), writer);
