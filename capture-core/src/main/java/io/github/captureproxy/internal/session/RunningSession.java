@@ -48,7 +48,11 @@ public final class RunningSession implements CaptureSession {
     // for may need it.
     private final ReentrantLock sieving = new ReentrantLock();
 
-    private volatile long unfinished;
+    private final LastIds lastTaken = new LastIds();
+
+    /** What was under way when it was stopped. */
+    private volatile List<Long> open = List.of();
+
     private volatile boolean finishing;
     private volatile boolean ended;
 
@@ -155,7 +159,7 @@ public final class RunningSession implements CaptureSession {
         takeWhatWaits();
         return sieve.counts(
                 intake.dropped(),
-                unfinished,
+                open.size(),
                 writer == null ? 0 : writer.written(),
                 writer == null ? 0 : writer.unwritten());
     }
@@ -193,7 +197,7 @@ public final class RunningSession implements CaptureSession {
         if (!runtimes.stop()) {
             return false;
         }
-        unfinished = inFlight().size();
+        open = inFlight().stream().map(InFlightExchange::id).toList();
         feed.sessions().remove(this);
         finishing = true;
         intake.wake(thread);
@@ -209,6 +213,8 @@ public final class RunningSession implements CaptureSession {
         }
         ended = true;
         intake.discard();
+        // For a moment what ends is under way and in the queue, so some may have been taken nonetheless.
+        open = open.stream().filter(id -> !lastTaken.has(id)).toList();
         if (writer != null) {
             writer.finish();
             waited &= writer.join(end);
@@ -263,9 +269,11 @@ public final class RunningSession implements CaptureSession {
 
     private void take(Object item) {
         if (item instanceof Tunnel tunnel) {
+            lastTaken.add(tunnel.id());
             sieve.tunnel();
             history.addTunnel(tunnel);
         } else if (item instanceof Exchange exchange) {
+            lastTaken.add(exchange.id());
             if (sieve.keeps(exchange)) {
                 keep(exchange);
             } else {

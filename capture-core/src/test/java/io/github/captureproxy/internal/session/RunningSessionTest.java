@@ -91,6 +91,19 @@ class RunningSessionTest {
     }
 
     @Test
+    void whatEndsWhileItIsStoppedIsCountedOnce() {
+        CaptureSession session = start(any());
+        Exchange ending = begins("/ending");
+        inFlight.add(underWay(ending));
+        sessions.exchange(ending); // and is under way for a moment more
+        assertThat(session.counts().exchanges()).isEqualTo(1);
+        session.stop();
+
+        assertThat(session.counts().exchanges()).isEqualTo(1);
+        assertThat(session.counts().unfinished()).isZero();
+    }
+
+    @Test
     void pausesDoNotCountAsTime() {
         AtomicLong clock = new AtomicLong();
         Runtimes runtimes = new Runtimes(lastId::get, clock::get);
