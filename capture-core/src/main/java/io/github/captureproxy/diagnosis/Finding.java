@@ -32,6 +32,8 @@ public record Finding(Topic topic, boolean suspect, String text, String advice) 
         IN_FLIGHT,
         /** What History has forgotten. */
         HISTORY,
+        /** What running sessions leave out. */
+        SESSIONS,
         /** What listeners have missed. */
         LISTENERS,
         /** Tunnels that were not looked into. */

@@ -1,6 +1,8 @@
 package io.github.captureproxy.diagnosis;
 
 import static io.github.captureproxy.history.ExchangeFilter.any;
+import static io.github.captureproxy.history.ExchangeFilter.method;
+import static io.github.captureproxy.history.ExchangeFilter.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +10,7 @@ import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.diagnosis.Finding.Topic;
 import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.history.CaptureSession;
 import io.github.captureproxy.history.HistoryLimits;
 import io.github.captureproxy.testkit.Eventually;
 import io.github.captureproxy.testkit.RawOrigin;
@@ -24,6 +27,8 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +141,48 @@ class DiagnosisTest {
         call(proxy, "/b");
         suspect(proxy.diagnose(), Topic.RECORDING, "1 exchange or tunnel has passed unseen while recording was paused");
         assertThat(proxy.counts().unseen()).isEqualTo(1);
+    }
+
+    @Test
+    void whatSessionsLeaveOutIsToldOf() throws IOException {
+        CaptureProxy proxy = start(builder());
+        try (CaptureSession session = proxy.session("checkout")
+                .filter(path("/pay").and(method("GET")))
+                .start()) {
+            call(proxy, "/pay");
+            assertThat(session.counts().exchanges()).isEqualTo(1);
+            assertThat(suspects(proxy.diagnose(), Topic.SESSIONS)).isFalse();
+
+            call(proxy, "/orders?secret=s3cret");
+            session.pause();
+            assertThat(session.counts().leftOutInAll()).isEqualTo(1);
+            Finding found = suspect(proxy.diagnose(), Topic.SESSIONS, "The session checkout has left out 1 of 2");
+            assertThat(found.text()).endsWith("by its filter: 1 as not: path is /pay.");
+            suspect(proxy.diagnose(), Topic.SESSIONS, "checkout is paused");
+        }
+        assertThat(suspects(proxy.diagnose(), Topic.SESSIONS)).isFalse();
+    }
+
+    @Test
+    void aFilterThatHangsDoesNotHangTheDiagnosis() throws IOException {
+        CaptureProxy proxy = start(builder());
+        CountDownLatch never = new CountDownLatch(1);
+        try (CaptureSession session = proxy.session("stuck")
+                .filter(exchange -> {
+                    try {
+                        return never.await(1, TimeUnit.HOURS);
+                    } catch (InterruptedException e) {
+                        return false;
+                    }
+                })
+                .start()) {
+            call(proxy, "/a");
+            Eventually.holds("the filter is found out", () -> suspects(proxy.diagnose(), Topic.SESSIONS));
+
+            suspect(proxy.diagnose(), Topic.SESSIONS, "The session stuck takes nothing in: its filter has been in one");
+            never.countDown();
+            assertThat(session.history().size()).isEqualTo(1);
+        }
     }
 
     @Test

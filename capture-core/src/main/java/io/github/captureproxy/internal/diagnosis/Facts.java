@@ -3,8 +3,10 @@ package io.github.captureproxy.internal.diagnosis;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.history.History;
 import io.github.captureproxy.history.ProxyCounts;
+import io.github.captureproxy.internal.session.SessionGlance;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param paused true if it records nothing now
  * @param counts what it has counted
  * @param history what it has recorded
+ * @param sessions what of that sessions keep apart
  * @param visits who has connected
  * @param tunnels how tunnels were handled
  */
@@ -29,6 +32,7 @@ public record Facts(
         boolean paused,
         ProxyCounts counts,
         History history,
+        List<SessionGlance> sessions,
         Visits visits,
         TunnelTally tunnels) {
     /**

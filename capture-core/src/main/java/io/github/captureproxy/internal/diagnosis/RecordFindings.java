@@ -29,6 +29,7 @@ final class RecordFindings {
         pause();
         inFlight();
         history();
+        facts.sessions().forEach(new SessionFindings(findings)::find);
         facts.counts().listeners().forEach(this::listener);
         recorded();
     }

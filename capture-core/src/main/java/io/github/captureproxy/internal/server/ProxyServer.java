@@ -317,6 +317,7 @@ public final class ProxyServer implements ServerContext {
                 isPaused(),
                 counts(),
                 history,
+                sessions.glance(),
                 visits,
                 output.tally());
     }

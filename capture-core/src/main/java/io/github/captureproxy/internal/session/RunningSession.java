@@ -157,6 +157,10 @@ public final class RunningSession implements CaptureSession {
     @Override
     public SessionCounts counts() {
         takeWhatWaits();
+        return countsSoFar();
+    }
+
+    private SessionCounts countsSoFar() {
         return sieve.counts(
                 intake.dropped(),
                 open.size(),
@@ -222,6 +226,10 @@ public final class RunningSession implements CaptureSession {
         if (!waited) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    SessionGlance glance() {
+        return new SessionGlance(name(), state() == State.PAUSED, countsSoFar(), sieve.inCall(), problem());
     }
 
     private List<InFlightExchange> inFlight() {

@@ -8,6 +8,7 @@ import io.github.captureproxy.internal.dispatch.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The sessions of one proxy that have not ended. Where there is none, traffic pays one volatile read. Any thread. */
 public final class Sessions {
@@ -59,6 +60,15 @@ public final class Sessions {
      */
     public List<CaptureSession> list() {
         return List.of(running);
+    }
+
+    /**
+     * What is to be told of those that have not ended.
+     *
+     * @return as they are at this moment
+     */
+    public List<SessionGlance> glance() {
+        return Stream.of(running).map(RunningSession::glance).toList();
     }
 
     /**

@@ -5,9 +5,11 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.history.SessionCounts;
 import io.github.captureproxy.history.Tally;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,9 @@ final class Sieve {
     private long tunnels;
     private boolean threw;
 
+    /** {@link System#nanoTime()}; 0 while the filter is in no call. */
+    private volatile long callBegan;
+
     Sieve(String session, ExchangeFilter filter) {
         this.session = session;
         this.parts = filter.parts();
@@ -36,14 +41,12 @@ final class Sieve {
 
     /** Tells if the filter lets an exchange in, and counts it. */
     boolean keeps(Exchange exchange) {
-        for (ExchangeFilter part : parts) {
-            if (!holds(part, exchange)) {
-                leftOut(part);
-                return false;
-            }
-        }
-        kept(exchange);
-        return true;
+        callBegan = System.nanoTime() | 1; // anything but 0
+        Optional<ExchangeFilter> missed =
+                parts.stream().filter(part -> !holds(part, exchange)).findFirst();
+        callBegan = 0;
+        missed.ifPresentOrElse(this::leftOut, () -> kept(exchange));
+        return missed.isEmpty();
     }
 
     private synchronized void leftOut(ExchangeFilter part) {
@@ -62,6 +65,12 @@ final class Sieve {
 
     synchronized void tunnel() {
         tunnels++;
+    }
+
+    /** How long the filter has been in the call that it is in; zero if it is in none. */
+    Duration inCall() {
+        long began = callBegan;
+        return began == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - began));
     }
 
     /** The counts of this moment, with what others have counted. */

@@ -37,6 +37,7 @@ class SurroundingsTest {
                 false,
                 counts,
                 History.withLimits(HistoryLimits.defaults()),
+                List.of(),
                 new Visits(),
                 new TunnelTally());
     }
