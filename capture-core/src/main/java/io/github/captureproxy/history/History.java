@@ -361,6 +361,15 @@ public final class History {
     }
 
     /**
+     * How much it keeps.
+     *
+     * @return the limits that it was made with
+     */
+    public HistoryLimits limits() {
+        return limits;
+    }
+
+    /**
      * What was taken in and let go so far.
      *
      * @return the counts at this moment

@@ -55,7 +55,8 @@ final class Capture implements AutoCloseable {
     synchronized Capture lend(String test, TrafficRules rules) {
         broken.addAll(broken(rules));
         proxy.history().clear();
-        CaptureSession session = proxy.session(test).start();
+        CaptureSession session =
+                proxy.session(test).history(proxy.history().limits()).start();
         Capture lent = new Capture(Owner.TEST, test, proxy, session.history(), traffic -> {
             judged(Traffic.of(history));
             session.close();

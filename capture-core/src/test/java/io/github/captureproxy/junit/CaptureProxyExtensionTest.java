@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.history.History;
+import io.github.captureproxy.history.HistoryLimits;
 import io.github.captureproxy.testkit.RawOrigin;
 import io.github.captureproxy.testkit.RawSocket;
 import io.github.captureproxy.testkit.RecordingOrigin;
@@ -86,6 +87,28 @@ class CaptureProxyExtensionTest {
         assertThat(Set.copyOf(PORTS)).hasSize(1);
         assertThatThrownBy(() -> App.call(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORTS.get(0)), "/"))
                 .hasRootCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void aTestsHistoryHasTheLimitsThatTheProxyWasGiven() {
+        assertAllPassed(TestRun.of(Limited.class), 1);
+    }
+
+    @Specimen
+    static class Limited {
+        @RegisterExtension
+        static final CaptureProxyExtension EXTENSION = CaptureProxyExtension.builder()
+                .proxy(proxy -> proxy.history(HistoryLimits.defaults().withMaxExchanges(1)))
+                .build();
+
+        @Test
+        void twoCalls(CaptureProxy proxy, History history) {
+            App.call(proxy, "/one");
+            App.call(proxy, "/two");
+            assertThat(history.snapshot())
+                    .singleElement()
+                    .satisfies(last -> assertThat(last.request().path()).isEqualTo("/two"));
+        }
     }
 
     @Specimen
