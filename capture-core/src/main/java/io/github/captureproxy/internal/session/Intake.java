@@ -35,6 +35,7 @@ final class Intake {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile @Nullable Thread sleeper;
+    private volatile boolean closed;
     private int naps;
 
     Intake() {
@@ -46,7 +47,7 @@ final class Intake {
         this.waiting = waiting;
     }
 
-    /** Takes an exchange or a tunnel, or drops it. */
+    /** Takes an exchange or a tunnel, or drops it; after {@link #close} it does nothing. */
     void offer(Object item) {
         long weight = weight(item);
         if (bytes.addAndGet(weight) - weight > MAX_BYTES || added.get() - taken.get() >= MAX_WAITING) {
@@ -54,12 +55,17 @@ final class Intake {
             dropped.incrementAndGet();
             return;
         }
-        if (item instanceof Exchange exchange) {
-            SpillFiles.retain(exchange);
-        }
         // Counted before it is there: who takes as many as were counted then takes all that were there, those too that
         // stand behind one whose thread has got no further.
         added.incrementAndGet();
+        if (closed) {
+            added.decrementAndGet();
+            bytes.addAndGet(-weight);
+            return;
+        }
+        if (item instanceof Exchange exchange) {
+            SpillFiles.retain(exchange);
+        }
         waiting.add(item);
         wakeSleeper();
     }
@@ -86,6 +92,11 @@ final class Intake {
 
     long dropped() {
         return dropped.get();
+    }
+
+    /** Takes no more; once as many were taken as were {@link #added}, nothing comes after. */
+    void close() {
+        closed = true;
     }
 
     /** Drops all that waits. */

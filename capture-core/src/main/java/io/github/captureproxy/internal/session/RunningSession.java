@@ -240,14 +240,24 @@ public final class RunningSession implements CaptureSession {
 
     private void run() {
         while (true) {
-            boolean last = finishing; // looked at before the queue, so that what came before it is taken below
-            long before = intake.taken();
-            takeWhatWaits();
-            if (last) {
+            if (finishing) {
+                takeTheRest();
                 return;
             }
+            long before = intake.taken();
+            takeWhatWaits();
             Thread.interrupted(); // a flag that a filter left set would turn each nap into a spin
             intake.rest(intake.taken() > before);
+        }
+    }
+
+    /** Takes what was let in before the end, though the thread that brings it may have been put off just then. */
+    private void takeTheRest() {
+        intake.close();
+        takeWhatWaits();
+        while (!ended && intake.taken() < intake.added()) {
+            Thread.onSpinWait();
+            takeWhatWaits();
         }
     }
 

@@ -293,6 +293,19 @@ class RunningSessionTest {
     }
 
     @Test
+    void whatComesAfterTheEndIsNotHeldAndNotCountedAsDropped() {
+        Intake intake = new Intake();
+        intake.offer(begins("/in-time"));
+        intake.close();
+        intake.offer(begins("/late"));
+
+        assertThat(intake.added()).isEqualTo(1);
+        assertThat(intake.poll()).isNotNull();
+        assertThat(intake.poll()).isNull();
+        assertThat(intake.dropped()).isZero();
+    }
+
+    @Test
     void aWriterThatIsGivenUpIsClosedNonetheless() {
         CountDownLatch inside = new CountDownLatch(1);
         RecordingWriter writer = new RecordingWriter(Integer.MAX_VALUE) {
