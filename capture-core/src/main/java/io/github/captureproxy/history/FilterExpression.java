@@ -12,21 +12,28 @@ final class FilterExpression implements ExchangeFilter {
     private final String text;
     private final Binding binding;
     private final ExchangeFilter test;
-    private final List<ExchangeFilter> parts;
 
-    private FilterExpression(String text, Binding binding, ExchangeFilter test) {
-        this(text, binding, test, List.of());
+    /** What is bound together; empty in a term. Asked one after the other, as thousands may not fit the stack. */
+    private final List<ExchangeFilter> operands;
+
+    private FilterExpression(String text, ExchangeFilter test) {
+        this.text = text;
+        this.binding = Binding.TERM;
+        this.test = test;
+        this.operands = List.of();
     }
 
-    private FilterExpression(String text, Binding binding, ExchangeFilter test, List<ExchangeFilter> parts) {
+    private FilterExpression(String text, Binding binding, List<ExchangeFilter> operands) {
         this.text = text;
         this.binding = binding;
-        this.test = test;
-        this.parts = parts;
+        this.operands = operands;
+        this.test = binding == Binding.AND
+                ? exchange -> operands.stream().allMatch(operand -> operand.matches(exchange))
+                : exchange -> operands.stream().anyMatch(operand -> operand.matches(exchange));
     }
 
     static ExchangeFilter term(String text, ExchangeFilter test) {
-        return new FilterExpression(Objects.requireNonNull(text, "text"), Binding.TERM, test);
+        return new FilterExpression(Objects.requireNonNull(text, "text"), test);
     }
 
     static ExchangeFilter both(ExchangeFilter one, ExchangeFilter two) {
@@ -34,7 +41,6 @@ final class FilterExpression implements ExchangeFilter {
         return new FilterExpression(
                 operand(one, Binding.AND) + " and " + operand(two, Binding.AND),
                 Binding.AND,
-                exchange -> one.matches(exchange) && two.matches(exchange),
                 Stream.concat(one.parts().stream(), two.parts().stream()).toList());
     }
 
@@ -43,12 +49,17 @@ final class FilterExpression implements ExchangeFilter {
         return new FilterExpression(
                 operand(one, Binding.OR) + " or " + operand(two, Binding.OR),
                 Binding.OR,
-                exchange -> one.matches(exchange) || two.matches(exchange));
+                Stream.concat(alternatives(one), alternatives(two)).toList());
+    }
+
+    private static Stream<ExchangeFilter> alternatives(ExchangeFilter filter) {
+        return filter instanceof FilterExpression expression && expression.binding == Binding.OR
+                ? expression.operands.stream()
+                : Stream.of(filter);
     }
 
     static ExchangeFilter inverse(ExchangeFilter filter) {
-        return new FilterExpression(
-                "not (" + describe(filter) + ")", Binding.TERM, exchange -> !filter.matches(exchange));
+        return new FilterExpression("not (" + describe(filter) + ")", exchange -> !filter.matches(exchange));
     }
 
     /** The same filter, with words for what has none. */
@@ -72,7 +83,7 @@ final class FilterExpression implements ExchangeFilter {
 
     @Override
     public List<ExchangeFilter> parts() {
-        return parts.isEmpty() ? List.of(this) : parts;
+        return binding == Binding.AND ? operands : List.of(this);
     }
 
     @Override

@@ -91,6 +91,13 @@ class FilterTextTest {
     }
 
     @Test
+    void asManyTermsAsTheTextHasRoomForAreNoMoreThanTheStackHas() {
+        assertThat(ExchangeFilter.parse("a ".repeat(5_000)).matches(get("/a"))).isTrue();
+        assertThat(ExchangeFilter.parse("b or ".repeat(1_900) + "a").matches(get("/a")))
+                .isTrue();
+    }
+
+    @Test
     void endlessNestingIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> ExchangeFilter.parse("(".repeat(9_000)));
         assertThatIllegalArgumentException().isThrownBy(() -> ExchangeFilter.parse("-".repeat(9_000) + "a"));
