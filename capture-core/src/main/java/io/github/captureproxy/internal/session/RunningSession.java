@@ -336,6 +336,9 @@ public final class RunningSession implements CaptureSession {
         @Override
         public String note() {
             SessionCounts counts = counts();
+            if (counts.leftOutInAll() + counts.dropped() == 0) {
+                return "";
+            }
             String parts = counts.leftOut().entrySet().stream()
                     .map(entry -> entry.getValue() + " as not: " + entry.getKey())
                     .collect(Collectors.joining("; "));

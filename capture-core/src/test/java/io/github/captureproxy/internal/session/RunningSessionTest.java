@@ -169,6 +169,7 @@ class RunningSessionTest {
     @Test
     void itCountsByMethodStatusAndHost() {
         CaptureSession session = start(any());
+        assertThat(session.history().explain("nothing")).doesNotContain("session");
         sessions.exchange(begins("GET", "/", 200));
         sessions.exchange(begins("POST", "/", 404));
         sessions.exchange(begins("GET", "/", 410));
