@@ -55,7 +55,8 @@ import org.opentest4j.TestAbortedException;
  * the same names give the same: on the thread of a test, or one that was made by it, those of that test.
  *
  * <p><b>When a test fails</b>, what it captured is printed to {@link System#err}, without queries, field values and
- * bodies, and left as a HAR file beside its report. A test also fails by what its traffic did: calls to hosts other than
+ * bodies, and left as a HAR file beside its report; so is what the class has captured when a {@code @BeforeAll} or {@code
+ * @AfterAll} method fails. A test also fails by what its traffic did: calls to hosts other than
  * the allowed ones; with {@code tls}, HTTPS that passed through unseen though nobody asked for that. Where the test has
  * failed by itself, that is added to its failure as a suppressed exception. Traffic that belongs to no test is judged at
  * the end of the class.
@@ -193,7 +194,12 @@ public final class CaptureProxyExtension
             return;
         }
         try (Capture capture = ended.get()) {
-            failIf(capture.brokenBesideTests(rules));
+            List<String> broken = capture.brokenBesideTests(rules);
+            Throwable failure = test.getExecutionException().orElse(null); // of @BeforeAll or @AfterAll
+            if (!(failure instanceof TestAbortedException) && (failure != null || !broken.isEmpty())) {
+                report.of(test, capture.history());
+            }
+            failIf(broken);
         }
     }
 

@@ -31,9 +31,7 @@ final class FailureReport {
         String method = test.getTestMethod().map(found -> "." + found.getName()).orElse("");
         String place = test.getRequiredTestClass().getSimpleName() + method;
         String shown = test.getDisplayName();
-        return shown.startsWith(method.substring(Math.min(1, method.length()))) && !method.isEmpty()
-                ? place
-                : place + " [" + shown + "]";
+        return method.isEmpty() || shown.startsWith(method.substring(1)) ? place : place + " [" + shown + "]";
     }
 
     private String har(ExtensionContext test, List<Exchange> exchanges) {

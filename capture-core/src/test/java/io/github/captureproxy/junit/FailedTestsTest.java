@@ -97,6 +97,32 @@ class FailedTestsTest {
     }
 
     @Test
+    void theCallsOfAClassThatFailsBeforeItsTestsArePrintedToo() throws IOException {
+        TestRun.of(FailingBefore.class);
+
+        assertThat(PRINTED)
+                .singleElement()
+                .asString()
+                .startsWith("FailingBefore failed, and this was captured\n  captured: 1\n");
+        assertThat(harFiles()).containsExactly(FailingBefore.class.getName() + ".har");
+    }
+
+    @Specimen
+    static class FailingBefore {
+        @RegisterExtension
+        static final CaptureProxyExtension EXTENSION = builder().build();
+
+        @BeforeAll
+        static void startsTheApp(CaptureProxy proxy) {
+            App.call(proxy, "/config");
+            throw new AssertionError("the app doesn't start");
+        }
+
+        @Test
+        void isNotReached() {}
+    }
+
+    @Test
     void eachFailedInvocationLeavesAFileOfItsOwn() throws IOException {
         TestRun run = TestRun.of(ManyFailing.class);
 
