@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads HAR 1.2: what {@link Export#har} writes, and the files of browsers and other programs, which leave out this and
- * that. What HAR does not hold is not there again: the TLS on both sides, HTTP/2 streams, tunnels. As HAR has bodies
- * without their content codings, a message whose body was coded has no {@code Content-Encoding} field.
+ * that. What HAR does not hold is not there again: the TLS on both sides, HTTP/2 streams, tunnels, what rules changed. As
+ * HAR has bodies without their content codings, a message whose body was coded has no {@code Content-Encoding} field.
  */
 public final class Har {
     private Har() {}

@@ -228,6 +228,13 @@ final class HarEntry {
         json.beginObject("_outcome").field("status", outcome.status().name());
         json.field("side", outcome.side().name()).field("bytes", outcome.bytes());
         json.field("detail", outcome.detail()).endObject();
+        if (!exchange.rules().isEmpty()) {
+            json.beginArray("_rules");
+            for (String rule : exchange.rules()) {
+                json.string(rule);
+            }
+            json.endArray();
+        }
         if (!exchange.informational().isEmpty()) {
             json.beginArray("_informational");
             for (InformationalResponse interim : exchange.informational()) {

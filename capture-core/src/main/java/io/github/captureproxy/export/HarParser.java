@@ -54,7 +54,7 @@ final class HarParser {
         Exchange.Builder builder = Exchange.builder(entry.anyInteger("_id", number), client(entry), request);
         builder.hops(HttpHop.of(request.httpVersion()), response == null ? null : HttpHop.of(response.httpVersion()));
         builder.route(route(entry, request, answered), remote(entry, request));
-        builder.response(response).informational(informational(entry));
+        builder.response(response).informational(informational(entry)).rules(entry.anyTexts("_rules"));
         boolean upgraded = entry.has("_webSocketMessages") || entry.has("_upgradedTo");
         if (upgraded) {
             builder.upgraded(entry.anyText("_upgradedTo", "websocket"), messages(entry));

@@ -204,6 +204,19 @@ final class JsonObject {
         return objects;
     }
 
+    /** The strings of an array; none if there is none. */
+    List<String> anyTexts(String name) {
+        List<String> texts = new ArrayList<>();
+        if (fields.get(name) instanceof List<?> list) {
+            for (Object element : list) {
+                if (element instanceof String text) {
+                    texts.add(text);
+                }
+            }
+        }
+        return texts;
+    }
+
     private <T> Optional<T> get(String name, Class<T> type, String what) throws IOException {
         Object value = fields.get(name);
         if (value == null) {

@@ -137,6 +137,7 @@ class HarTest {
         facts.put("sizes", exchange.sizes());
         facts.put("outcome", exchange.outcome());
         facts.put("route", exchange.route());
+        facts.put("rules", exchange.rules());
         facts.put("interim", exchange.informational());
         facts.put(
                 "upgrade",
