@@ -54,7 +54,7 @@ final class FormScrubber extends Scrubber {
         int end = Math.min(at + 1, to);
         out.write(bytes, from, end - from);
         if (at < to && bytes[at] == '=') {
-            boolean wanted = names.contains(decoded(name.toBytes()));
+            boolean wanted = names.containsField(decoded(name.toBytes()));
             secret.clear();
             state = wanted ? State.SECRET : State.VALUE;
         } else if (at < to) {

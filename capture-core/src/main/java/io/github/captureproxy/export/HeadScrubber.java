@@ -1,6 +1,7 @@
 package io.github.captureproxy.export;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.Header;
@@ -22,12 +23,24 @@ final class HeadScrubber {
     /** Fields that are one URL, so that a parameter's value ends nowhere but at the next one. */
     private static final Set<String> URLS = Set.of("location", "content-location", "referer", "origin", ":path");
 
-    private static final Pattern IN_URL = Pattern.compile("(?<=[?&#;])([^=&#;?]{1,128})=([^&#]+)");
-    private static final Pattern IN_TEXT = Pattern.compile("(?<=[?&#;])([^=&#;?\\s\"'<>]{1,128})=([^&#\\s\"'<>]+)");
+    private static final Pairs IN_URL = pairs("([^=&#;?]{1,128})=", "[^&#]+");
+    private static final Pairs IN_TEXT = pairs("([^=&#;?\\s\"'<>]{1,128})=", "[^&#\\s\"'<>]+");
+
+    /** A URL that is a parameter of another, as of a log-in that is to lead back to it. */
+    private static final Pairs ENCODED = new Pairs(
+            Pattern.compile("(?<=%3f|%26|%23)([a-z0-9_.-]{1,128})%3d", Pattern.CASE_INSENSITIVE),
+            Pattern.compile("((?!%26|%23)[^&#\\s\"'<>])+"));
 
     private final NameSet fields;
     private final NameSet parameters;
     private final Placeholders placeholders;
+
+    /** How parameters are told: name and equals sign, then what may be its value. */
+    private record Pairs(Pattern name, Pattern value) {}
+
+    private static Pairs pairs(String name, String value) {
+        return new Pairs(Pattern.compile("(?<=[?&#;])" + name), Pattern.compile(value));
+    }
 
     HeadScrubber(NameSet fields, NameSet parameters, Placeholders placeholders) {
         this.fields = fields;
@@ -38,8 +51,8 @@ final class HeadScrubber {
     /** The request with another target, or the same one. */
     CapturedRequest target(CapturedRequest request) {
         String target = request.target();
-        boolean query = target.indexOf('?') >= 0 || target.indexOf('#') >= 0;
-        if (!query && target.indexOf('@') < 0) {
+        boolean parameters = target.indexOf('=') >= 0 || target.indexOf('%') >= 0;
+        if (!parameters && target.indexOf('@') < 0) {
             return request;
         }
         String clean = url(target, IN_URL);
@@ -78,7 +91,8 @@ final class HeadScrubber {
             };
         }
         boolean mayBeUrl = value.indexOf('?') >= 0 || value.indexOf('#') >= 0 || value.indexOf("://") >= 0;
-        return mayBeUrl ? url(value, URLS.contains(name.toLowerCase(Locale.ROOT)) ? IN_URL : IN_TEXT) : value;
+        boolean isUrl = URLS.contains(name.toLowerCase(Locale.ROOT));
+        return isUrl || mayBeUrl ? url(value, isUrl ? IN_URL : IN_TEXT) : value;
     }
 
     /** The scheme stays (RFC 9110 section 11.4). */
@@ -119,24 +133,41 @@ final class HeadScrubber {
         return pair.substring(0, at) + placeholders.of(secret) + pair.substring(at + secret.length());
     }
 
-    private String url(String text, Pattern pairs) {
+    private String url(String text, Pairs pairs) {
         String clean = text.indexOf('@') < 0 ? text : replaceAll(USER, text);
-        if (clean.indexOf('=') < 0) {
-            return clean;
-        }
-        Matcher pair = pairs.matcher(clean);
-        StringBuilder result = null;
-        while (pair.find()) {
-            String name = FormScrubber.decoded(pair.group(1).getBytes(ISO_8859_1));
-            if (parameters.contains(name)) {
-                String secret = FormScrubber.decoded(pair.group(2).getBytes(ISO_8859_1));
+        clean = clean.indexOf('=') < 0 ? clean : parameters(clean, pairs, 1);
+        return clean.indexOf('%') < 0 ? clean : parameters(clean, ENCODED, 2);
+    }
+
+    /** What is no secret may be a URL with parameters of its own, and is looked through too. */
+    private String parameters(String text, Pairs pairs, int encodings) {
+        Matcher name = pairs.name().matcher(text);
+        Matcher value = pairs.value().matcher(text);
+        StringBuilder clean = new StringBuilder();
+        int copied = 0;
+        int at = 0;
+        while (name.find(at)) {
+            at = name.end();
+            boolean wanted = parameters.containsField(decoded(name.group(1), 1));
+            if (wanted && value.region(at, text.length()).lookingAt()) {
+                String secret = decoded(value.group(), encodings);
                 String placeholder = placeholders.of(secret);
-                result = result == null ? new StringBuilder() : result;
-                String shown = placeholder.equals(secret) ? pair.group(2) : placeholder;
-                pair.appendReplacement(result, Matcher.quoteReplacement(pair.group(1) + "=" + shown));
+                if (!placeholder.equals(secret)) {
+                    clean.append(text, copied, at).append(placeholder);
+                    copied = value.end();
+                }
+                at = value.end();
             }
         }
-        return result == null ? clean : pair.appendTail(result).toString();
+        return copied == 0 ? text : clean.append(text, copied, text.length()).toString();
+    }
+
+    private static String decoded(String text, int times) {
+        String decoded = text;
+        for (int i = 0; i < times; i++) {
+            decoded = FormScrubber.decoded(decoded.getBytes(i == 0 ? ISO_8859_1 : UTF_8));
+        }
+        return decoded;
     }
 
     private String replaceAll(Pattern secret, String text) {

@@ -44,14 +44,12 @@ final class MultipartScrubber {
         HeaderList headers = HeaderList.ofFieldLines(lines, 0, lines.length);
         byte[] bytes = Arrays.copyOfRange(all, part.bodyStart(), part.bodyEnd());
         BodyPart field = new BodyPart(headers, CapturedBody.of(bytes, headers));
-        if (field.name().filter(names::contains).isPresent() && bytes.length > 0) {
+        if (field.name().filter(names::containsField).isPresent() && bytes.length > 0) {
             // One character a byte, so that equal bytes are equal secrets; text in UTF-8 is what is meant elsewhere.
             String secret = new String(bytes, StandardCharsets.UTF_8);
             return placeholders.of(secret).getBytes(StandardCharsets.UTF_8);
         }
-        boolean plain = headers.first("content-type").isEmpty();
-        return plain || headers.has("content-encoding")
-                ? bytes
-                : bodies.scrub(field.body()).bytes();
+        // One of no type may be JSON: browsers and curl give none to what is no file.
+        return headers.has("content-encoding") ? bytes : bodies.scrub(field.body()).bytes();
     }
 }

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class NameSet {
     /** No name of a set is longer; a longer one in a message matches nothing. */
     static final int MAX_LENGTH = 128;
+
+    private static final Pattern INDICES = Pattern.compile("(\\[\\d*])+\\z");
+    private static final Pattern NESTED = Pattern.compile("[\\[.]([^\\[\\].]+)]?\\z");
 
     private final byte[] @Nullable [] table;
     private final boolean[] starts = new boolean[128];
@@ -49,6 +54,16 @@ final class NameSet {
     }
 
     /** Looks a name up that stands in bytes, UTF-8. */
+    /** A field of a form, nested or repeated as frameworks do it too: {@code user[password]}, {@code user.token[0]}. */
+    boolean containsField(String name) {
+        if (name.length() > MAX_LENGTH * 6) {
+            return false;
+        }
+        String single = INDICES.matcher(name).replaceFirst("");
+        Matcher nested = NESTED.matcher(single);
+        return contains(single) || nested.find() && contains(nested.group(1));
+    }
+
     boolean contains(byte[] bytes, int from, int to) {
         if (to - from > MAX_LENGTH || to <= from) {
             return false;

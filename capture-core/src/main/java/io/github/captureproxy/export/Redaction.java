@@ -28,15 +28,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>named header fields. {@code Authorization} keeps its scheme, {@code Cookie} the cookies' names, {@code Set-Cookie}
  *       also the attributes;
  *   <li>user information in URLs, in the target and in any field;
- *   <li>named parameters of the query and the fragment, in the target and in fields such as {@code Referer} and
- *       {@code Location};
+ *   <li>named parameters of the query, the path and the fragment, in the target and in fields such as {@code Referer}
+ *       and {@code Location}, also those of a URL that is itself a parameter;
  *   <li>named fields of JSON at any depth, of URL-encoded and multipart forms, and of WebSocket messages that are JSON.
  *       What is unnamed, {@code text/plain} or {@code application/octet-stream} and starts like JSON is taken for it. The
  *       rest of the body stays byte for byte, but its content codings are undone, and the message says so no more
  *       ({@code Content-Encoding} goes); sizes on the wire stay true, a digest of the body goes.
  * </ul>
  *
- * <p>Names match in any case, with and without {@code -} and {@code _}. A body of these kinds that cannot be read, for a
+ * <p>Names match in any case, with and without {@code -} and {@code _}, in queries and forms also as
+ * {@code user[password]}, {@code user.password} and {@code password[]}. A body of these kinds that cannot be read, for a
  * broken or unknown content coding or as it makes more than {@link CapturedBody#MAX_DECODED_BYTES}, is left out and says
  * that it is {@linkplain CapturedBody#isTruncated() truncated}, as are the parts past the first 8 MiB of a multipart body.
  * <b>Not looked into</b> are other text (HTML, scripts, XML), gRPC and other binary formats, paths, fields of other names,
@@ -55,8 +56,9 @@ public final class Redaction {
 
     /**
      * Redacts what is a secret by its name as a rule. Header fields: {@code Authorization}, {@code Proxy-Authorization},
-     * {@code Cookie}, {@code Set-Cookie}, and those for keys and tokens such as {@code X-Api-Key}, {@code X-Auth-Token},
-     * {@code X-CSRF-Token} and {@code X-Amz-Security-Token}. Parameters and fields of bodies: {@code password} and its
+     * {@code Cookie}, {@code Set-Cookie}, those for keys and tokens such as {@code X-Api-Key}, {@code X-Auth-Token},
+     * {@code X-CSRF-Token} and {@code X-Amz-Security-Token}, and those named as a field of a body that is redacted, with
+     * {@code X-} or without. Parameters and fields of bodies: {@code password} and its
      * kin, {@code secret}, {@code client_secret}, {@code token}, {@code access_token}, {@code refresh_token},
      * {@code id_token}, {@code jwt}, {@code api_key}, {@code private_key}, {@code session_id}, {@code otp},
      * {@code SAMLResponse}, {@code client_assertion}, {@code card_number} and the like; in queries also signatures such as

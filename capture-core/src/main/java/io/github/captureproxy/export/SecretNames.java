@@ -11,14 +11,18 @@ import java.util.stream.Stream;
  * not among them, as these names mean something harmless far more often: add them where that is not so.
  */
 final class SecretNames {
-    static final List<String> HEADERS = List.of(
+    private static final List<String> OF_FIELDS = List.of(
             "authorization",
             "proxy-authorization",
             "cookie",
             "set-cookie",
+            "cookie2",
+            "set-cookie2",
             "authentication-info",
             "proxy-authentication-info",
+            "x-auth",
             "x-authorization",
+            "x-authentication-token",
             "x-forwarded-authorization",
             "x-api-key",
             "api-key",
@@ -30,6 +34,7 @@ final class SecretNames {
             "x-refresh-token",
             "x-session-token",
             "x-session-id",
+            "x-user-token",
             "x-csrf-token",
             "x-xsrf-token",
             "x-amz-security-token",
@@ -132,6 +137,10 @@ final class SecretNames {
             "oauth_signature");
 
     static final List<String> PARAMETERS = concat(FIELDS, OF_QUERIES);
+
+    /** Those of header fields, and what is a secret elsewhere, with the {@code X-} of own fields and without. */
+    static final List<String> HEADERS =
+            concat(OF_FIELDS, concat(FIELDS, FIELDS.stream().map(name -> "x-" + name).toList()));
 
     private SecretNames() {}
 

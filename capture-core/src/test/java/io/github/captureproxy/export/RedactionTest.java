@@ -184,6 +184,57 @@ class RedactionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/?a=1;token=s3,           /?a=1;token=#",
+        "/?next=/cb?token=s3&b=c,  /?next=/cb?token=#&b=c",
+        "/app;jsessionid=s3,       /app;jsessionid=#",
+        "/?user[password]=s3&a=b,  /?user[password]=#&a=b",
+        "/?user%5Bpassword%5D=s3,  /?user%5Bpassword%5D=#",
+        "/?token[]=s3&token[1]=s3, /?token[]=#&token[1]=#",
+        "/?login.password=s3,      /?login.password=#",
+        "/?to=https%3A%2F%2Fh%2F%3fa%3Db%26token%3Ds3%26c&d, /?to=https%3A%2F%2Fh%2F%3fa%3Db%26token%3D#%26c&d",
+    })
+    void parametersAreFoundWhereverAUrlHasThem(String url, String expected) {
+        String clean = expected.replace("#", placeholder("s3"));
+
+        assertEquals(clean, field("Location", url));
+        assertEquals("<" + clean + "#>", field("Link", "<" + url + "#>"));
+        assertEquals(
+                clean,
+                standard.apply(request(url, HeaderList.empty(), new byte[0]))
+                        .request()
+                        .target());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Token", "X-Token", "X-Password", "access-token", "X-Client-Secret", "Cookie2", "X-Jwt"})
+    void fieldsNamedAsSecretsElsewhereAreRedacted(String name) {
+        assertTrue(field(name, "s3").contains("redacted-"));
+    }
+
+    @Test
+    void nestedFieldsOfFormsAreRedacted() {
+        assertEquals(
+                "user[password]=" + placeholder("s3") + "&user%5Btoken%5D%5B%5D=" + placeholder("s3") + "&user[name]=x",
+                body(
+                        "application/x-www-form-urlencoded",
+                        "user[password]=s3&user%5Btoken%5D%5B%5D=s3&user[name]=x"));
+        String part = "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n--b--\r\n";
+        assertEquals(
+                String.format(part, "user[password]", placeholder("s3")),
+                body("multipart/form-data; boundary=b", String.format(part, "user[password]", "s3")));
+    }
+
+    @Test
+    void jsonInAPartOfNoTypeIsRedacted() {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"j\"\r\n\r\n{\"token\":\"%s\"}\r\n--b--\r\n";
+
+        assertEquals(
+                String.format(part, placeholder("s3")),
+                body("multipart/form-data; boundary=b", String.format(part, "s3")));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '\0',
