@@ -53,7 +53,8 @@ final class CapturedMessage {
         boolean fits = isToken(request.method())
                 && request.headers().stream().allMatch(CapturedMessage::fits)
                 && request.trailers().stream().allMatch(CapturedMessage::fits)
-                && request.target().chars().noneMatch(c -> c <= ' ' || c == 0x7f || c > 0xff);
+                && request.origin().map(origin -> isVisible(origin.host())).orElse(true)
+                && isVisible(request.target());
         if (!fits) {
             throw cannot("its head has characters that HTTP does not allow there", exchange);
         }
@@ -62,6 +63,11 @@ final class CapturedMessage {
 
     private static IllegalArgumentException cannot(String why, Exchange exchange) {
         return new IllegalArgumentException("the request of " + exchange + " cannot be replayed: " + why);
+    }
+
+    /** An imported one may hold anything. */
+    private static boolean isVisible(String text) {
+        return text.chars().noneMatch(c -> c <= ' ' || c == 0x7f || c > 0xff);
     }
 
     private static boolean isToken(String text) {

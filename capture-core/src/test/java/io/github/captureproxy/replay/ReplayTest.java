@@ -242,6 +242,22 @@ class ReplayTest {
     }
 
     @Test
+    void anImportedHostCannotAddFields() {
+        CapturedRequest smuggled = new CapturedRequest(
+                "GET",
+                "/",
+                "HTTP/1.1",
+                new HttpOrigin("http", "a\r\nX-Admin: 1", 80),
+                HeaderList.empty(),
+                CapturedBody.empty(),
+                HeaderList.empty());
+        Exchange exchange = Exchange.builder(1, client(), smuggled).build();
+
+        assertThatThrownBy(() -> Replay.to(URI.create("http://localhost:1")).run(exchange))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void placeholdersAndAnotherLengthAreWarnedOf() throws Exception {
         HeaderList fields = HeaderList.of("Authorization", "redacted-3f9a1c2b7d", "Content-Length", "9");
         Exchange exchange = Exchange.builder(
