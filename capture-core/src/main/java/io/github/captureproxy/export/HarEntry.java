@@ -29,6 +29,9 @@ final class HarEntry {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private final JsonOut json;
     private final HarBody bodies;
 
@@ -59,8 +62,9 @@ final class HarEntry {
         json.endObject();
     }
 
+    /** Years of more than four digits, which only an import has, are none to those who read HAR. */
     private static String instant(Instant at) {
-        return MILLIS.format(at);
+        return MILLIS.format(at.isBefore(FIRST) || at.isAfter(LAST) ? Instant.EPOCH : at);
     }
 
     private void request(Exchange exchange) throws IOException {

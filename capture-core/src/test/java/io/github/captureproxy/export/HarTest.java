@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HarTest {
     private static final ExportFormat HAR = Export.har().redact(Redaction.none());
@@ -216,6 +217,16 @@ class HarTest {
                 "http://unknown.invalid/example.test:443",
                 entry(written(Exchange.builder(1, CLIENT, unknown).build()), "request")
                         .text("url"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"})
+    void aTimeThatNoReaderUnderstandsIsNotWritten(String start) throws Exception {
+        Exchange exchange = RandomExchange.of(1).toBuilder()
+                .timings(Instant.parse(start), Timings.NONE)
+                .build();
+
+        assertEquals("1970-01-01T00:00:00.000Z", entry(written(exchange)).text("startedDateTime"));
     }
 
     @Test
