@@ -1,7 +1,6 @@
 package io.github.captureproxy.export;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.captureproxy.exchange.CapturedBody;
 import java.io.IOException;
@@ -19,6 +18,9 @@ final class BashSyntax implements ShellSyntax {
 
     /** Longer bytes that are no text would be nothing to read anyway, and Base64 is shorter. */
     private static final int LONGEST_UNREADABLE = 256;
+
+    /** No line of Base64 is that. */
+    private static final String END = "END_OF_BODY";
 
     @Override
     public String program() {
@@ -82,7 +84,7 @@ final class BashSyntax implements ShellSyntax {
 
     @Override
     public void beforeFed(CapturedBody body, OutputStream out) throws IOException {
-        out.write("base64 -d <<'BODY' | ".getBytes(US_ASCII));
+        out.write(("base64 -d <<'" + END + "' | ").getBytes(US_ASCII));
     }
 
     @Override
@@ -93,6 +95,6 @@ final class BashSyntax implements ShellSyntax {
     @Override
     public void afterFed(CapturedBody body, OutputStream out) throws IOException {
         Base64Lines.write(body, "", 57, "\n", out);
-        out.write("BODY\n".getBytes(UTF_8));
+        out.write((END + "\n").getBytes(US_ASCII));
     }
 }

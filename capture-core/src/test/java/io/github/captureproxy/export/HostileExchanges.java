@@ -25,6 +25,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -175,6 +177,9 @@ final class HostileExchanges {
 
     private void bytes() {
         add("POST", "/h/binary", host("Content-Type", "application/octet-stream"), BINARY);
+        byte[] endsInBody = Arrays.copyOf("\0".getBytes(UTF_8), 60); // whose last line of Base64 is "BODY"
+        System.arraycopy(Base64.getDecoder().decode("BODY"), 0, endsInBody, 57, 3);
+        add("POST", "/h/here-document", host("Content-Type", "application/octet-stream"), endsInBody);
         add("POST", "/h/nul", host("Content-Type", "text/plain"), "a\0b".getBytes(UTF_8));
         add("POST", "/h/invalid", host("Content-Type", "application/json"), "{\"\u00e9\":1}".getBytes(ISO_8859_1));
         add(
