@@ -32,6 +32,24 @@ final class RawMessage {
         print("# " + WireText.remark(remark) + NEW_LINE);
     }
 
+    /** The head of a message whose body follows. */
+    void head(String startLine, HeaderList headers, CapturedBody body) throws IOException {
+        head(startLine, fitting(headers, body));
+    }
+
+    /** Bodies that were redacted or imported have another length than they had on the wire. */
+    private HeaderList fitting(HeaderList headers, CapturedBody body) {
+        boolean known = body.capturedSize() > 0 && body.isComplete() && !body.isTruncated();
+        if (decoded || !known || !headers.has("content-length")) {
+            return headers;
+        }
+        String length = Long.toString(body.capturedSize());
+        return HeaderList.of(headers.stream()
+                .map(header ->
+                        header.name().equalsIgnoreCase("content-length") ? new Header(header.name(), length) : header)
+                .toList());
+    }
+
     void head(String startLine, HeaderList headers) throws IOException {
         print(startLine + NEW_LINE);
         fields(headers);

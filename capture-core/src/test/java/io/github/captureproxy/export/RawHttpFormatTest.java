@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.captureproxy.exchange.CapturedBody;
+import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,6 +60,16 @@ class RawHttpFormatTest {
                     .isEqualTo(body);
             assertThat(text.substring(start + body.length)).startsWith("\r\n\r\nHTTP/1.1 103");
         }
+    }
+
+    @Test
+    void aRedactedBodyHasItsOwnLength() throws IOException {
+        HeaderList headers = HeaderList.of("Content-Type", "application/json", "Content-Length", "16");
+        CapturedBody login = CapturedBody.of("{\"password\":\"x\"}".getBytes(UTF_8), headers);
+        CapturedRequest request = named("json").request().withHeaders(headers).withBody(login, HeaderList.empty());
+        Exchange exchange = named("json").toBuilder().request(request).build();
+
+        assertThat(Export.rawHttp().text(exchange)).contains("\r\nContent-Length: 34\r\n\r\n{\"password\":\"redacted-");
     }
 
     @Test
