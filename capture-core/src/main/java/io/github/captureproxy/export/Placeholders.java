@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class Placeholders {
     private static final int BYTES = 5;
 
     static final int LENGTH = PREFIX.length() + 2 * BYTES;
+
+    private static final Pattern ANYWHERE = Pattern.compile(PREFIX + "[0-9a-f]{" + 2 * BYTES + "}");
 
     private final SecretKeySpec key;
     private @Nullable Mac mac;
@@ -58,6 +62,11 @@ final class Placeholders {
             }
         }
         return true;
+    }
+
+    /** Finds each that stands in a text. */
+    static Matcher in(String text) {
+        return ANYWHERE.matcher(text);
     }
 
     private Mac make() {

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes what WireMock calls a stub mapping. For one thread. */
 final class WireMockStub {
@@ -27,6 +29,9 @@ final class WireMockStub {
     /** Framing is made anew by who serves the stub. */
     private static final Set<String> FRAMING =
             Set.of("connection", "content-length", "keep-alive", "proxy-connection", "trailer", "transfer-encoding");
+
+    /** What stands for any value, as the replacement of a pattern. */
+    private static final String ANYTHING = Matcher.quoteReplacement("${json-unit.ignore}");
 
     private final JsonGenerator json;
 
@@ -64,22 +69,47 @@ final class WireMockStub {
         json.writeStringField("method", request.method());
         String query = request.query().orElse("");
         Optional<Map<String, String>> parameters = DistinctFields.of(query);
+        boolean redacted = Placeholders.in(request.path() + query).find();
+        if (parameters.isPresent() || redacted) {
+            path(request.path());
+        }
         if (parameters.isPresent()) {
-            json.writeStringField("urlPath", request.path());
             json.writeObjectFieldStart("queryParameters");
             for (Map.Entry<String, String> parameter : parameters.get().entrySet()) {
                 json.writeObjectFieldStart(parameter.getKey());
-                json.writeStringField("equalTo", parameter.getValue());
+                text(parameter.getValue());
                 json.writeEndObject();
             }
             json.writeEndObject();
-        } else { // A map of the parameters would lose something.
+        } else if (!redacted) { // A map of the parameters would lose something.
             json.writeStringField(
                     "url",
                     request.path() + request.query().map(known -> "?" + known).orElse(""));
         }
         body(request.body());
         json.writeEndObject();
+    }
+
+    private void path(String path) throws IOException {
+        boolean redacted = Placeholders.in(path).find();
+        json.writeStringField(redacted ? "urlPathPattern" : "urlPath", redacted ? pattern(path) : path);
+    }
+
+    private void text(String expected) throws IOException {
+        boolean redacted = Placeholders.in(expected).find();
+        json.writeStringField(redacted ? "matches" : "equalTo", redacted ? pattern(expected) : expected);
+    }
+
+    /** Any secret is as good as the one that was redacted: the request has a real one. */
+    private static String pattern(String text) {
+        StringBuilder pattern = new StringBuilder();
+        int at = 0;
+        Matcher placeholder = Placeholders.in(text);
+        while (placeholder.find()) {
+            pattern.append(Pattern.quote(text.substring(at, placeholder.start()))).append("[\\s\\S]*");
+            at = placeholder.end();
+        }
+        return pattern.append(Pattern.quote(text.substring(at))).toString();
     }
 
     private void body(CapturedBody body) throws IOException {
@@ -92,8 +122,10 @@ final class WireMockStub {
         Optional<String> text = start.text();
         if (text.isEmpty()) {
             json.writeBinaryField("binaryEqualTo", start.bytes());
+        } else if (JsonText.isDocument(text.get())) {
+            json.writeStringField("equalToJson", Placeholders.in(text.get()).replaceAll(ANYTHING));
         } else {
-            json.writeStringField(JsonText.isDocument(text.get()) ? "equalToJson" : "equalTo", text.get());
+            text(text.get());
         }
         json.writeEndObject();
         json.writeEndArray();

@@ -9,6 +9,7 @@ import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Header;
+import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,6 +54,7 @@ class WireMockTest {
         exchanges.add(otherAnswerTo(HostileExchanges.named("json", exchanges)));
         Path mappings = Files.createDirectories(folder.resolve("mappings"));
         Export.wireMock().redact(Redaction.none()).write(exchanges, mappings.resolve("hostile.json"));
+        Export.wireMock().write(secrets(), mappings.resolve("redacted.json"));
         wireMock = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -69,6 +71,34 @@ class WireMockTest {
                 .redirectErrorStream(true)
                 .start();
         server = "http://127.0.0.1:" + port();
+    }
+
+    /** Requests that hold secrets in each place that a stub looks at. */
+    private static List<Exchange> secrets() {
+        List<Exchange> made = new ArrayList<>();
+        for (String[] request : new String[][] {
+            {"/s/query?token=s3&x=1", "", ""},
+            {"/s/again?token=s3&token=s4", "", ""},
+            {"/s/path;jsessionid=s3", "", ""},
+            {"/s/json", "application/json", "{\"a\":[{\"password\":\"s3\"}],\"b\":1}"},
+            {"/s/form", "application/x-www-form-urlencoded", "password=s3&b=(1)"},
+        }) {
+            HeaderList headers =
+                    request[1].isEmpty() ? HeaderList.empty() : HeaderList.of("Content-Type", request[1]);
+            CapturedBody body = CapturedBody.of(request[2].getBytes(UTF_8), headers);
+            made.add(exchange(request[0], headers, body));
+        }
+        return made;
+    }
+
+    private static Exchange exchange(String target, HeaderList headers, CapturedBody body) {
+        Exchange any = HostileExchanges.named("plain", exchanges);
+        return Exchange.builder(
+                        1,
+                        any.client(),
+                        new CapturedRequest("POST", target, "HTTP/1.1", ORIGIN, headers, body, HeaderList.empty()))
+                .response(any.response().orElseThrow())
+                .build();
     }
 
     private static Exchange otherAnswerTo(Exchange exchange) {
@@ -101,6 +131,26 @@ class WireMockTest {
         if (wireMock != null) {
             wireMock.destroyForcibly();
         }
+    }
+
+    @Test
+    void aSecretThatWasRedactedIsAsGoodAsAnother() throws Exception {
+        assertThat(status("/s/query?token=other&x=1", "")).isEqualTo(200);
+        assertThat(status("/s/query?token=other&x=2", "")).isEqualTo(404);
+        assertThat(status("/s/again?token=other&token=another", "")).isEqualTo(200);
+        assertThat(status("/s/path;jsessionid=other", "")).isEqualTo(200);
+        assertThat(status("/s/elsewhere;jsessionid=other", "")).isEqualTo(404);
+        assertThat(status("/s/json", "{\"a\":[{\"password\":\"other\"}],\"b\":1}")).isEqualTo(200);
+        assertThat(status("/s/json", "{\"a\":[{\"password\":\"other\"}],\"b\":2}")).isEqualTo(404);
+        assertThat(status("/s/form", "password=other&b=(1)")).isEqualTo(200);
+        assertThat(status("/s/form", "password=other&b=2")).isEqualTo(404);
+    }
+
+    private int status(String target, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server + target))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
     }
 
     @Test
