@@ -49,6 +49,7 @@ class AwaitTunnelTest extends ProxyTest {
     void givesTheOldestThatIsThereAlready() throws Exception {
         CaptureProxy proxy = start();
         passTunnel(proxy, "1");
+        proxy.history().awaitTunnel(tunnel -> tunnel.bytesReceived() == 1, LONG);
         passTunnel(proxy, "22");
         Tunnel second = proxy.history().awaitTunnel(tunnel -> tunnel.bytesReceived() == 2, LONG);
 
