@@ -50,6 +50,8 @@ final class MultipartScrubber {
             return placeholders.of(secret).getBytes(StandardCharsets.UTF_8);
         }
         // One of no type may be JSON: browsers and curl give none to what is no file.
-        return headers.has("content-encoding") ? bytes : bodies.scrub(field.body()).bytes();
+        return headers.has("content-encoding")
+                ? bytes
+                : bodies.scrub(field.body()).bytes();
     }
 }

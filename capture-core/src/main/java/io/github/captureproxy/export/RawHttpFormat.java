@@ -45,14 +45,20 @@ public final class RawHttpFormat extends TextFormat {
     void piece(Exchange exchange, OutputStream out) throws IOException {
         RawMessage raw = new RawMessage(out, decoded);
         CapturedRequest request = exchange.request();
-        raw.head(request.method() + " " + request.target() + " " + request.httpVersion(), request.headers(), request.body());
+        raw.head(
+                request.method() + " " + request.target() + " " + request.httpVersion(),
+                request.headers(),
+                request.body());
         raw.body(request.body(), request.headers(), request.trailers());
         for (InformationalResponse interim : exchange.informational()) {
             raw.head("HTTP/1.1 " + interim.status() + " " + interim.reason(), interim.headers());
         }
         if (exchange.response().isPresent()) {
             CapturedResponse response = exchange.response().get();
-            raw.head(response.httpVersion() + " " + response.status() + " " + response.reason(), response.headers(), response.body());
+            raw.head(
+                    response.httpVersion() + " " + response.status() + " " + response.reason(),
+                    response.headers(),
+                    response.body());
             raw.body(response.body(), response.headers(), response.trailers());
         }
         if (!exchange.outcome().isSuccess()) {

@@ -139,8 +139,8 @@ final class SecretNames {
     static final List<String> PARAMETERS = concat(FIELDS, OF_QUERIES);
 
     /** Those of header fields, and what is a secret elsewhere, with the {@code X-} of own fields and without. */
-    static final List<String> HEADERS =
-            concat(OF_FIELDS, concat(FIELDS, FIELDS.stream().map(name -> "x-" + name).toList()));
+    static final List<String> HEADERS = concat(
+            OF_FIELDS, concat(FIELDS, FIELDS.stream().map(name -> "x-" + name).toList()));
 
     private SecretNames() {}
 

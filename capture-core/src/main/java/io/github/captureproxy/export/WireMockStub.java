@@ -106,7 +106,8 @@ final class WireMockStub {
         int at = 0;
         Matcher placeholder = Placeholders.in(text);
         while (placeholder.find()) {
-            pattern.append(Pattern.quote(text.substring(at, placeholder.start()))).append("[\\s\\S]*");
+            pattern.append(Pattern.quote(text.substring(at, placeholder.start())))
+                    .append("[\\s\\S]*");
             at = placeholder.end();
         }
         return pattern.append(Pattern.quote(text.substring(at))).toString();

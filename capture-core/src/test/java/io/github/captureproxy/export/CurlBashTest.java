@@ -43,7 +43,8 @@ class CurlBashTest {
             }
         }
         assertThat(names)
-                .containsExactlyInAnyOrderElementsOf(Stream.of("binary", "here-document", "nul", "large", "huge", "gzip")
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                "binary", "here-document", "nul", "large", "huge", "gzip")
                         .map(name -> "request-"
                                 + HostileExchanges.named(name, exchanges).id())
                         .toList());

@@ -216,9 +216,7 @@ class RedactionTest {
     void nestedFieldsOfFormsAreRedacted() {
         assertEquals(
                 "user[password]=" + placeholder("s3") + "&user%5Btoken%5D%5B%5D=" + placeholder("s3") + "&user[name]=x",
-                body(
-                        "application/x-www-form-urlencoded",
-                        "user[password]=s3&user%5Btoken%5D%5B%5D=s3&user[name]=x"));
+                body("application/x-www-form-urlencoded", "user[password]=s3&user%5Btoken%5D%5B%5D=s3&user[name]=x"));
         String part = "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n--b--\r\n";
         assertEquals(
                 String.format(part, "user[password]", placeholder("s3")),

@@ -83,8 +83,7 @@ class WireMockTest {
             {"/s/json", "application/json", "{\"a\":[{\"password\":\"s3\"}],\"b\":1}"},
             {"/s/form", "application/x-www-form-urlencoded", "password=s3&b=(1)"},
         }) {
-            HeaderList headers =
-                    request[1].isEmpty() ? HeaderList.empty() : HeaderList.of("Content-Type", request[1]);
+            HeaderList headers = request[1].isEmpty() ? HeaderList.empty() : HeaderList.of("Content-Type", request[1]);
             CapturedBody body = CapturedBody.of(request[2].getBytes(UTF_8), headers);
             made.add(exchange(request[0], headers, body));
         }
@@ -140,8 +139,10 @@ class WireMockTest {
         assertThat(status("/s/again?token=other&token=another", "")).isEqualTo(200);
         assertThat(status("/s/path;jsessionid=other", "")).isEqualTo(200);
         assertThat(status("/s/elsewhere;jsessionid=other", "")).isEqualTo(404);
-        assertThat(status("/s/json", "{\"a\":[{\"password\":\"other\"}],\"b\":1}")).isEqualTo(200);
-        assertThat(status("/s/json", "{\"a\":[{\"password\":\"other\"}],\"b\":2}")).isEqualTo(404);
+        assertThat(status("/s/json", "{\"a\":[{\"password\":\"other\"}],\"b\":1}"))
+                .isEqualTo(200);
+        assertThat(status("/s/json", "{\"a\":[{\"password\":\"other\"}],\"b\":2}"))
+                .isEqualTo(404);
         assertThat(status("/s/form", "password=other&b=(1)")).isEqualTo(200);
         assertThat(status("/s/form", "password=other&b=2")).isEqualTo(404);
     }

@@ -41,7 +41,6 @@ public final class Http2Connection implements ChannelHandler {
     private long idleDeadline;
     private int lastOpened = -1;
     private boolean heldBack;
-    private boolean stalling;
     private boolean ending;
     private boolean leaving;
     private boolean gone;
@@ -130,6 +129,12 @@ public final class Http2Connection implements ChannelHandler {
      */
     public void start(byte[] early) {
         channel.handler(this);
+        if (!role.stall().isZero()) {
+            // A peer that takes nothing at all holds up every stream, and the connection ends for that. One that only
+            // is
+            // slow does not: as long as something is written, a stream's deadline is that stream's alone.
+            channel.stallLimit(role.stall());
+        }
         ConnectionPreface.write(output, role);
         channel.reading(true);
         if (early.length > 0) {
@@ -283,26 +288,12 @@ public final class Http2Connection implements ChannelHandler {
     void deadlineSet(long at) {
         if (at != 0 && (nextDeadline == 0 || at - nextDeadline < 0)) {
             nextDeadline = at;
-            if (!stalling) {
-                channel.deadline(at);
-            }
-        }
-    }
-
-    /**
-     * A peer that takes nothing at all holds up every stream, and the connection ends for that. One that only is slow
-     * does not: as long as something is written, a stream's deadline is that stream's alone.
-     */
-    private void stalls() {
-        if (!role.stall().isZero()) {
-            stalling = true;
-            channel.deadline(System.nanoTime() + role.stall().toNanos());
+            channel.deadline(at);
         }
     }
 
     @Override
     public void writing() {
-        stalls();
         if (nextDeadline != 0 && System.nanoTime() - nextDeadline >= 0) {
             deadlinePassed();
         }
@@ -448,9 +439,6 @@ public final class Http2Connection implements ChannelHandler {
             return;
         }
         output.flush();
-        if (!channel.isDrained() && !stalling) {
-            stalls();
-        }
         if (output.isClogged() && !heldBack) {
             heldBack = true;
             channel.reading(false);
@@ -461,8 +449,6 @@ public final class Http2Connection implements ChannelHandler {
     public void drained() {
         receiver.acknowledged();
         output.drained();
-        stalling = false;
-        channel.deadline(nextDeadline);
         if (heldBack) {
             heldBack = false;
             channel.reading(true);

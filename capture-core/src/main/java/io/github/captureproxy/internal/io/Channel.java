@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
@@ -30,6 +31,9 @@ public final class Channel implements IOEventHandler {
 
     private static final long NONE = 0;
 
+    /** The deadline goes for what waits to be written as well. */
+    private static final long NO_STALL_LIMIT = 0;
+
     private final Reactor reactor;
     private final IOSession session;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -43,6 +47,8 @@ public final class Channel implements IOEventHandler {
     private volatile boolean ended;
     private volatile long deadline = NONE;
     private volatile boolean writing;
+    private volatile long stallNanos = NO_STALL_LIMIT;
+    private volatile long stallsAt = NONE;
     private volatile boolean expired;
     private @Nullable InetSocketAddress remoteAddress;
     private @Nullable InetSocketAddress localAddress;
@@ -62,6 +68,7 @@ public final class Channel implements IOEventHandler {
      * @param next who hears of it from now on
      */
     public void handler(ChannelHandler next) {
+        stallNanos = NO_STALL_LIMIT;
         this.handler = next;
     }
 
@@ -249,9 +256,19 @@ public final class Channel implements IOEventHandler {
             kept = new ArrayDeque<>(4);
         }
         kept.add(buffer);
-        writing = true;
+        if (!writing) {
+            stallBegins();
+            writing = true; // after that, as the timer's thread looks at both
+        }
         Worker.current().buffers().keep(buffer.capacity());
         setInterest(interest | SelectionKey.OP_WRITE);
+    }
+
+    private void stallBegins() {
+        long limit = stallNanos;
+        if (limit != NO_STALL_LIMIT) {
+            stallsAt = System.nanoTime() + limit;
+        }
     }
 
     /**
@@ -354,9 +371,20 @@ public final class Channel implements IOEventHandler {
         deadline = nanoTime;
     }
 
+    /**
+     * Sets how long the peer may take nothing of what is sent before the connection ends. Until another handler comes,
+     * this stands in the deadline's place while bytes wait to be written.
+     *
+     * @param limit more than zero
+     */
+    public void stallLimit(Duration limit) {
+        stallNanos = limit.toNanos();
+        stallBegins();
+    }
+
     /** Called on the timer's thread. */
     void checkDeadline(long now) {
-        long at = deadline;
+        long at = writing && stallNanos != NO_STALL_LIMIT ? stallsAt : deadline;
         if (at == NONE || now - at < 0 || expired) {
             return;
         }
@@ -488,6 +516,7 @@ public final class Channel implements IOEventHandler {
                 throw e;
             }
             if (first.hasRemaining()) {
+                stallBegins();
                 handler.writing();
                 return;
             }
