@@ -175,9 +175,21 @@ public final class CaptureProxyExtension
         }
         List<String> broken = capture.broken(rules);
         if (failure != null || !broken.isEmpty()) {
-            report.of(test, capture.history());
+            report.of(test, capture.history(), seenElsewhere(test, capture));
         }
         failIf(broken);
+    }
+
+    /** Where the calls may be that a test with a proxy of its own misses. */
+    private String seenElsewhere(ExtensionContext test, Capture capture) {
+        return captures.ofClass(test)
+                .filter(shared -> capture.owner() == Capture.Owner.LONE_TEST
+                        && !shared.history().isEmpty())
+                .map(shared ->
+                        "\n  captured by the class's proxy: " + shared.history().size()
+                                + ", as an app that was started in @BeforeAll calls through that one; this test runs beside others"
+                                + " and has its own: to see the app's calls, give it @Execution(SAME_THREAD)")
+                .orElse("");
     }
 
     /** JUnit adds this to the test's own failure, where there is one. */
@@ -197,7 +209,7 @@ public final class CaptureProxyExtension
             List<String> broken = capture.brokenBesideTests(rules);
             Throwable failure = test.getExecutionException().orElse(null); // of @BeforeAll or @AfterAll
             if (!(failure instanceof TestAbortedException) && (failure != null || !broken.isEmpty())) {
-                report.of(test, capture.history());
+                report.of(test, capture.history(), "");
             }
             failIf(broken);
         }

@@ -18,9 +18,9 @@ final class FailureReport {
         this.options = options;
     }
 
-    /** Writes and prints; fails at nothing, as the test's own failure is what counts. */
-    void of(ExtensionContext test, History history) {
-        String text = history.explain(title(test) + " failed, and this was captured");
+    /** Writes and prints, with a note after what was captured; fails at nothing, as the test's own failure is what counts. */
+    void of(ExtensionContext test, History history, String note) {
+        String text = history.explain(title(test) + " failed, and this was captured") + note;
         if (options.har()) {
             text += "\n  HAR file: " + har(test, history.snapshot());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.history.History;
 import io.github.captureproxy.testkit.RecordingOrigin;
 import io.github.captureproxy.testkit.Specimen;
 import io.github.captureproxy.testkit.TestRun;
@@ -120,6 +121,35 @@ class FailedTestsTest {
 
         @Test
         void isNotReached() {}
+    }
+
+    @Test
+    void aParallelTestThatMissesTheCallsOfASharedAppIsToldWhereTheyAre() {
+        TestRun.parallel(2, SharedApp.class);
+
+        assertThat(PRINTED)
+                .singleElement()
+                .asString()
+                .contains("captured: nothing", "captured by the class's proxy: 1,", "@Execution(SAME_THREAD)");
+    }
+
+    @Specimen
+    static class SharedApp {
+        @RegisterExtension
+        static final CaptureProxyExtension EXTENSION = builder().build();
+
+        private static CaptureProxy ofTheApp;
+
+        @BeforeAll
+        static void startTheApp(CaptureProxy proxy) {
+            ofTheApp = proxy;
+        }
+
+        @Test
+        void missesTheAppsCall(History history) {
+            App.call(ofTheApp, "/hello");
+            assertThat(history.size()).isEqualTo(1);
+        }
     }
 
     @Test
