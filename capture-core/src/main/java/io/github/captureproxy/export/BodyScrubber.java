@@ -52,6 +52,8 @@ final class BodyScrubber {
     /** What a body may hold. */
     enum Kind {
         JSON,
+        /** JSON in lines, of which some may be other text. */
+        JSON_LINES,
         FORM,
         MULTIPART,
         /** JSON if it begins like that. */
@@ -68,7 +70,7 @@ final class BodyScrubber {
             case "", "text/plain", "application/octet-stream" -> Kind.UNKNOWN;
             case "application/x-www-form-urlencoded" -> Kind.FORM;
             case "multipart/form-data" -> Kind.MULTIPART;
-            case "text/event-stream" -> Kind.JSON;
+            case "text/event-stream", "application/x-ndjson", "application/jsonl" -> Kind.JSON_LINES;
             default -> essence.contains("json") ? Kind.JSON : Kind.OTHER;
         };
     }
@@ -98,11 +100,11 @@ final class BodyScrubber {
             return multipart(body);
         }
         // Many send JSON and say that it is something else.
-        boolean json = declared == Kind.JSON || startsLikeJson(start);
-        if (!json && declared == Kind.UNKNOWN) {
+        Kind kind = declared != Kind.JSON_LINES && startsLikeJson(start) ? Kind.JSON : declared;
+        if (kind == Kind.UNKNOWN) {
             return body;
         }
-        Scrubber look = scrubber(json, placeholders);
+        Scrubber look = scrubber(kind, placeholders);
         KeptBytes kept = new KeptBytes(body.capturedSize(), MAX_AT_ONCE);
         long length = copy(body, look, kept);
         if (!look.isChanged()) {
@@ -112,10 +114,10 @@ final class BodyScrubber {
             return copyOf(body, CapturedBody.inMemory(kept.toByteArray()));
         }
         if (length > MAX_IN_MEMORY) {
-            return lazily ? copyOf(body, new Redacted(body, json, length)) : leftOut(body);
+            return lazily ? copyOf(body, new Redacted(body, kind, length)) : leftOut(body);
         }
         ByteArrayOutputStream clean = new ByteArrayOutputStream((int) length);
-        copy(body, scrubber(json, placeholders), clean);
+        copy(body, scrubber(kind, placeholders), clean);
         return copyOf(body, CapturedBody.inMemory(clean.toByteArray()));
     }
 
@@ -132,8 +134,8 @@ final class BodyScrubber {
         return look.isChanged() ? clean.toByteArray() : text;
     }
 
-    private Scrubber scrubber(boolean json, Placeholders by) {
-        return json ? new JsonScrubber(names, by) : new FormScrubber(names, by);
+    private Scrubber scrubber(Kind kind, Placeholders by) {
+        return kind == Kind.FORM ? new FormScrubber(names, by) : new JsonScrubber(names, by, kind == Kind.JSON_LINES);
     }
 
     private byte[] start(CapturedBody body) throws IOException {
@@ -226,12 +228,12 @@ final class BodyScrubber {
     /** A large body that is redacted each time it is read. */
     private final class Redacted implements BodySource {
         private final CapturedBody body;
-        private final boolean json;
+        private final Kind kind;
         private final long length;
 
-        Redacted(CapturedBody body, boolean json, long length) {
+        Redacted(CapturedBody body, Kind kind, long length) {
             this.body = body;
-            this.json = json;
+            this.kind = kind;
             this.length = length;
         }
 
@@ -242,7 +244,7 @@ final class BodyScrubber {
 
         @Override
         public InputStream open() throws IOException {
-            return new ScrubbedStream(body.openDecoded(maxDecoded), scrubber(json, fresh.get()), CHUNK);
+            return new ScrubbedStream(body.openDecoded(maxDecoded), scrubber(kind, fresh.get()), CHUNK);
         }
 
         @Override

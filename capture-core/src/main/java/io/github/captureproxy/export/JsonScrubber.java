@@ -13,6 +13,7 @@ import java.io.OutputStream;
 final class JsonScrubber extends Scrubber {
     private final Name name = new Name();
     private State state = State.BETWEEN;
+    private final boolean lines;
     private boolean escaped;
     private boolean escapes;
     private boolean quoted;
@@ -35,11 +36,33 @@ final class JsonScrubber extends Scrubber {
     }
 
     JsonScrubber(NameSet names, Placeholders placeholders) {
+        this(names, placeholders, false);
+    }
+
+    /**
+     * What looks for names.
+     *
+     * @param lines true if a string ends with its line at the latest: one line may be no JSON, and others are
+     */
+    JsonScrubber(NameSet names, Placeholders placeholders, boolean lines) {
         super(names, placeholders);
+        this.lines = lines;
     }
 
     @Override
     void feed(byte[] bytes, int from, int to, OutputStream out) throws IOException {
+        int start = from;
+        for (int i = from; lines && i < to; i++) {
+            if (bytes[i] == '\n') {
+                piece(bytes, start, i + 1, out);
+                state = state == State.STRING ? State.BETWEEN : state;
+                start = i + 1;
+            }
+        }
+        piece(bytes, start, to, out);
+    }
+
+    private void piece(byte[] bytes, int from, int to, OutputStream out) throws IOException {
         run = from;
         int nameStart = from;
         int at = from;

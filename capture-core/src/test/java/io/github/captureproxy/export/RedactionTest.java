@@ -256,6 +256,15 @@ class RedactionTest {
         assertEquals(expected, clean.replaceAll("redacted-[0-9a-f]{10}", "#"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "application/x-ndjson"})
+    void aLineThatIsNoJsonHidesNoSecretOfTheNext(String type) {
+        String lines = "data: 5\" wide\n\ndata: {\"token\":\"%s\"}\n\ndata: {\"token\":\"%s\"}\n\n";
+
+        assertEquals(
+                String.format(lines, placeholder("s3"), placeholder("s4")), body(type, String.format(lines, "s3", "s4")));
+    }
+
     @Test
     void jsonIsRedactedTheSameAtEverySplit() throws Exception {
         byte[] json =
