@@ -73,12 +73,8 @@ final class LineParser {
         if (response.isPresent()) {
             builder.response(response(response.get()));
         }
+        builder.informational(informational(json));
         rules(json, builder);
-        builder.informational(informational(json)).rules(rules(json));
-        Optional<JsonObject> sent = json.optionalObject("sentRequest");
-        builder.sentRequest(sent.isPresent() ? request(sent.get()) : null);
-        Optional<JsonObject> origins = json.optionalObject("originResponse");
-        builder.originResponse(origins.isPresent() ? response(origins.get()) : null);
         if (json.has("upgradedTo")) {
             builder.upgraded(json.text("upgradedTo"), webSocketMessages(json));
         }
@@ -89,9 +85,7 @@ final class LineParser {
     }
 
     private static void rules(JsonObject json, Exchange.Builder builder) throws IOException {
-        if (json.has("rules")) {
-            builder.rules(json.list("rules").stream().map(String::valueOf).toList());
-        }
+        builder.rules(json.list("rules").stream().map(String::valueOf).toList());
         Optional<JsonObject> sent = json.optionalObject("sentRequest");
         if (sent.isPresent()) {
             builder.sentRequest(request(sent.get()));
@@ -100,10 +94,6 @@ final class LineParser {
         if (origins.isPresent()) {
             builder.originResponse(response(origins.get()));
         }
-    }
-
-    private static List<String> rules(JsonObject json) throws IOException {
-        return json.list("rules").stream().map(String::valueOf).toList();
     }
 
     private static ClientInfo client(JsonObject json) throws IOException {
