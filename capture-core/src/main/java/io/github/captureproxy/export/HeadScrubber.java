@@ -91,7 +91,8 @@ final class HeadScrubber {
             };
         }
         boolean mayBeUrl = value.indexOf('?') >= 0 || value.indexOf('#') >= 0 || value.indexOf("://") >= 0;
-        boolean isUrl = URLS.contains(name.toLowerCase(Locale.ROOT));
+        boolean hasPairs = mayBeUrl || value.indexOf('=') >= 0;
+        boolean isUrl = hasPairs && URLS.contains(name.toLowerCase(Locale.ROOT));
         return isUrl || mayBeUrl ? url(value, isUrl ? IN_URL : IN_TEXT) : value;
     }
 

@@ -103,9 +103,6 @@ public final class RandomExchange {
         }
         builder.informational(list(() -> new InformationalResponse(100 + random.nextInt(100), latin1(), headers())));
         if (random.nextInt(4) == 0) {
-            builder.rules(list(this::text)).sentRequest(request()).originResponse(response());
-        }
-        if (random.nextInt(4) == 0) {
             builder.upgraded(random.nextBoolean() ? "websocket" : text(), list(this::message));
         }
         if (random.nextInt(4) == 0) {

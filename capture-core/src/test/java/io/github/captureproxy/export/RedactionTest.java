@@ -262,7 +262,8 @@ class RedactionTest {
         String lines = "data: 5\" wide\n\ndata: {\"token\":\"%s\"}\n\ndata: {\"token\":\"%s\"}\n\n";
 
         assertEquals(
-                String.format(lines, placeholder("s3"), placeholder("s4")), body(type, String.format(lines, "s3", "s4")));
+                String.format(lines, placeholder("s3"), placeholder("s4")),
+                body(type, String.format(lines, "s3", "s4")));
     }
 
     @Test
