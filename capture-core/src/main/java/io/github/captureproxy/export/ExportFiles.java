@@ -18,6 +18,7 @@ import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Set;
 /** Files for exports: nobody but their owner may use them, from their first moment on. */
 final class ExportFiles {
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private ExportFiles() {}
 
@@ -99,13 +102,15 @@ final class ExportFiles {
         return open(file, NEW);
     }
 
-    /** Opens a file, whose permissions are set if it is made. */
+    /** Opens a file; one that is there is its owner's alone from now on. */
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         try {
             boolean there = Files.exists(file);
             FileChannel channel = FileChannel.open(file, options, ownerOnly(file));
-            if (!there) {
+            if (!there || !isPosix(file)) {
                 restrict(file);
+            } else if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
             }
             return channel;
         } catch (IOException e) {
@@ -128,9 +133,7 @@ final class ExportFiles {
 
     private static FileAttribute<?>[] ownerOnly(Path path) {
         return isPosix(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
     }
 

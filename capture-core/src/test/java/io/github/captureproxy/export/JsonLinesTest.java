@@ -129,6 +129,10 @@ class JsonLinesTest {
             }
         }
         assertEquals(facts(some), facts(JsonLines.read(file).toList()));
+        assertIsItsOwnersAlone(file);
+    }
+
+    private static void assertIsItsOwnersAlone(Path file) throws IOException {
         if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }
@@ -146,6 +150,7 @@ class JsonLinesTest {
             int kept = missing > 1 ? 1 : 2;
             List<Exchange> read = JsonLines.read(file).toList();
             assertEquals(kept + 1, read.size(), missing + " bytes missing");
+            assertIsItsOwnersAlone(file);
             assertEquals(Facts.of(RandomExchange.of(9)), Facts.of(read.get(kept)));
         }
     }

@@ -41,7 +41,7 @@ class NodeConsumersTest {
             "raw", "/h/raw/gr%C3%BC%C3%9Fe%F0%9F%98%80%E2%80%A8%EF%BB%BF%E4%B8%96%E9?%E9");
 
     /** What no collection can hold. */
-    private static final Set<String> WITHOUT_BODY = Set.of("binary", "invalid", "huge");
+    private static final Set<String> WITHOUT_BODY = Set.of("binary", "here-document", "invalid", "huge");
 
     private static final Map<String, String> OTHER_BODIES = Map.of(
             "latin", "gr\u00fc\u00dfe",
