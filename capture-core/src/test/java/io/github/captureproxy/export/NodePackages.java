@@ -1,8 +1,12 @@
 package io.github.captureproxy.export;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,13 +27,18 @@ final class NodePackages {
     static synchronized Path installed() throws IOException, InterruptedException {
         assumeTrue(
                 OtherProgram.isInstalled("node") && OtherProgram.isInstalled("npm"), "Node and npm are not installed");
-        Path done = FOLDER.resolve("installed.txt");
-        String wanted = String.join("\n", PINNED);
-        if (!Files.exists(done) || !Files.readString(done).equals(wanted)) {
-            Files.createDirectories(FOLDER);
-            Files.writeString(FOLDER.resolve("package.json"), "{\"private\": true}");
-            install();
-            Files.writeString(done, wanted);
+        Files.createDirectories(FOLDER);
+        // Tests run in several processes.
+        try (FileChannel lock = FileChannel.open(FOLDER.resolve("lock"), CREATE, WRITE);
+                FileLock held = lock.lock()) {
+            Path done = FOLDER.resolve("installed.txt");
+            String wanted = String.join("\n", PINNED);
+            if (held.isValid()
+                    && (!Files.exists(done) || !Files.readString(done).equals(wanted))) {
+                Files.writeString(FOLDER.resolve("package.json"), "{\"private\": true}");
+                install();
+                Files.writeString(done, wanted);
+            }
         }
         return FOLDER;
     }
