@@ -1,0 +1,113 @@
+package io.github.captureproxy.examples.inspector;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Tells pages what has changed, as it changes, by server-sent events. Of one topic a page only ever waits for the latest
+ * state: a page that reads slowly holds up nobody, and takes no memory. Safe for any thread.
+ */
+public final class Events implements AutoCloseable {
+    /** Each page has a connection and a thread of its own. */
+    private static final int MAX_PAGES = 16;
+    /** After such a time without news a comment shows that the connection is there, and finds out if the page is. */
+    private static final long KEEP_ALIVE_MILLIS = 15_000;
+
+    private final Set<Page> pages = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** What waits for one page: the latest of each topic. */
+    private static final class Page {
+        private final Map<String, Object> news = new LinkedHashMap<>();
+        private boolean ended;
+
+        synchronized void tell(String topic, Object value) {
+            news.put(topic, value);
+            notifyAll();
+        }
+
+        synchronized void end() {
+            ended = true;
+            notifyAll();
+        }
+
+        synchronized Map<String, Object> take() throws InterruptedException {
+            if (news.isEmpty() && !ended) {
+                wait(KEEP_ALIVE_MILLIS);
+            }
+            Map<String, Object> taken = new LinkedHashMap<>(news);
+            news.clear();
+            return taken;
+        }
+
+        synchronized boolean hasEnded() {
+            return ended;
+        }
+    }
+
+    /** Tells all pages. */
+    public void tell(String topic, Object value) {
+        pages.forEach(page -> page.tell(topic, value));
+    }
+
+    /** Whether any page listens. */
+    public boolean hasPages() {
+        return !pages.isEmpty();
+    }
+
+    /** Serves one page until it goes. */
+    void serve(Response response, Callback callback) {
+        if (closed || pages.size() >= MAX_PAGES) {
+            response.setStatus(503);
+            callback.succeeded();
+            return;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
+        Page page = new Page();
+        pages.add(page);
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            write(out, ": hello\n\n");
+            while (!page.hasEnded() && !closed) {
+                send(out, page.take());
+            }
+            callback.succeeded();
+        } catch (IOException e) { // the page has gone
+            callback.failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            callback.failed(e);
+        } finally {
+            pages.remove(page);
+        }
+    }
+
+    private static void send(OutputStream out, Map<String, Object> news) throws IOException {
+        StringBuilder text = new StringBuilder();
+        news.forEach((topic, value) -> text.append("event: ")
+                .append(topic)
+                .append("\ndata: ")
+                .append(new String(Json.bytes(value), StandardCharsets.UTF_8))
+                .append("\n\n"));
+        write(out, text.isEmpty() ? ":\n\n" : text.toString());
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pages.forEach(Page::end);
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.captureproxy.examples.inspector;
+
+import java.io.IOException;
+import java.net.URI;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The web server of the page, on the loopback address alone. */
+public final class InspectorServer implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+    /** For calls, and one for each page that listens for events. */
+    private static final int MAX_THREADS = 48;
+
+    private static final long STOP_MILLIS = 2_000;
+
+    private final Server server;
+    private final int port;
+    private final Keys keys = new Keys();
+    private final Events events;
+
+    private InspectorServer(Server server, int port, Events events) {
+        this.server = server;
+        this.port = port;
+        this.events = events;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param port where to listen; 0 for any free port
+     * @param routes who answers the page's calls
+     * @param events what pages are told; closed with the server
+     * @return the server, listening
+     * @throws IOException if the port can't be had
+     */
+    public static InspectorServer start(int port, Routes routes, Events events) throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
+        threads.setName("inspector");
+        threads.setDaemon(true);
+        Server server = new Server(threads);
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setUriCompliance(
+                UriCompliance.RFC3986.with("hosts", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setHost(LOOPBACK);
+        connector.setPort(port);
+        server.addConnector(connector);
+        server.setStopTimeout(STOP_MILLIS);
+        connector.open();
+        InspectorServer inspector = new InspectorServer(server, connector.getLocalPort(), events);
+        server.setHandler(
+                new Dispatch(new Guard(inspector.port, Assets.importMapHash()), inspector.keys, routes, events));
+        start(server);
+        return inspector;
+    }
+
+    private static void start(Server server) throws IOException {
+        try {
+            server.start();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the page's server didn't start", e);
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** A link that opens the page once, in one browser. */
+    public URI newLink() {
+        return URI.create("http://" + LOOPBACK + ":" + port + "/#" + keys.newToken());
+    }
+
+    /** Ends it, and every page's connection. */
+    @Override
+    public void close() {
+        events.close();
+        try {
+            server.stop();
+        } catch (Exception e) { // it has ended as far as it could
+            throw new IllegalStateException("the page's server didn't end cleanly", e);
+        } finally {
+            server.destroy();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// Calls to the program, and its news. The key stays in this tab and its reloads; no cookie carries it.
+
+const KEY = 'capture-key';
+
+export class CallError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Trades the token of the link that opened the page for a key; true if there is a key in the end. */
+export async function login() {
+  const token = location.hash.match(/^#([\w-]{40,})$/)?.[1];
+  if (token) {
+    history.replaceState(null, '', '/#/traffic');
+    const response = await fetch('/api/key', { method: 'POST', body: JSON.stringify({ token }) });
+    if (response.ok) {
+      sessionStorage.setItem(KEY, (await response.json()).key);
+    }
+  }
+  return sessionStorage.getItem(KEY) !== null;
+}
+
+/** Calls a path; its answer as a Response that is ok, or a CallError in the program's words. */
+export async function call(path, { method = 'GET', body, signal } = {}) {
+  const headers = { Authorization: `Bearer ${sessionStorage.getItem(KEY)}` };
+  let response;
+  try {
+    response = await fetch(path, { method, headers, signal, body });
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new CallError(0, 'The program does not answer: it may have ended.');
+  }
+  if (!response.ok) {
+    const said = await response.json().catch(() => ({}));
+    if (response.status === 401) {
+      sessionStorage.removeItem(KEY);
+      window.dispatchEvent(new CustomEvent('capture-locked'));
+    }
+    throw new CallError(response.status, said.message ?? `The program answers ${response.status}.`);
+  }
+  return response;
+}
+
+/** The JSON that a path answers with; undefined where it has nothing to say. */
+export async function json(path, options = {}) {
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+  const response = await call(path, { ...options, body });
+  return response.status === 204 ? undefined : response.json();
+}
+
+/** A path with a query of what is set: arrays with commas, true as 1. */
+export function withQuery(path, query) {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    const text = Array.isArray(value) ? value.join(',') : value === true ? '1' : value;
+    if (text !== undefined && text !== null && text !== false && text !== '') params.set(name, text);
+  }
+  const text = params.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** Saves what a path answers with as a file. */
+export async function download(path, options) {
+  const response = await call(path, options);
+  const name = response.headers.get('Content-Disposition')?.match(/filename="([^"]*)"/)?.[1] ?? 'capture';
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** What the program tells as it happens: events named by their topic, with the value as `detail`. */
+export const news = new EventTarget();
+
+/** Listens for news until the page goes; tells of a lost connection by the event `connection`. */
+export async function listen() {
+  for (let wait = 500; ; wait = Math.min(wait * 2, 8_000)) {
+    try {
+      const response = await call('/api/events');
+      connection(true);
+      wait = 500;
+      await read(response.body.pipeThrough(new TextDecoderStream()).getReader());
+    } catch (error) {
+      if (error.status === 401) return;
+    }
+    connection(false);
+    await new Promise((done) => setTimeout(done, wait));
+  }
+}
+
+function connection(up) {
+  news.dispatchEvent(new CustomEvent('connection', { detail: up }));
+}
+
+async function read(reader) {
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).split('\n\n');
+    rest = blocks.pop();
+    for (const block of blocks) {
+      const topic = block.match(/^event: (.*)$/m)?.[1];
+      const data = block.match(/^data: (.*)$/m)?.[1];
+      if (topic && data) news.dispatchEvent(new CustomEvent(topic, { detail: JSON.parse(data) }));
+    }
+  }
+}

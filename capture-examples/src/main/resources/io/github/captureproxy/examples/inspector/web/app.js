@@ -1,0 +1,135 @@
+// The frame of the page: what is always there, and the view that is chosen.
+
+import { html, nothing } from 'lit';
+import { Part } from './parts/element.js';
+import { json, listen, login, news } from './api.js';
+import { attempt } from './parts/messages.js';
+import { bytes, count, plural } from './parts/format.js';
+import './traffic/traffic-view.js';
+import './panels/sessions-view.js';
+import './panels/overview-view.js';
+import './panels/hosts-view.js';
+import './panels/cookies-view.js';
+import './panels/devices-view.js';
+import './panels/settings-view.js';
+
+const VIEWS = [
+  { id: 'traffic', name: 'Traffic', view: () => html`<traffic-view></traffic-view>` },
+  { id: 'overview', name: 'Overview', view: () => html`<overview-view></overview-view>` },
+  { id: 'sessions', name: 'Sessions', view: () => html`<sessions-view></sessions-view>` },
+  { id: 'hosts', name: 'Hosts', view: () => html`<hosts-view></hosts-view>` },
+  { id: 'cookies', name: 'Cookies', view: () => html`<cookies-view></cookies-view>` },
+  { id: 'devices', name: 'Devices', view: () => html`<devices-view></devices-view>` },
+  { id: 'settings', name: 'Settings', view: () => html`<settings-view></settings-view>` },
+];
+
+class CaptureApp extends Part {
+  static properties = {
+    open: { state: true }, view: { state: true }, state: { state: true }, connected: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.open = undefined;
+    this.connected = true;
+    this.hear(window, 'hashchange', () => this.#route());
+    this.hear(window, 'capture-locked', () => (this.open = false));
+    this.hear(news, 'state', ({ detail }) => (this.state = detail));
+    this.hear(news, 'connection', ({ detail }) => (this.connected = detail));
+    this.hear(window, 'keydown', (event) => this.#key(event));
+    this.#start();
+  }
+
+  async #start() {
+    this.open = await login();
+    this.#route();
+    if (!this.open) return;
+    await attempt(async () => (this.state = await json('/api/state')));
+    listen();
+  }
+
+  #route() {
+    const id = location.hash.match(/^#\/(\w+)/)?.[1];
+    this.view = VIEWS.find((view) => view.id === id) ?? VIEWS[0];
+    document.title = this.view === VIEWS[0] ? 'Capture Proxy' : `${this.view.name} · Capture Proxy`;
+  }
+
+  /** Alt and a digit choose a view. */
+  #key(event) {
+    const view = event.altKey && VIEWS[Number(event.key) - 1];
+    if (view) {
+      event.preventDefault();
+      location.hash = `#/${view.id}`;
+    }
+  }
+
+  render() {
+    if (this.open === undefined) return nothing;
+    return html`${this.open ? this.#page() : this.#locked()}<toast-list></toast-list>`;
+  }
+
+  #locked() {
+    return html`<main class="locked">
+      <h1>This page needs its link</h1>
+      <p>What was captured is shown only to whoever started the program. Open the page by the link that the program
+        prints in its terminal. Each link opens it once; the program prints a new one when you press Enter there.</p>
+    </main>`;
+  }
+
+  #page() {
+    return html`
+      <a class="skip" href="#main" @click=${this.#skip}>Skip to the content</a>
+      <header class="bar">
+        <nav aria-label="Views">
+          ${VIEWS.map((view, index) => html`<a href="#/${view.id}"
+            aria-current=${view === this.view ? 'page' : nothing} title="Alt+${index + 1}">${view.name}</a>`)}
+        </nav>
+        ${this.#recording()}
+      </header>
+      ${this.#warnings()}
+      <main id="main" tabindex="-1">${this.view.view()}</main>
+      <footer class="bar">${this.#footer()}</footer>`;
+  }
+
+  #skip(event) {
+    event.preventDefault();
+    document.getElementById('main').focus();
+  }
+
+  #recording() {
+    const state = this.state;
+    if (!state) return nothing;
+    return html`<div class="recording">
+      <span class="dot ${state.paused ? 'paused' : 'on'}" aria-hidden="true"></span>
+      <span class="address" title="Set this as the proxy for HTTP and HTTPS">${state.address}</span>
+      <span class="badge">${state.https ? 'HTTPS on' : 'HTTPS passes through'}</span>
+      <button @click=${this.#pause} aria-pressed=${state.paused}>${state.paused ? 'Resume' : 'Pause'}</button>
+    </div>`;
+  }
+
+  #pause() {
+    attempt(() => json('/api/recording', { method: 'POST', body: { paused: !this.state.paused } }));
+  }
+
+  #warnings() {
+    const problems = [...(this.state?.problems ?? [])];
+    if (!this.connected) problems.unshift('The program does not answer. It may have ended; this page tries again.');
+    return html`<div class="warnings" role="alert">
+      ${problems.map((problem) => html`<p class="warning">${problem}</p>`)}
+    </div>`;
+  }
+
+  #footer() {
+    const state = this.state;
+    if (!state) return nothing;
+    return html`
+      <span>${plural(state.rows, 'row')}</span>
+      <span>${bytes(state.storeBytes)} kept</span>
+      <span>${count(state.open)} open</span>
+      ${state.dropped ? html`<span class="bad">${count(state.dropped)} not recorded</span>` : nothing}
+      <span class="grow"></span>
+      <span>${state.session ? `session “${state.session.name}”` : 'no session'}</span>`;
+  }
+}
+
+customElements.define('capture-app', CaptureApp);
