@@ -29,7 +29,7 @@ final class Learning implements AutoCloseable {
     private static final Duration AUTHORITY_NOTICE = Duration.ofDays(7);
 
     private final CertificateAuthority authority;
-    private final TunnelPolicy policy;
+    private final TunnelPolicies policies;
     private final ClientMemory clients;
     private final OriginMemory origins;
     private final Optional<HstsStore> store;
@@ -40,7 +40,7 @@ final class Learning implements AutoCloseable {
         TlsSettings.Memory memory = settings.memory();
         Clock clock = memory.clock();
         authority = settings.authority();
-        policy = settings.policy();
+        policies = settings.policies();
         clients = new ClientMemory(clock, memory.lifetimes(), memory.capacity());
         origins = new OriginMemory(clock, memory.lifetimes(), memory.capacity());
         LearnedHosts learned = new LearnedHosts(clock, memory.capacity());
@@ -80,7 +80,8 @@ final class Learning implements AutoCloseable {
     Optional<Rejection> ended(TunnelView view, ClientEnd end, boolean certificateShown) {
         Client client = view.client();
         boolean known = hsts.isKnown(view.name());
-        Trust trust = policy.clientTrust() == ClientTrust.ASSUMED ? Trust.PROVEN : clients.trust(client);
+        ClientTrust way = policies.at(client.listener()).clientTrust();
+        Trust trust = way == ClientTrust.ASSUMED ? Trust.PROVEN : clients.trust(client);
         Situation situation = new Situation(certificateShown, trust, known, clients.hasSent(client, view.name()));
         Optional<Rejection> rejection = RejectionRules.classify(end, situation);
         rejection.ifPresent(found -> clients.rejected(client, view.name(), found, known));

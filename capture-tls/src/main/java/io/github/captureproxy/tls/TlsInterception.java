@@ -84,7 +84,9 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
         TunnelView view = TunnelView.of(tunnel, hello, own ? Optional.of(OWN_HOST) : Optional.empty());
         HelloSupport.Result support = engines.support(view, hello);
         if (!own) {
-            Optional<Decision.PassThrough> pass = settings.policy().decide(facts(view, support));
+            Optional<Decision.PassThrough> pass = settings.policies()
+                    .at(view.client().listener())
+                    .decide(facts(view, support));
             if (pass.isPresent()) {
                 return pass.get();
             }
@@ -170,6 +172,6 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
 
     @Override
     public String toString() {
-        return "TlsInterception[" + settings.authority() + ", " + settings.policy() + "]";
+        return "TlsInterception[" + settings.authority() + ", " + settings.policies() + "]";
     }
 }

@@ -14,7 +14,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ public final class TlsInterceptionBuilder {
     private final HostOptions hosts = new HostOptions(problems);
     private @Nullable CertificateAuthority authority;
     private ClientTrust clientTrust = ClientTrust.LEARNED;
+    private final Map<String, ClientTrust> trustByLabel = new HashMap<>();
     private HstsMode hstsMode = HstsMode.ADAPTIVE;
     private NameSet preloaded = NameSet.empty();
     private Optional<Path> hstsFile = Optional.empty();
@@ -97,6 +100,20 @@ public final class TlsInterceptionBuilder {
      */
     public TlsInterceptionBuilder clientTrust(ClientTrust trust) {
         clientTrust = Objects.requireNonNull(trust, "clientTrust");
+        return this;
+    }
+
+    /**
+     * How the clients of one listening address come to be taken for ones that trust the authority, instead of what {@link
+     * #clientTrust(ClientTrust)} says: such as {@link ClientTrust#ASSUMED} for an address that only a browser uses which
+     * was started with the authority.
+     *
+     * @param label the address's label, as the proxy's builder has it
+     * @param trust how
+     * @return this
+     */
+    public TlsInterceptionBuilder clientTrust(String label, ClientTrust trust) {
+        trustByLabel.put(Objects.requireNonNull(label, "label"), Objects.requireNonNull(trust, "clientTrust"));
         return this;
     }
 
@@ -352,7 +369,7 @@ public final class TlsInterceptionBuilder {
         return new TlsSettings(
                 signer,
                 hosts.rules(),
-                new TunnelPolicy(clientTrust, hstsMode),
+                new TunnelPolicies(new TunnelPolicy(clientTrust, hstsMode), trustByLabel),
                 new TlsSettings.Hsts(preloaded, hstsFile),
                 hosts.origins(),
                 new TlsSettings.Serving(

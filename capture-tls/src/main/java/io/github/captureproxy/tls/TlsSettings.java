@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 record TlsSettings(
         CertificateAuthority authority,
         HostRules rules,
-        TunnelPolicy policy,
+        TunnelPolicies policies,
         Hsts hsts,
         Origins origins,
         Serving serving,
