@@ -88,6 +88,12 @@ final class HttpsOptions {
         return https;
     }
 
+    /** Looks inside from now on, or does no longer. */
+    void switchTo(boolean on) {
+        https = on;
+        renew = false; // that was done at the first start
+    }
+
     private Map<String, Boolean> given() {
         Map<String, Boolean> given = new LinkedHashMap<>();
         given.put("--authority", authority != null);

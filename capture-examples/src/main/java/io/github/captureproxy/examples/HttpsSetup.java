@@ -125,6 +125,11 @@ final class HttpsSetup implements AutoCloseable {
         builder.tls(interception);
     }
 
+    /** What looks inside. */
+    TlsInterception interception() {
+        return interception;
+    }
+
     /** How clients come to trust the authority. */
     TrustAdvice advice() {
         return advice;

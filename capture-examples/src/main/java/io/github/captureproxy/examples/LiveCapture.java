@@ -1,22 +1,18 @@
 package io.github.captureproxy.examples;
 
-import io.github.captureproxy.CaptureProxy;
-import io.github.captureproxy.CaptureProxyBuilder;
-import io.github.captureproxy.InvalidConfigurationException;
-import io.github.captureproxy.ProxyStartException;
+import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.desk.DeskException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A proxy that lists on a stream what passes through it, from its start to the totals at its end. */
 final class LiveCapture implements AutoCloseable {
-    private final CaptureProxy proxy;
-    private final Optional<HttpsSetup> https;
+    private final Desk desk;
     private final Output output;
     private final long start = System.nanoTime();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -24,40 +20,35 @@ final class LiveCapture implements AutoCloseable {
     /** Where to and how it writes, and what it counts. */
     private record Output(PrintStream out, Layout layout, Totals totals) {}
 
-    private LiveCapture(CaptureProxy proxy, Optional<HttpsSetup> https, Output output) {
-        this.proxy = proxy;
-        this.https = https;
+    private LiveCapture(Desk desk, Output output) {
+        this.desk = desk;
         this.output = output;
     }
 
     /** Starts the proxy, and says where it is; throws {@link UsageException} where the options don't let it. */
     static LiveCapture start(Options options, Machine machine, PrintStream out, Layout layout) {
-        Output output = new Output(out, layout, new Totals());
-        CaptureProxyBuilder builder = options.toBuilder()
-                .listener(new LiveList(
-                        out, new Lines(layout, ZoneId.systemDefault()), options.listed(), output.totals()));
-        Optional<HttpsSetup> https =
-                options.https.isOn() ? Optional.of(HttpsSetup.of(options.https, machine)) : Optional.empty();
-        https.ifPresent(setup -> setup.addTo(builder));
-        CaptureProxy proxy;
+        return start(options, machine, new Output(out, layout, new Totals()));
+    }
+
+    private static LiveCapture start(Options options, Machine machine, Output output) {
+        Lines lines = new Lines(output.layout(), ZoneId.systemDefault());
+        LiveList list = new LiveList(output.out(), lines, options.listed(), output.totals());
+        ProxyStarter starter = new ProxyStarter(options, machine, List.of(list));
+        Desk desk;
         try {
-            proxy = builder.start();
-        } catch (InvalidConfigurationException e) {
-            https.ifPresent(HttpsSetup::close);
-            throw UsageException.of(e);
-        } catch (ProxyStartException e) {
-            https.ifPresent(HttpsSetup::close);
-            throw UsageException.of(e);
+            desk = Desk.start(options.settings(), starter);
+        } catch (DeskException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
         Settings settings = new Settings(
-                places(proxy.address()),
+                places(desk.proxy().address()),
                 options.user(),
                 options.allow,
                 HomeNetwork.find(),
-                https.map(HttpsSetup::advice));
-        (options.quiet ? settings.where() : settings.lines()).forEach(out::println);
-        out.println();
-        return new LiveCapture(proxy, https, output);
+                starter.advice());
+        (options.quiet ? settings.where() : settings.lines()).forEach(output.out()::println);
+        output.out().println();
+        return new LiveCapture(desk, output);
     }
 
     private static List<Place> places(InetSocketAddress bound) {
@@ -70,7 +61,7 @@ final class LiveCapture implements AutoCloseable {
 
     /** Where it listens. */
     InetSocketAddress address() {
-        return proxy.address();
+        return desk.proxy().address();
     }
 
     /** Ends the proxy, lists what was under way as cut short, and writes the totals. A second call does nothing. */
@@ -80,12 +71,11 @@ final class LiveCapture implements AutoCloseable {
             return;
         }
         Duration ran = Duration.ofNanos(System.nanoTime() - start);
-        proxy.close();
-        https.ifPresent(HttpsSetup::close);
+        desk.close();
         PrintStream out = output.out();
         out.println();
         out.println(output.layout().ink(Ink.BOLD, "Totals"));
-        output.totals().lines(ran, proxy.counts().deliveriesDropped()).forEach(out::println);
+        output.totals().lines(ran, desk.proxy().counts().deliveriesDropped()).forEach(out::println);
         out.flush();
     }
 }

@@ -2,6 +2,7 @@ package io.github.captureproxy.examples;
 
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
+import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.spi.UpstreamProxy;
 import io.github.captureproxy.spi.UpstreamSelector;
@@ -100,6 +101,20 @@ final class Options {
         if (auth == null && !fromEnvironment.isEmpty()) {
             auth = fromEnvironment;
         }
+    }
+
+    /** What of it can be set otherwise while the program runs. */
+    DeskSettings settings() {
+        return new DeskSettings(
+                port, bind, allow, Optional.ofNullable(auth), https.isOn(), filter == null ? "" : filter);
+    }
+
+    /** Takes over what was set otherwise. */
+    void take(DeskSettings settings) {
+        port = settings.port();
+        bind = settings.bind();
+        allow = new ArrayList<>(settings.allow());
+        auth = settings.login().orElse(null);
     }
 
     /** The user name that clients must give, if they must. */

@@ -1,7 +1,6 @@
 package io.github.captureproxy.examples.desk;
 
 import io.github.captureproxy.CaptureProxy;
-import io.github.captureproxy.spi.ExchangeListener;
 import io.github.captureproxy.tls.TlsInterception;
 import java.util.Optional;
 
@@ -11,7 +10,6 @@ import java.util.Optional;
  */
 public final class Desk implements AutoCloseable {
     private final Starter starter;
-    private final ExchangeListener recorder;
     private final Object changing = new Object();
     private volatile Running running;
     private volatile boolean paused;
@@ -23,18 +21,16 @@ public final class Desk implements AutoCloseable {
          * Starts one.
          *
          * @param settings what it is to be like
-         * @param recorder hears of all that goes through it
          * @return the proxy, listening
          * @throws DeskException if the settings don't let it
          */
-        RunningProxy start(DeskSettings settings, ExchangeListener recorder);
+        RunningProxy start(DeskSettings settings);
     }
 
     private record Running(DeskSettings settings, RunningProxy proxy) {}
 
-    private Desk(Starter starter, ExchangeListener recorder, Running running) {
+    private Desk(Starter starter, Running running) {
         this.starter = starter;
-        this.recorder = recorder;
         this.running = running;
     }
 
@@ -43,12 +39,11 @@ public final class Desk implements AutoCloseable {
      *
      * @param settings what it is to be like
      * @param starter starts proxies
-     * @param recorder hears of all that goes through them
      * @return the desk, with a proxy that listens
      * @throws DeskException if the settings don't let it
      */
-    public static Desk start(DeskSettings settings, Starter starter, ExchangeListener recorder) {
-        return new Desk(starter, recorder, new Running(settings, starter.start(settings, recorder)));
+    public static Desk start(DeskSettings settings, Starter starter) {
+        return new Desk(starter, new Running(settings, starter.start(settings)));
     }
 
     /** The proxy that runs now. */
@@ -103,9 +98,9 @@ public final class Desk implements AutoCloseable {
         before.proxy().close(); // both may want the same port
         Running next;
         try {
-            next = new Running(settings, starter.start(settings, recorder));
+            next = new Running(settings, starter.start(settings));
         } catch (DeskException e) {
-            running = new Running(before.settings(), starter.start(before.settings(), recorder));
+            running = new Running(before.settings(), starter.start(before.settings()));
             throw e;
         }
         if (paused) {

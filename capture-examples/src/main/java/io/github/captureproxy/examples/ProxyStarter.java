@@ -1,0 +1,59 @@
+package io.github.captureproxy.examples;
+
+import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.CaptureProxyBuilder;
+import io.github.captureproxy.InvalidConfigurationException;
+import io.github.captureproxy.ProxyStartException;
+import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.desk.DeskException;
+import io.github.captureproxy.examples.desk.DeskSettings;
+import io.github.captureproxy.examples.desk.RunningProxy;
+import io.github.captureproxy.spi.ExchangeListener;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts proxies as the command line wants them, but for what was set otherwise since. */
+final class ProxyStarter implements Desk.Starter {
+    private final Options options;
+    private final Machine machine;
+    private final List<ExchangeListener> listeners;
+    private volatile Optional<TrustAdvice> advice = Optional.empty();
+
+    ProxyStarter(Options options, Machine machine, List<ExchangeListener> listeners) {
+        this.options = options;
+        this.machine = machine;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public RunningProxy start(DeskSettings settings) {
+        Optional<HttpsSetup> https = Optional.empty();
+        try {
+            options.take(settings);
+            CaptureProxyBuilder builder = options.toBuilder().listener(listeners.toArray(ExchangeListener[]::new));
+            https = settings.https() ? Optional.of(HttpsSetup.of(options.https, machine)) : Optional.empty();
+            options.https.switchTo(settings.https());
+            https.ifPresent(setup -> setup.addTo(builder));
+            CaptureProxy proxy = builder.start();
+            advice = https.map(HttpsSetup::advice);
+            return new RunningProxy(proxy, https.map(HttpsSetup::interception));
+        } catch (InvalidConfigurationException e) {
+            https.ifPresent(HttpsSetup::close);
+            throw failed(UsageException.of(e));
+        } catch (ProxyStartException e) {
+            https.ifPresent(HttpsSetup::close);
+            throw failed(UsageException.of(e));
+        } catch (UsageException e) {
+            throw failed(e);
+        }
+    }
+
+    private static DeskException failed(UsageException e) {
+        return new DeskException(String.valueOf(e.getMessage()), e);
+    }
+
+    /** How clients come to trust the authority; empty while HTTPS isn't looked into. */
+    Optional<TrustAdvice> advice() {
+        return advice;
+    }
+}
