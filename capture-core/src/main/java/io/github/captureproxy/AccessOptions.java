@@ -7,6 +7,7 @@ import io.github.captureproxy.internal.config.Access;
 import io.github.captureproxy.internal.config.ClientNetworks;
 import io.github.captureproxy.internal.config.ListenAddress;
 import io.github.captureproxy.internal.config.ProxyCredentials;
+import io.github.captureproxy.spi.ClientAccess;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class AccessOptions {
     private final List<String> clients = new ArrayList<>();
     private boolean clientsCalled;
+    @Nullable ClientAccess decider;
     private @Nullable Login login;
     private int @Nullable [] connectPorts;
     boolean localTargets;
@@ -39,12 +41,13 @@ final class AccessOptions {
     }
 
     Access build(List<ListenAddress> addresses, Problems problems) {
-        if (!clientsCalled && login == null) {
+        if (!clientsCalled && login == null && decider == null) {
             addresses.forEach(address -> checkNarrow(address, problems));
         }
-        Predicate<InetAddress> allowed = clientsCalled ? ClientNetworks.of(networks(problems)) : ClientNetworks.all();
+        Predicate<InetAddress> others = decider == null ? ClientNetworks.all() : ClientNetworks.none();
+        Predicate<InetAddress> allowed = clientsCalled ? ClientNetworks.of(networks(problems)) : others;
         Optional<ProxyCredentials> needed = Optional.ofNullable(login).flatMap(found -> found.build(problems));
-        return new Access(allowed, needed, localTargets, ports(problems));
+        return new Access(allowed, Optional.ofNullable(decider), needed, localTargets, ports(problems));
     }
 
     private static void checkNarrow(ListenAddress address, Problems problems) {
@@ -54,7 +57,7 @@ final class AccessOptions {
                     "bind",
                     quoted(host.getHostAddress()),
                     "other machines can reach this address: say who may use the proxy with "
-                            + "allowClients(\"192.168.1.0/24\") or credentials(user, password), or bind 127.0.0.1");
+                            + "allowClients(\"192.168.1.0/24\"), credentials(user, password) or clientAccess(...), or bind 127.0.0.1");
         }
     }
 

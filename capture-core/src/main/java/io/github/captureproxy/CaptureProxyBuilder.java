@@ -12,8 +12,10 @@ import io.github.captureproxy.internal.config.Rules;
 import io.github.captureproxy.internal.config.Timeouts;
 import io.github.captureproxy.rules.TrafficRule;
 import io.github.captureproxy.spi.BodySelector;
+import io.github.captureproxy.spi.ClientAccess;
 import io.github.captureproxy.spi.ExchangeListener;
 import io.github.captureproxy.spi.HostResolver;
+import io.github.captureproxy.spi.OwnPage;
 import io.github.captureproxy.spi.TlsInterceptor;
 import io.github.captureproxy.spi.UpstreamSelector;
 import java.net.InetSocketAddress;
@@ -40,6 +42,7 @@ public final class CaptureProxyBuilder {
     private final CaptureOptions capture = new CaptureOptions();
     private final RuleOptions rules = new RuleOptions();
     private @Nullable TlsInterceptor tls;
+    private OwnPage.@Nullable Source pages;
 
     CaptureProxyBuilder() {}
 
@@ -56,7 +59,7 @@ public final class CaptureProxyBuilder {
 
     /**
      * Sets the address to listen on. 127.0.0.1 unless set. An address that other machines can reach needs {@link
-     * #allowClients} or {@link #credentials}.
+     * #allowClients}, {@link #credentials} or {@link #clientAccess}.
      *
      * @param address an address of this machine; {@code 0.0.0.0} for all
      * @return this
@@ -99,6 +102,31 @@ public final class CaptureProxyBuilder {
      */
     public CaptureProxyBuilder allowClients(String... networks) {
         access.allowClients(withoutNull("networks", networks));
+        return this;
+    }
+
+    /**
+     * Has a program decide, while the proxy runs, on the clients that {@link #allowClients} does not name; on all of
+     * them if it is not called, clients on this machine included. Those that are refused still see the proxy's own pages.
+     * None unless set.
+     *
+     * @param decider decides on each client
+     * @return this
+     */
+    public CaptureProxyBuilder clientAccess(ClientAccess decider) {
+        access.decider = Objects.requireNonNull(decider, "decider");
+        return this;
+    }
+
+    /**
+     * Shows pages of a program's own on the proxy's own address ({@code http://ADDRESS:PORT/}), before those of the
+     * interceptor. A reverse proxy has none, as its address is its origin's. None unless set.
+     *
+     * @param source makes the pages
+     * @return this
+     */
+    public CaptureProxyBuilder ownPages(OwnPage.Source source) {
+        pages = Objects.requireNonNull(source, "source");
         return this;
     }
 
@@ -635,6 +663,7 @@ public final class CaptureProxyBuilder {
                 allRouting,
                 allCapture,
                 allRules,
-                Optional.ofNullable(tls)));
+                Optional.ofNullable(tls),
+                Optional.ofNullable(pages)));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.captureproxy.internal.config;
 
+import io.github.captureproxy.spi.ClientAccess;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +9,8 @@ import java.util.function.Predicate;
 /**
  * Who may use the proxy, and for what.
  *
- * @param clients which client addresses may connect
+ * @param clients which client addresses may use it
+ * @param decider decides on all others while the proxy runs, if one does
  * @param credentials what a client must send as {@code Proxy-Authorization}, if it must
  * @param localTargets true if clients on other machines may reach this machine's own addresses and its cloud's metadata
  *     service
@@ -16,6 +18,7 @@ import java.util.function.Predicate;
  */
 public record Access(
         Predicate<InetAddress> clients,
+        Optional<ClientAccess> decider,
         Optional<ProxyCredentials> credentials,
         boolean localTargets,
         Set<Integer> connectPorts) {}

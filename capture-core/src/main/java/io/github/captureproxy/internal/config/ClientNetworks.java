@@ -33,6 +33,15 @@ public final class ClientNetworks implements Predicate<InetAddress> {
         return address -> true;
     }
 
+    /**
+     * No client at all.
+     *
+     * @return false for every address
+     */
+    public static Predicate<InetAddress> none() {
+        return address -> false;
+    }
+
     @Override
     public boolean test(InetAddress client) {
         byte[] bytes = AddressLiteral.bytes(client);

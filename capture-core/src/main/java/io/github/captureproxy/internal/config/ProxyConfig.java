@@ -1,5 +1,6 @@
 package io.github.captureproxy.internal.config;
 
+import io.github.captureproxy.spi.OwnPage;
 import io.github.captureproxy.spi.TlsInterceptor;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param capture what is kept
  * @param rules what changes the traffic
  * @param tls decides on TLS in tunnels; empty if they are all passed through
+ * @param pages makes pages for the proxy's own address, if a program does
  */
 public record ProxyConfig(
         List<ListenAddress> addresses,
@@ -24,4 +26,5 @@ public record ProxyConfig(
         Routing routing,
         Capture capture,
         Rules rules,
-        Optional<TlsInterceptor> tls) {}
+        Optional<TlsInterceptor> tls,
+        Optional<OwnPage.Source> pages) {}

@@ -9,8 +9,13 @@ import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.wire.FieldName;
 import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.RequestHead;
+import io.github.captureproxy.spi.ClientAccess;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides whether a client may use the proxy at all. */
 final class Gate {
@@ -25,11 +30,36 @@ final class Gate {
         if (context.dialer().isOwn(client)) {
             return Optional.of(new Failure(502, Status.LOOP, Side.PROXY, "the proxy was sent to itself"));
         }
-        if (!context.config().access().clients().test(client.remoteAddress().getAddress())) {
-            return Optional.of(
-                    new Failure(403, Status.FORBIDDEN, Side.CLIENT, "this client's address may not use the proxy"));
+        InetAddress address = client.remoteAddress().getAddress();
+        if (context.config().access().clients().test(address)) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Optional<ClientAccess> decider = context.config().access().decider();
+        return decider.isPresent()
+                ? refusedBy(decider.get(), address, client.localAddress())
+                : Optional.of(forbidden("this client's address may not use the proxy"));
+    }
+
+    private Optional<Failure> refusedBy(ClientAccess decider, InetAddress client, InetSocketAddress proxy) {
+        try {
+            return decider.allows(client)
+                    ? Optional.empty()
+                    : Optional.of(forbidden(decider.refusal(client, OwnPages.authority(proxy))));
+        } catch (RuntimeException e) { // the program's own code; whom it can't decide on is not let in
+            log().warn("a program's decision on client {} failed", client.getHostAddress(), e);
+            return Optional.of(forbidden("whether this client may use the proxy could not be decided"));
+        }
+    }
+
+    private static Failure forbidden(String detail) {
+        return new Failure(403, Status.FORBIDDEN, Side.CLIENT, detail);
+    }
+
+    /** Judges whether a client gets the proxy's own pages: one that a program decides on always does. */
+    Optional<Failure> refusesPages(Channel client) {
+        Optional<Failure> refusal = refusesConnection(client);
+        boolean open = context.config().access().decider().isPresent();
+        return refusal.filter(failure -> !open || failure.status() != Status.FORBIDDEN);
     }
 
     /** The credentials that a request must have are missing or wrong. */
@@ -59,7 +89,11 @@ final class Gate {
         if (ports.isEmpty() || ports.contains(port)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Failure(403, Status.FORBIDDEN, Side.CLIENT, "tunnels to port " + port + " are not allowed"));
+        return Optional.of(forbidden("tunnels to port " + port + " are not allowed"));
+    }
+
+    /** Looked up only when there is something to say, as SLF4J itself prints at its first use where it has no provider. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Gate.class);
     }
 }

@@ -1,17 +1,26 @@
 package io.github.captureproxy.internal.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.exchange.Outcome.Side;
+import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.internal.address.AddressLiteral;
+import io.github.captureproxy.internal.forward.Failure;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.wire.FieldName;
 import io.github.captureproxy.internal.wire.Fields;
+import io.github.captureproxy.internal.wire.Framing;
+import io.github.captureproxy.internal.wire.ReasonPhrase;
 import io.github.captureproxy.internal.wire.RequestTarget;
+import io.github.captureproxy.rules.Answer;
+import io.github.captureproxy.rules.RequestMatcher;
+import io.github.captureproxy.rules.TrafficRule;
 import io.github.captureproxy.spi.OwnPage;
 import io.github.captureproxy.spi.TlsInterceptor;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +31,42 @@ final class OwnPages {
             Pattern.compile("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?|\\[[0-9a-fA-F:.]{2,45}](:[0-9]{1,5})?");
 
     private static final int HTTP_PORT = 80;
+    private static final String ONLY_READ = "only GET and HEAD are answered here";
+    private static final String ALLOW = "Allow: GET, HEAD\r\n";
+
+    /** Bytes of a request's body: a form with a few short fields has far fewer. */
+    private static final long MAX_BODY = 16 * 1024;
+
+    static final Failure NOT_FOUND =
+            new Failure(404, Status.MALFORMED_REQUEST, Side.CLIENT, "the proxy has no such page");
+
+    static final Failure TOO_LONG = new Failure(
+            413, Status.LIMIT_REACHED, Side.CLIENT, "a request for this page has a body of 16 KiB at most, and says so");
 
     private final @Nullable TlsInterceptor interceptor;
+    private final OwnPage.@Nullable Source source;
     private final boolean reverse;
 
-    /** Shows an interceptor's pages; none without one. A reverse proxy's own address is its origin's. */
-    OwnPages(@Nullable TlsInterceptor interceptor, boolean reverse) {
+    /** Shows a program's pages and an interceptor's. A reverse proxy's own address is its origin's. */
+    OwnPages(@Nullable TlsInterceptor interceptor, OwnPage.@Nullable Source source, boolean reverse) {
         this.interceptor = interceptor;
+        this.source = source;
         this.reverse = reverse;
     }
+
+    /**
+     * Who asks for a page, and how.
+     *
+     * @param message the request, without its body
+     * @param secure true if it came over TLS
+     * @param allowed true if the client may use the proxy
+     */
+    record Visit(CapturedRequest message, boolean secure, boolean allowed) {}
 
     /** A request that came on a connection of its own is for the proxy itself. */
     boolean isFor(RequestPlan plan, Channel client) {
         TlsInterceptor known = interceptor;
-        if (known == null || plan.isConnect()) {
+        if (known == null && source == null || plan.isConnect()) {
             return false;
         }
         if (plan.target().form() == RequestTarget.Form.ORIGIN) {
@@ -44,7 +75,7 @@ final class OwnPages {
         HttpOrigin origin = plan.origin();
         return origin != null
                 && origin.scheme().equals("http")
-                && (known.isOwnHost(origin.host()) || !reverse && isAddress(origin, client.localAddress()));
+                && (known != null && known.isOwnHost(origin.host()) || !reverse && isAddress(origin, client.localAddress()));
     }
 
     /** The proxy's own address, asked for by a client that uses the proxy already: for any other target it is a loop. */
@@ -73,26 +104,73 @@ final class OwnPages {
         return new HttpOrigin("http", local.getAddress().getHostAddress(), local.getPort());
     }
 
-    /** Answers it. */
-    OwnResponse answer(RequestPlan plan, Channel client, boolean secure) {
-        String method = plan.head().method();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return OwnResponse.error(405, "only GET and HEAD are answered here", "Allow: GET, HEAD\r\n");
+    /** Answers it with an interceptor's page. */
+    OwnResponse answer(RequestPlan plan, Visit visit, Channel client) {
+        if (!isRead(plan.head().method())) {
+            return OwnResponse.error(405, ONLY_READ, ALLOW);
         }
-        TlsInterceptor known = interceptor;
-        Optional<OwnPage> page = known == null
-                ? Optional.empty()
-                : known.page(
-                        new OwnPage.Request(path(plan), secure, address(plan, client, secure), client.remoteAddress()));
-        return page.map(OwnResponse::page).orElseGet(() -> OwnResponse.error(404, "the proxy has no such page", ""));
+        return ofInterceptor(request(plan, visit, client).apply(visit.message()))
+                .map(OwnResponse::page)
+                .orElseGet(() -> OwnResponse.error(404, NOT_FOUND.detail(), ""));
     }
 
-    private static String path(RequestPlan plan) {
-        RequestTarget target = plan.target();
-        String path =
-                new String(plan.head().bytes(), target.pathStart(), target.pathEnd() - target.pathStart(), ISO_8859_1);
-        int query = path.indexOf('?');
-        return query < 0 ? path : path.substring(0, query);
+    private static boolean isRead(String method) {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    private Optional<OwnPage> ofInterceptor(OwnPage.Request request) {
+        TlsInterceptor known = interceptor;
+        return known == null ? Optional.empty() : known.page(request);
+    }
+
+    /** What the program has to say to it, or else the interceptor; runs where rules do, as it may block. */
+    Optional<TrafficRule> ofProgram(RequestPlan plan, Visit visit, Channel client) {
+        OwnPage.Source program = source;
+        if (program == null) {
+            return Optional.empty();
+        }
+        Function<CapturedRequest, OwnPage.Request> request = request(plan, visit, client);
+        return Optional.of(TrafficRule.on(RequestMatcher.any()).named("own pages").answer(message -> {
+            OwnPage.Request asked = request.apply(message);
+            return program.page(asked).map(OwnPages::answer).orElseGet(() -> otherwise(asked));
+        }));
+    }
+
+    private Answer otherwise(OwnPage.Request request) {
+        if (!isRead(request.message().method())) {
+            return text(405, ONLY_READ).header("Allow", "GET, HEAD");
+        }
+        return ofInterceptor(request).map(OwnPages::answer).orElseGet(() -> text(404, NOT_FOUND.detail()));
+    }
+
+    private static Answer text(int status, String detail) {
+        return Answer.of(status)
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .body(ReasonPhrase.of(status) + ": " + detail + "\n");
+    }
+
+    private static Answer answer(OwnPage page) {
+        Answer made = Answer.of(page.status()).header("Content-Type", page.contentType());
+        for (Map.Entry<String, String> field : page.headers().entrySet()) {
+            made = made.header(field.getKey(), field.getValue());
+        }
+        return made.body(page.body());
+    }
+
+    /** A form that can be held while it comes in. */
+    static boolean isShort(Framing framing) {
+        return switch (framing.kind()) {
+            case NONE -> true;
+            case LENGTH, STREAM -> framing.length() >= 0 && framing.length() <= MAX_BODY;
+            default -> false;
+        };
+    }
+
+    /** What is asked for, to be told with the whole message. */
+    private static Function<CapturedRequest, OwnPage.Request> request(RequestPlan plan, Visit visit, Channel client) {
+        String address = address(plan, client, visit.secure());
+        InetSocketAddress from = client.remoteAddress();
+        return message -> new OwnPage.Request(message, visit.secure(), visit.allowed(), address, from);
     }
 
     /** As the client wrote it where it asked the proxy directly by an address, since that is known to work for it. */
@@ -103,7 +181,11 @@ final class OwnPages {
                 return host.get().equals(withoutPort(host.get())) ? host.get() + ":" + HTTP_PORT : host.get();
             }
         }
-        InetSocketAddress local = client.localAddress();
+        return authority(client.localAddress());
+    }
+
+    /** Host and port, as they stand in a URL. */
+    static String authority(InetSocketAddress local) {
         String address = local.getAddress().getHostAddress();
         int zone = address.indexOf('%');
         String plain = zone < 0 ? address : address.substring(0, zone);

@@ -53,7 +53,7 @@ final class OwnResponse {
         page.headers()
                 .forEach((name, value) ->
                         fields.append(name).append(": ").append(value).append("\r\n"));
-        return new OwnResponse(200, fields + CLOSE, page.body());
+        return new OwnResponse(page.status(), fields + CLOSE, page.body());
     }
 
     /** What a request that ends at the proxy gets: TRACE itself, OPTIONS nothing but success (RFC 9110 9.3.7, 9.3.8). */

@@ -139,7 +139,7 @@ public final class ProxyServer implements ServerContext {
                 blocking,
                 new RuleSet(config.rules().all(), config.rules().maxBodyBytes(), name));
         this.sessionFeed = new SessionFeed(sessions, context.counters().ids::get, this::inFlight, name);
-        this.ownPages = new OwnPages(config.tls().orElse(null), isReverse());
+        this.ownPages = new OwnPages(config.tls().orElse(null), config.pages().orElse(null), isReverse());
         this.router = new RequestRouter(new Gate(context), isReverse());
         this.destinations = new Destinations(config.routing());
         this.intake = new RequestIntake(this);

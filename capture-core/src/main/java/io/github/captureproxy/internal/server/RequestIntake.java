@@ -69,14 +69,14 @@ final class RequestIntake {
      */
     Step judge(RequestPlan plan, @Nullable Inside within, Channel channel) {
         RequestHead head = plan.head();
-        if (within == null && !rules.isEmpty() && isForServer(plan)) {
+        if (within == null && !rules.isEmpty() && isForServer(plan) && mayHaveRules(channel)) {
             Step step = asOrigin(plan, channel);
             if (step != null) {
                 return step;
             }
         }
         if (within == null ? server.ownPages().isFor(plan, channel) : within.destination() == null) {
-            return page(plan, within != null && !within.isPlain(), channel);
+            return page(plan, within, channel);
         }
         Destination destination;
         try {
@@ -94,7 +94,7 @@ final class RequestIntake {
                 head, destination == null ? plan.origin() : destination.origin(), head.version());
         RequestRouter.Decision decision = within == null
                 ? server.router().decide(plan, destination, channel)
-                : server.router().decideInside(plan, destination);
+                : server.router().decideInside(plan, destination, channel);
         if (decision instanceof RequestRouter.Decision.Forward forward) {
             List<TrafficRule> candidates = rules.isEmpty() ? List.of() : rules.candidates(captured);
             return candidates.isEmpty()
@@ -112,6 +112,11 @@ final class RequestIntake {
     /** It names no origin, as a server is asked: the rules may answer it as one. */
     private boolean isForServer(RequestPlan plan) {
         return !server.isReverse() && plan.target().form() == RequestTarget.Form.ORIGIN;
+    }
+
+    /** A client that may see the proxy's own pages alone gets those, whatever rules there are. */
+    private boolean mayHaveRules(Channel channel) {
+        return server.router().refusesConnection(channel).isEmpty();
     }
 
     /** What rules make of a request that a server is asked; null if none is for it. */
@@ -179,15 +184,25 @@ final class RequestIntake {
     }
 
     /** What is meant for the proxy itself needs no credentials: whoever may connect may see how to set a client up. */
-    private Step page(RequestPlan plan, boolean secure, Channel channel) {
-        CapturedRequest captured = ExchangeRecorder.captured(
-                plan.head(),
-                server.ownPages().origin(plan, channel, secure),
-                plan.head().version());
-        Optional<Failure> refusal = secure ? Optional.empty() : server.router().refusesConnection(channel);
-        return refusal.isPresent()
-                ? new Step.Refuse(captured, refusal.get())
-                : new Step.Answer(captured, server.ownPages().answer(plan, channel, secure));
+    private Step page(RequestPlan plan, @Nullable Inside within, Channel channel) {
+        boolean secure = within != null && !within.isPlain();
+        HttpOrigin origin = server.ownPages().origin(plan, channel, secure);
+        CapturedRequest captured =
+                ExchangeRecorder.captured(plan.head(), origin, plan.head().version());
+        Optional<Failure> refusal = secure ? Optional.empty() : server.router().refusesPages(channel);
+        if (refusal.isPresent()) {
+            return new Step.Refuse(captured, refusal.get());
+        }
+        OwnPages.Visit visit = new OwnPages.Visit(
+                captured, secure, server.router().refusesConnection(channel).isEmpty());
+        Optional<TrafficRule> source = server.ownPages().ofProgram(plan, visit, channel);
+        if (within != null || origin == null || source.isEmpty()) {
+            return new Step.Answer(captured, server.ownPages().answer(plan, visit, channel));
+        }
+        return OwnPages.isShort(plan.framing())
+                ? new Step.Ruled(
+                        captured, Destination.of(origin, Optional.empty()), List.of(source.get()), OwnPages.NOT_FOUND)
+                : new Step.Refuse(captured, OwnPages.TOO_LONG);
     }
 
     /** A request that is sent on. */

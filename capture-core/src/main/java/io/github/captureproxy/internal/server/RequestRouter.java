@@ -52,7 +52,7 @@ final class RequestRouter {
             return new Decision.Answer();
         }
         if (!plan.isConnect() || destination == null) {
-            return decideInside(plan, destination);
+            return byTarget(plan, destination);
         }
         if (reverse) { // whoever may reach the one origin is not by that allowed to reach all others
             return refuse(501, "this is a reverse proxy: tunnels cannot be opened here");
@@ -61,7 +61,12 @@ final class RequestRouter {
         return closedPort.isPresent() ? new Decision.Refuse(closedPort.get()) : new Decision.Tunnel(destination);
     }
 
-    /** Judges the connection alone, as for what is meant for the proxy itself. */
+    /** Judges the connection alone, as for requests for the proxy's own pages. */
+    Optional<Failure> refusesPages(Channel client) {
+        return gate.refusesPages(client);
+    }
+
+    /** Judges the connection alone. */
     Optional<Failure> refusesConnection(Channel client) {
         return gate.refusesConnection(client);
     }
@@ -74,12 +79,18 @@ final class RequestRouter {
     }
 
     /**
-     * Decides on a request inside a tunnel, whose CONNECT has been decided on.
+     * Decides on a request inside a tunnel, whose CONNECT has been decided on; its client may have been taken back since.
      *
      * @param plan what its head says
      * @param destination where it goes; null if it names no origin
+     * @param client where it came from
      */
-    Decision decideInside(RequestPlan plan, @Nullable Destination destination) {
+    Decision decideInside(RequestPlan plan, @Nullable Destination destination, Channel client) {
+        Optional<Failure> refusal = gate.refusesConnection(client);
+        return refusal.isPresent() ? new Decision.Refuse(refusal.get()) : byTarget(plan, destination);
+    }
+
+    private Decision byTarget(RequestPlan plan, @Nullable Destination destination) {
         if (destination == null && plan.isForServer()) {
             return new Decision.Answer();
         }

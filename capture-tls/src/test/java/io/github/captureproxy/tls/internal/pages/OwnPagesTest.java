@@ -2,6 +2,9 @@ package io.github.captureproxy.tls.internal.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.captureproxy.exchange.CapturedBody;
+import io.github.captureproxy.exchange.CapturedRequest;
+import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.spi.OwnPage;
 import io.github.captureproxy.tls.internal.pages.OwnPages.Exports;
 import java.net.InetSocketAddress;
@@ -17,7 +20,10 @@ class OwnPagesTest {
             new OwnPages("capture.internal", new Exports("PEM", new byte[] {1, 2}, new byte[] {3}), "CN=<CA>", "AA:BB");
 
     private Optional<OwnPage> page(String path, boolean secure, String proxy) {
-        return pages.page(new OwnPage.Request(path, secure, proxy, new InetSocketAddress("192.0.2.1", 1)));
+        CapturedRequest message = new CapturedRequest(
+                "GET", path, "HTTP/1.1", null, HeaderList.empty(), CapturedBody.empty(), HeaderList.empty());
+        return pages.page(
+                new OwnPage.Request(message, secure, true, proxy, new InetSocketAddress("192.0.2.1", 1)));
     }
 
     private OwnPage page(String path) {
@@ -80,7 +86,7 @@ class OwnPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/favicon.ico", "/ca.key", "/../ca.pem", "//"})
+    @ValueSource(strings = {"/favicon.ico", "/ca.key", "/../ca.pem", "//"})
     void thereIsNoOtherPage(String path) {
         assertThat(page(path, true, "a:1")).isEmpty();
     }
