@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,9 @@ public final class CapturedBody {
 
     /** The most parts that {@link #multipart()} splits off, and the most fields of {@link #form()}. */
     public static final int MAX_PARTS = 1_000;
+
+    /** By how much of a body its charset is judged. */
+    private static final int CHARSET_BYTES = 1024 * 1024;
 
     private static final CapturedBody EMPTY =
             new CapturedBody(new InMemory(new byte[0]), 0, true, null, HeaderList.empty());
@@ -233,6 +237,27 @@ public final class CapturedBody {
                 type.map(MediaType::essence).orElse(""),
                 type.flatMap(known -> known.parameter("charset")).orElse(""),
                 isPartial());
+    }
+
+    /**
+     * The charset by which {@link #text()} decodes the body, as far as its first MiB tells: for who reads a large one
+     * piece by piece.
+     *
+     * @return the charset
+     * @throws ContentDecodingException if a coding is broken, unknown, or has no decoder here
+     * @throws UncheckedIOException if the file that held the bytes is gone or cannot be read
+     */
+    public Charset charset() {
+        Optional<MediaType> type = mediaType();
+        try (InputStream in = openDecoded(MAX_DECODED_BYTES)) {
+            return BodyText.charset(
+                    in.readNBytes(CHARSET_BYTES),
+                    type.map(MediaType::essence).orElse(""),
+                    type.flatMap(known -> known.parameter("charset")).orElse(""),
+                    true);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param id the id that the exchange or tunnel will have when it has ended
  * @param client who sent the request
  * @param request the request's head; its body is not there yet
+ * @param response the response's head, once it has come in; its body is not there yet
  * @param startedAt when the request's head had come in
  * @param elapsed how long it had been in flight at that moment
  * @param waitingFor what it was waiting for at that moment
@@ -20,6 +21,7 @@ public record InFlightExchange(
         long id,
         ClientInfo client,
         CapturedRequest request,
+        Optional<CapturedResponse> response,
         Instant startedAt,
         Duration elapsed,
         WaitingFor waitingFor,

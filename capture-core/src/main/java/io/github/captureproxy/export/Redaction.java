@@ -1,5 +1,7 @@
 package io.github.captureproxy.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.captureproxy.exchange.CapturedBody;
 import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.CapturedResponse;
@@ -7,6 +9,7 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.InformationalResponse;
+import io.github.captureproxy.exchange.ServerSentEvent;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import java.security.SecureRandom;
 import java.util.List;
@@ -122,13 +125,16 @@ public final class Redaction {
         if (policy == null) {
             return exchange;
         }
-        CapturedRequest clean = new Pass(policy, false).request(exchange.request());
-        return clean == exchange.request()
+        Pass pass = new Pass(policy, false);
+        CapturedRequest clean = pass.request(exchange.request());
+        Optional<CapturedResponse> head = exchange.response().map(pass::response);
+        return clean == exchange.request() && head.equals(exchange.response())
                 ? exchange
                 : new InFlightExchange(
                         exchange.id(),
                         exchange.client(),
                         clean,
+                        head,
                         exchange.startedAt(),
                         exchange.elapsed(),
                         exchange.waitingFor(),
@@ -144,6 +150,16 @@ public final class Redaction {
      */
     public WebSocketMessage apply(WebSocketMessage message) {
         return policy == null ? message : new Pass(policy, false).message(message);
+    }
+
+    /**
+     * An event of an event stream without the secrets of this policy.
+     *
+     * @param event the event
+     * @return the same one if there is nothing to redact
+     */
+    public ServerSentEvent apply(ServerSentEvent event) {
+        return policy == null ? event : new Pass(policy, false).event(event);
     }
 
     /**
@@ -325,7 +341,7 @@ public final class Redaction {
             return copy.withHeaders(plain).withBody(body.withHeaders(plain), trailers);
         }
 
-        private CapturedResponse response(CapturedResponse response) {
+        CapturedResponse response(CapturedResponse response) {
             HeaderList headers = heads.headers(response.headers());
             HeaderList trailers = heads.headers(response.trailers());
             CapturedBody body = body(response.body(), response.headers());
@@ -375,6 +391,19 @@ public final class Redaction {
                             clean,
                             message.truncated(),
                             message.length());
+        }
+
+        ServerSentEvent event(ServerSentEvent event) {
+            byte[] data = event.data().getBytes(UTF_8);
+            byte[] clean = data.length == 0 ? data : bodies.json(data);
+            return clean == data
+                    ? event
+                    : new ServerSentEvent(
+                            event.type(),
+                            new String(clean, UTF_8),
+                            event.lastEventId(),
+                            event.retryMillis(),
+                            event.truncated());
         }
 
         private static <T> List<T> each(List<T> values, UnaryOperator<T> change) {

@@ -2,6 +2,7 @@ package io.github.captureproxy.spi;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.ServerSentEvent;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
@@ -41,6 +42,14 @@ public interface ExchangeListener {
      * @param message the message
      */
     default void onWebSocketMessage(long exchangeId, WebSocketMessage message) {}
+
+    /**
+     * An event of a response that streams events ({@code text/event-stream}, without a content coding) has passed.
+     *
+     * @param exchangeId the id of the exchange that is under way
+     * @param event the event
+     */
+    default void onServerSentEvent(long exchangeId, ServerSentEvent event) {}
 
     /**
      * A TLS handshake of an inspected tunnel has failed, on either side. The tunnel itself may go on, passed through.

@@ -202,7 +202,7 @@ class InFlightTest extends ProxyTest {
     }
 
     private static final InFlightExchange NONE =
-            new InFlightExchange(0, null, null, null, null, null, Optional.empty(), "");
+            new InFlightExchange(0, null, null, Optional.empty(), null, null, null, Optional.empty(), "");
 
     private static void sendMuch(RawSocket to, String head) {
         try {

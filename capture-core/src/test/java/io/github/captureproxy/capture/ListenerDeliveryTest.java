@@ -8,6 +8,7 @@ import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.exchange.ServerSentEvent;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.history.ListenerCounts;
 import io.github.captureproxy.spi.ExchangeListener;
@@ -17,6 +18,7 @@ import io.github.captureproxy.testkit.Script;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -205,6 +207,36 @@ class ListenerDeliveryTest extends ProxyTest {
         assertThat(message.text()).isEqualTo("hi");
         assertThat(message.direction()).isEqualTo(WebSocketMessage.Direction.RECEIVED);
         assertThat(proxy.history().isEmpty()).isTrue();
+    }
+
+    @Test
+    void eventsOfAStreamAreHeardWhileItIsOpen() throws Exception {
+        LinkedBlockingQueue<ServerSentEvent> events = new LinkedBlockingQueue<>();
+        CaptureProxy proxy = start(builder().listener(new ExchangeListener() {
+            @Override
+            public void onExchange(Exchange exchange) {
+                // only events are of interest
+            }
+
+            @Override
+            public void onServerSentEvent(long exchangeId, ServerSentEvent event) {
+                events.add(event);
+            }
+        }));
+        connect(proxy).send("GET http://" + origin.authority() + "/events HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawSocket server = accept();
+        server.readHead();
+        server.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n");
+        server.send("event: tick\nid: 7\nda");
+        server.send("ta: one\n\n");
+
+        ServerSentEvent event = events.poll(10, TimeUnit.SECONDS);
+
+        assertThat(event).isEqualTo(new ServerSentEvent("tick", "one", "7", OptionalLong.empty(), false));
+        assertThat(proxy.history().inFlight())
+                .singleElement()
+                .satisfies(open -> assertThat(open.response().orElseThrow().headers().first("content-type"))
+                        .contains("text/event-stream; charset=utf-8"));
     }
 
     /** Notes what it hears, and how. */

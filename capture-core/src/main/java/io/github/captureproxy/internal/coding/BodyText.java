@@ -36,13 +36,26 @@ public final class BodyText {
      * @return the text without a byte order mark; malformed input is U+FFFD
      */
     public static String decode(byte[] bytes, String essence, String charsetParameter, boolean partial) {
-        Charset charset = charset(charsetParameter)
-                .or(() -> byteOrderMark(bytes))
-                .or(() -> inherent(bytes, essence))
-                .orElseGet(() -> isUtf8(bytes, partial) ? UTF_8 : ISO_8859_1);
+        Charset charset = charset(bytes, essence, charsetParameter, partial);
         String text = new String(bytes, charset);
         boolean mark = text.startsWith("\uFEFF") && charset.name().startsWith("UTF-");
         return mark ? text.substring(1) : text;
+    }
+
+    /**
+     * The charset by which a body is decoded.
+     *
+     * @param bytes the body, its content codings undone, or its beginning
+     * @param essence type and subtype in lower case; empty if unknown
+     * @param charsetParameter the {@code charset} parameter of its media type; empty if there is none
+     * @param partial true if the bytes are only a beginning, which may end within a character
+     * @return the charset
+     */
+    public static Charset charset(byte[] bytes, String essence, String charsetParameter, boolean partial) {
+        return charset(charsetParameter)
+                .or(() -> byteOrderMark(bytes))
+                .or(() -> inherent(bytes, essence))
+                .orElseGet(() -> isUtf8(bytes, partial) ? UTF_8 : ISO_8859_1);
     }
 
     /** The charset of that name, if this platform knows it. */

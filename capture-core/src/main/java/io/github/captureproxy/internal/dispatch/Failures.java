@@ -57,6 +57,9 @@ final class Failures {
         if (delivery instanceof ListenerWorker.MessageOf of) {
             return "a message of exchange " + of.exchangeId();
         }
+        if (delivery instanceof ListenerWorker.EventOf of) {
+            return "an event of exchange " + of.exchangeId();
+        }
         return "its start or close";
     }
 

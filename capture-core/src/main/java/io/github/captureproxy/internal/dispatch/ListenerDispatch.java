@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.dispatch;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.ServerSentEvent;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
@@ -27,6 +28,7 @@ public final class ListenerDispatch {
     private final ListenerWorker[] forExchanges;
     private final ListenerWorker[] forTunnels;
     private final ListenerWorker[] forMessages;
+    private final ListenerWorker[] forEvents;
     private final ListenerWorker[] forTlsFailures;
 
     /**
@@ -48,6 +50,7 @@ public final class ListenerDispatch {
         this.forRequests = overriding("onRequest", InFlightExchange.class);
         this.forTunnels = overriding("onTunnelClosed", Tunnel.class);
         this.forMessages = overriding("onWebSocketMessage", long.class, WebSocketMessage.class);
+        this.forEvents = overriding("onServerSentEvent", long.class, ServerSentEvent.class);
         this.forTlsFailures = overriding("onTlsFailure", TlsFailure.class);
     }
 
@@ -72,6 +75,15 @@ public final class ListenerDispatch {
      */
     public boolean wantsWebSocketMessages() {
         return forMessages.length > 0;
+    }
+
+    /**
+     * Tells if any listener does something on an event stream's events.
+     *
+     * @return true if a listener's class has an {@code onServerSentEvent} of its own
+     */
+    public boolean wantsServerSentEvents() {
+        return forEvents.length > 0;
     }
 
     /**
@@ -120,6 +132,16 @@ public final class ListenerDispatch {
         if (forMessages.length > 0) {
             offer(forMessages, new ListenerWorker.MessageOf(exchangeId, message));
         }
+    }
+
+    /**
+     * Delivers an event stream's event to those who want it.
+     *
+     * @param exchangeId the id of the exchange whose response it is in
+     * @param event the event
+     */
+    public void serverSentEvent(long exchangeId, ServerSentEvent event) {
+        offer(forEvents, new ListenerWorker.EventOf(exchangeId, event));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.dispatch;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.ServerSentEvent;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
@@ -90,6 +91,9 @@ final class ListenerWorker implements Runnable {
     private static long weight(Object delivery) {
         if (delivery instanceof Exchange exchange) {
             return Weight.of(exchange);
+        }
+        if (delivery instanceof EventOf eventOf) {
+            return Weight.OF_EACH + 2L * eventOf.event().data().length();
         }
         return delivery instanceof MessageOf messageOf
                 ? Weight.OF_EACH + messageOf.message().payloadSize()
@@ -244,6 +248,8 @@ final class ListenerWorker implements Runnable {
             listener.onTlsFailure(failure);
         } else if (delivery instanceof MessageOf of) {
             listener.onWebSocketMessage(of.exchangeId(), of.message());
+        } else if (delivery instanceof EventOf of) {
+            listener.onServerSentEvent(of.exchangeId(), of.event());
         } else if (delivery == Lifecycle.START) {
             listener.onStart();
         } else {
@@ -253,6 +259,9 @@ final class ListenerWorker implements Runnable {
 
     /** A message with the exchange that it belongs to. */
     record MessageOf(long exchangeId, WebSocketMessage message) {}
+
+    /** An event with the exchange that it belongs to. */
+    record EventOf(long exchangeId, ServerSentEvent event) {}
 
     /** The calls that are not queued. */
     private enum Lifecycle {

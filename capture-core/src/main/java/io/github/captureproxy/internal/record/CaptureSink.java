@@ -3,6 +3,7 @@ package io.github.captureproxy.internal.record;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.ServerSentEvent;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
@@ -38,6 +39,23 @@ public interface CaptureSink {
      * @param message the message
      */
     void webSocketMessage(long exchangeId, WebSocketMessage message);
+
+    /**
+     * Tells if anyone wants the events of event streams as they pass; if not, none are taken apart.
+     *
+     * @return true if {@link #serverSentEvent} does something
+     */
+    default boolean wantsServerSentEvents() {
+        return false;
+    }
+
+    /**
+     * An event of an event stream has passed.
+     *
+     * @param exchangeId the exchange whose response it is in
+     * @param event the event
+     */
+    default void serverSentEvent(long exchangeId, ServerSentEvent event) {}
 
     /**
      * A TLS handshake has failed.

@@ -4,12 +4,15 @@ import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.ClientTls;
+import io.github.captureproxy.exchange.EventStreamParser;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpHop;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
 import io.github.captureproxy.exchange.InformationalResponse;
+import io.github.captureproxy.exchange.MediaType;
 import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
@@ -56,6 +59,7 @@ public final class ExchangeRecorder {
     private @Nullable CapturedResponse response;
     private @Nullable List<InformationalResponse> informational;
     private @Nullable MessageLog messages;
+    private @Nullable EventStreamParser events;
     private @Nullable String upgradedTo;
     private Route route = Route.NONE;
     private @Nullable InetSocketAddress remote;
@@ -404,7 +408,21 @@ public final class ExchangeRecorder {
             responseBody.start(
                     recording.bodies().open(BodySelector.Direction.RESPONSE, response.headers(), framing.length()),
                     response.headers());
+            events = events(response.headers());
         }
+    }
+
+    /** Takes events apart as they pass where a listener wants them; those in a content coding are read when all is over. */
+    private @Nullable EventStreamParser events(HeaderList fields) {
+        boolean wanted = recording.sink().wantsServerSentEvents()
+                && !fields.has("content-encoding")
+                && fields.first("content-type")
+                        .flatMap(MediaType::parse)
+                        .filter(type -> type.essence().equals("text/event-stream"))
+                        .isPresent();
+        return wanted
+                ? new EventStreamParser(event -> recording.sink().serverSentEvent(id, event))
+                : null;
     }
 
     private static CapturedResponse captured(ResponseHead head, String version) {
@@ -436,6 +454,9 @@ public final class ExchangeRecorder {
      */
     public void responseData(ByteBuffer buffer, int from, int length) {
         responseBody.data(buffer, from, length);
+        if (events != null) {
+            events.feed(buffer, from, length);
+        }
     }
 
     /**
@@ -579,6 +600,8 @@ public final class ExchangeRecorder {
 
     private InFlightExchange view(long now) {
         Duration elapsed = Duration.ofNanos(Math.max(0, now - clock.start()));
-        return new InFlightExchange(id, client, request, startedAt, elapsed, waitingFor, Optional.empty(), "");
+        WaitingFor waits = waitingFor; // read first: what was written before it is seen, then
+        Optional<CapturedResponse> head = Optional.ofNullable(response);
+        return new InFlightExchange(id, client, request, head, startedAt, elapsed, waits, Optional.empty(), "");
     }
 }

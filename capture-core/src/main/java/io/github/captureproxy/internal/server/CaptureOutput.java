@@ -4,6 +4,7 @@ import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.exchange.ServerSentEvent;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
@@ -86,6 +87,16 @@ final class CaptureOutput implements CaptureSink {
         if (listeners.wantsWebSocketMessages()) {
             listeners.webSocketMessage(exchangeId, message);
         }
+    }
+
+    @Override
+    public boolean wantsServerSentEvents() {
+        return listeners.wantsServerSentEvents();
+    }
+
+    @Override
+    public void serverSentEvent(long exchangeId, ServerSentEvent event) {
+        listeners.serverSentEvent(exchangeId, event);
     }
 
     @Override

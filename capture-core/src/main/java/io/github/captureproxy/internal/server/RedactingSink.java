@@ -3,6 +3,7 @@ package io.github.captureproxy.internal.server;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.ServerSentEvent;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
@@ -63,6 +64,16 @@ final class RedactingSink implements CaptureSink {
     @Override
     public void webSocketMessage(long exchangeId, WebSocketMessage message) {
         next.webSocketMessage(exchangeId, redaction.apply(message));
+    }
+
+    @Override
+    public boolean wantsServerSentEvents() {
+        return next.wantsServerSentEvents();
+    }
+
+    @Override
+    public void serverSentEvent(long exchangeId, ServerSentEvent event) {
+        next.serverSentEvent(exchangeId, redaction.apply(event));
     }
 
     @Override

@@ -150,6 +150,7 @@ final class TunnelRecord implements RelayObserver {
         boolean open = known != Tunnel.Reason.NOT_OPENED && known != Tunnel.Reason.NOTHING_SENT;
         Optional<Tunnel.Reason> why = open ? Optional.of(known) : Optional.empty();
         String detail = open ? reasonDetail : "";
-        return Optional.of(new InFlightExchange(id, client, request, startedAt, elapsed, waitingFor, why, detail));
+        return Optional.of(new InFlightExchange(
+                id, client, request, Optional.empty(), startedAt, elapsed, waitingFor, why, detail));
     }
 }

@@ -402,6 +402,7 @@ class RunningSessionTest {
                 exchange.id(),
                 exchange.client(),
                 exchange.request(),
+                Optional.empty(),
                 Instant.EPOCH,
                 Duration.ZERO,
                 InFlightExchange.WaitingFor.RESPONSE_HEAD,

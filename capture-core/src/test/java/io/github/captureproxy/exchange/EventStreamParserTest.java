@@ -1,0 +1,63 @@
+package io.github.captureproxy.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Events come out of their stream the same at any split of it. */
+class EventStreamParserTest {
+    private static final String STREAM = "\uFEFF: hello\r\nevent: tick\r\ndata: one\r\ndata:two\r\nid: 7\r\n\r\n"
+            + "retry: 250\ndata\n\ndata:  für\r\revent: lost\n\nid\ndata: {\"a\":1}\n\ndata: never ends\n";
+
+    private static final List<ServerSentEvent> EVENTS = List.of(
+            new ServerSentEvent("tick", "one\ntwo", "7", OptionalLong.empty(), false),
+            new ServerSentEvent("message", "", "7", OptionalLong.of(250), false),
+            new ServerSentEvent("message", " für", "7", OptionalLong.empty(), false),
+            new ServerSentEvent("message", "{\"a\":1}", "", OptionalLong.empty(), false));
+
+    @Test
+    void eventsAreTheSameAtEverySplit() {
+        byte[] bytes = STREAM.getBytes(UTF_8);
+        for (int split = 0; split <= bytes.length; split++) {
+            List<ServerSentEvent> events = new ArrayList<>();
+            EventStreamParser parser = new EventStreamParser(events::add);
+            parser.feed(bytes, 0, split);
+            parser.feed(bytes, split, bytes.length - split);
+            assertThat(events).as("split at %s", split).isEqualTo(EVENTS);
+        }
+    }
+
+    @Test
+    void dataIsCutAtItsBound() {
+        List<ServerSentEvent> events = new ArrayList<>();
+        EventStreamParser parser = new EventStreamParser(events::add);
+        byte[] line = ("data: " + "x".repeat(999_994) + "\n").getBytes(UTF_8);
+        parser.feed(line, 0, line.length);
+        parser.feed(line, 0, line.length);
+        parser.feed(new byte[] {'\n'}, 0, 1);
+        parser.feed("data: y\n\n".getBytes(UTF_8), 0, 9);
+
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0).truncated()).isTrue();
+        assertThat(events.get(0).data()).hasSize(EventStreamParser.MAX_DATA_BYTES);
+        assertThat(events.get(1)).isEqualTo(new ServerSentEvent("message", "y", "", OptionalLong.empty(), false));
+    }
+
+    @Test
+    void aLineWithoutAnEndTakesNoMoreThanItsBound() {
+        List<ServerSentEvent> events = new ArrayList<>();
+        EventStreamParser parser = new EventStreamParser(events::add);
+        byte[] much = "data: xxxxxxxxxx".repeat(100_000).getBytes(UTF_8);
+        parser.feed(much, 0, much.length);
+        parser.feed("\n\n".getBytes(UTF_8), 0, 2);
+
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.truncated()).isTrue();
+            assertThat(event.data().length()).isLessThan(EventStreamParser.MAX_DATA_BYTES);
+        });
+    }
+}
