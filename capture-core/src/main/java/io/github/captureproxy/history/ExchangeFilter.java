@@ -111,11 +111,12 @@ public interface ExchangeFilter {
      *
      * @param text the filter, at most 10,000 characters; blank for every exchange
      * @return the filter
-     * @throws IllegalArgumentException if it cannot be read; the message says at which character, why, and what would
-     *     be right
+     * @throws IllegalArgumentException if it cannot be read, as a {@link FilterSyntaxException} unless it is too long; the
+     *     message says at which character, why, and what would be right
+     * @see FilterSyntax#parse
      */
     static ExchangeFilter parse(String text) {
-        return new FilterText(text).parse();
+        return FilterSyntax.parse(text).filter();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,9 +15,24 @@ import java.util.stream.Collectors;
 final class FilterTerm {
     private static final Map<String, Function<String, ExchangeFilter>> KEYS = keys();
 
+    /** The keys of which a comma gives several values. */
+    private static final Set<String> LISTS = Set.of(
+            "method",
+            "scheme",
+            "host",
+            "port",
+            "type",
+            "request-type",
+            "status",
+            "outcome",
+            "client",
+            "user",
+            "label",
+            "is");
+
     private FilterTerm() {}
 
-    static ExchangeFilter of(Word word) {
+    static FilterSyntax.Term of(Word word) {
         try {
             return read(word);
         } catch (IllegalArgumentException e) {
@@ -24,10 +40,11 @@ final class FilterTerm {
         }
     }
 
-    private static ExchangeFilter read(Word word) {
+    private static FilterSyntax.Term read(Word word) {
         String text = word.text();
         if (word.colon() < 0 || text.startsWith("://", word.colon())) {
-            return ExchangeFilter.urlContains(text);
+            return new FilterSyntax.Term(
+                    "url", List.of(text), word.position(), ExchangeFilter.urlContains(text));
         }
         String key = text.substring(0, word.colon()).toLowerCase(Locale.ROOT);
         String value = text.substring(word.colon() + 1);
@@ -39,12 +56,13 @@ final class FilterTerm {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("a value is missing after " + key + ": (no blank comes between)");
         }
-        return term.apply(value);
+        List<String> values = LISTS.contains(key) ? List.of(split(value)) : List.of(value);
+        return new FilterSyntax.Term(key, values, word.position(), term.apply(value));
     }
 
     private static Map<String, Function<String, ExchangeFilter>> keys() {
         Map<String, Function<String, ExchangeFilter>> keys = new LinkedHashMap<>();
-        keys.put("method", value -> ExchangeFilter.method(value.split(",", -1)));
+        keys.put("method", value -> ExchangeFilter.method(split(value)));
         keys.put("scheme", anyOf(ExchangeFilter::scheme));
         keys.put("host", anyOf(ExchangeFilter::host));
         keys.put("port", anyOf(value -> ExchangeFilter.port(FilterValues.integer(value, "port"))));
@@ -89,10 +107,14 @@ final class FilterTerm {
     }
 
     private static Function<String, ExchangeFilter> anyOf(Function<String, ExchangeFilter> term) {
-        return values -> Arrays.stream(values.split(",", -1))
+        return values -> Arrays.stream(split(values))
                 .map(term)
                 .reduce(ExchangeFilter::or)
                 .orElseThrow();
+    }
+
+    private static String[] split(String values) {
+        return values.split(",", -1);
     }
 
     private static ExchangeFilter outcome(String value) {

@@ -2,6 +2,8 @@ package io.github.captureproxy.history;
 
 import io.github.captureproxy.history.FilterWords.Kind;
 import io.github.captureproxy.history.FilterWords.Word;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -28,41 +30,43 @@ final class FilterText {
         next = words.next();
     }
 
-    ExchangeFilter parse() {
+    FilterSyntax parse() {
         if (next.kind() == Kind.END) {
-            return ExchangeFilter.any();
+            return new FilterSyntax.All();
         }
-        ExchangeFilter filter = either();
+        FilterSyntax filter = either();
         if (next.kind() != Kind.END) {
             throw FilterWords.error(next.position(), "a ) without a ( before it: leave it out, or put it in quotes");
         }
         return filter;
     }
 
-    private ExchangeFilter either() {
-        ExchangeFilter filter = all();
+    private FilterSyntax either() {
+        List<FilterSyntax> alternatives = new ArrayList<>();
+        alternatives.add(all());
         while (next.kind() == Kind.OR) {
             advance();
-            filter = filter.or(all());
+            alternatives.add(all());
         }
-        return filter;
+        return alternatives.size() == 1 ? alternatives.get(0) : new FilterSyntax.Or(alternatives);
     }
 
-    private ExchangeFilter all() {
-        ExchangeFilter filter = one();
+    private FilterSyntax all() {
+        List<FilterSyntax> operands = new ArrayList<>();
+        operands.add(one());
         while (next.kind() != Kind.OR && next.kind() != Kind.CLOSE && next.kind() != Kind.END) {
             if (next.kind() == Kind.AND) {
                 advance();
             }
-            filter = filter.and(one());
+            operands.add(one());
         }
-        return filter;
+        return operands.size() == 1 ? operands.get(0) : new FilterSyntax.And(operands);
     }
 
-    private ExchangeFilter one() {
+    private FilterSyntax one() {
         Word word = advance();
         return switch (word.kind()) {
-            case NOT -> deeper(word, this::one).not();
+            case NOT -> new FilterSyntax.Not(deeper(word, this::one));
             case OPEN -> deeper(word, () -> inBrackets(word));
             case WORD -> FilterTerm.of(word);
             case AND, OR, CLOSE, END ->
@@ -72,8 +76,8 @@ final class FilterText {
         };
     }
 
-    private ExchangeFilter inBrackets(Word open) {
-        ExchangeFilter filter = either();
+    private FilterSyntax inBrackets(Word open) {
+        FilterSyntax filter = either();
         if (next.kind() != Kind.CLOSE) {
             throw FilterWords.error(open.position(), "the ( is not closed: add a )");
         }
@@ -81,12 +85,12 @@ final class FilterText {
         return filter;
     }
 
-    private ExchangeFilter deeper(Word word, Supplier<ExchangeFilter> read) {
+    private FilterSyntax deeper(Word word, Supplier<FilterSyntax> read) {
         if (++depth > MAX_DEPTH) {
             throw FilterWords.error(
                     word.position(), "nested more than " + MAX_DEPTH + " levels deep: write it flatter");
         }
-        ExchangeFilter filter = read.get();
+        FilterSyntax filter = read.get();
         depth--;
         return filter;
     }

@@ -29,8 +29,8 @@ final class FilterWords {
         };
     }
 
-    static IllegalArgumentException error(int position, String problem) {
-        return new IllegalArgumentException("filter, character " + (position + 1) + ": " + problem);
+    static FilterSyntaxException error(int position, String problem) {
+        return new FilterSyntaxException(position, problem);
     }
 
     private Word sign(Kind kind) {
