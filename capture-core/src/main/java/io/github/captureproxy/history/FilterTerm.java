@@ -43,8 +43,7 @@ final class FilterTerm {
     private static FilterSyntax.Term read(Word word) {
         String text = word.text();
         if (word.colon() < 0 || text.startsWith("://", word.colon())) {
-            return new FilterSyntax.Term(
-                    "url", List.of(text), word.position(), ExchangeFilter.urlContains(text));
+            return new FilterSyntax.Term("url", List.of(text), word.position(), ExchangeFilter.urlContains(text));
         }
         String key = text.substring(0, word.colon()).toLowerCase(Locale.ROOT);
         String value = text.substring(word.colon() + 1);

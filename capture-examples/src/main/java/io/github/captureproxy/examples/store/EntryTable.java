@@ -1,0 +1,114 @@
+package io.github.captureproxy.examples.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes and deletes rows, by the writer's connection. For the writer's thread. */
+final class EntryTable implements AutoCloseable {
+    private static final int MAX_NOTE = 10_000;
+
+    private final Connection connection;
+    private final KnownClients clients;
+    private final PreparedStatement insert;
+    private final PreparedStatement content;
+    private final List<String> newClients = new ArrayList<>();
+    private long lastId;
+
+    EntryTable(Connection connection, KnownClients clients) throws SQLException {
+        this.connection = connection;
+        this.clients = clients;
+        this.insert = connection.prepareStatement(
+                "INSERT INTO entry(id, " + Column.NAMES + ") VALUES(?, " + Column.MARKS_FOR_ALL + ")");
+        this.content = connection.prepareStatement("INSERT INTO content(id, packed) VALUES(?, ?)");
+        this.lastId = Math.max(
+                Database.number(connection, "SELECT max(id) FROM entry"),
+                Database.number(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"));
+        try (Statement statement = connection.createStatement();
+                ResultSet known = statement.executeQuery("SELECT address, bytes FROM client")) {
+            while (known.next()) {
+                clients.add(known.getString(1), known.getBytes(2));
+            }
+        }
+    }
+
+    /** The highest id that was ever given. */
+    long lastId() {
+        return lastId;
+    }
+
+    /** What was inserted since the last commit will stay. */
+    void committed() {
+        newClients.clear();
+    }
+
+    /** What was inserted since the last commit is gone: its ids are given again. */
+    void rolledBack(long lastCommitted) {
+        lastId = lastCommitted;
+        newClients.forEach(clients::remove);
+        newClients.clear();
+    }
+
+    /** Writes a row, and says which id it has. */
+    long insert(Entry entry) throws SQLException {
+        long id = lastId + 1;
+        insert.setLong(1, id);
+        Object[] values = entry.values();
+        for (int i = 0; i < values.length; i++) {
+            insert.setObject(i + 2, values[i]);
+        }
+        insert.executeUpdate();
+        content.setLong(1, id);
+        content.setBytes(2, entry.packed());
+        content.executeUpdate();
+        client(entry);
+        lastId = id;
+        return id;
+    }
+
+    private void client(Entry entry) throws SQLException {
+        String address = (String) entry.value(Column.CLIENT);
+        if (entry.clientAddress().length == 0 || !clients.add(address, entry.clientAddress())) {
+            return;
+        }
+        newClients.add(address);
+        try (PreparedStatement known = connection.prepareStatement("INSERT OR IGNORE INTO client VALUES(?, ?)")) {
+            known.setString(1, address);
+            known.setBytes(2, entry.clientAddress());
+            known.executeUpdate();
+        }
+    }
+
+    /** Deletes the rows that a query of ids finds, with all that belongs to them; says how many they were. */
+    int delete(Sql ids) throws SQLException {
+        update(new Sql("DELETE FROM search WHERE rowid IN (" + ids.text() + ")", ids.values()));
+        update(new Sql("DELETE FROM content WHERE id IN (" + ids.text() + ")", ids.values()));
+        return update(new Sql("DELETE FROM entry WHERE id IN (" + ids.text() + ")", ids.values()));
+    }
+
+    boolean pin(long id, boolean pinned) throws SQLException {
+        return update(Sql.of("UPDATE entry SET pinned = ? WHERE id = ?", pinned ? 1 : 0, id)) > 0;
+    }
+
+    boolean note(long id, String text) throws SQLException {
+        String kept = text.substring(0, Math.min(text.length(), MAX_NOTE));
+        return update(Sql.of("UPDATE entry SET note = ? WHERE id = ?", kept, id)) > 0;
+    }
+
+    private int update(Sql sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+            sql.bind(statement, 1);
+            return statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        insert.close();
+        content.close();
+    }
+}

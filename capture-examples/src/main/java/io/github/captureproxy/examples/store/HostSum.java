@@ -1,0 +1,36 @@
+package io.github.captureproxy.examples.store;
+
+import io.github.captureproxy.exchange.Tunnel;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What there is of a host.
+ *
+ * @param host the host; empty for what has none
+ * @param count its exchanges and tunnels
+ * @param errors those that failed, or have a status from 400 on
+ * @param requestBytes what was sent
+ * @param responseBytes what was received
+ * @param totalMillis the sum of the times of its exchanges
+ * @param lastTime when the latest started, in milliseconds since 1970
+ * @param tunnels how many tunnels there were by what was decided for them, unlisted ones included
+ * @param lastReason what was decided last for a tunnel; empty if there was none
+ * @param lastDetail more on that, in words; may be empty
+ */
+public record HostSum(
+        String host,
+        int count,
+        int errors,
+        long requestBytes,
+        long responseBytes,
+        double totalMillis,
+        long lastTime,
+        Map<Tunnel.Reason, Integer> tunnels,
+        Optional<Tunnel.Reason> lastReason,
+        String lastDetail) {
+    /** Copies the map. */
+    public HostSum {
+        tunnels = Map.copyOf(tunnels);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.captureproxy.examples.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The rows that a query means, by time: kept, and added to as rows come. Those that the database can't judge are looked at
+ * one after the other, the newest first, as long as the caller has time. One thread works at a time: that is what the lock
+ * is for.
+ */
+final class Matches {
+    /** Exchanges that are read at once. */
+    private static final int CHUNK = 64;
+
+    private final Plan plan;
+    private final Readers readers;
+    private final Changes changes;
+    private IdList known = IdList.EMPTY;
+
+    /** Ids and times of those that are still to be looked at, the newest last. */
+    private LongList openIds = new LongList();
+
+    private LongList openTimes = new LongList();
+    private long upTo;
+    private long generation = -1;
+    private final AtomicBoolean goingOn = new AtomicBoolean();
+
+    Matches(Plan plan, Readers readers, Changes changes) {
+        this.plan = plan;
+        this.readers = readers;
+        this.changes = changes;
+    }
+
+    /** Brings it up to date. */
+    synchronized Found refresh(long budgetNanos) {
+        long end = System.nanoTime() + budgetNanos;
+        long now = changes.generation();
+        long latest = plan.searching() ? changes.indexed() : changes.latest();
+        if (now != generation) {
+            known = IdList.EMPTY;
+            openIds = new LongList();
+            openTimes = new LongList();
+            upTo = 0;
+            generation = now;
+        }
+        if (latest > upTo) {
+            load(latest);
+        }
+        while (!openIds.isEmpty() && end - System.nanoTime() > 0) {
+            look();
+        }
+        return new Found(known.ids(), false, upTo, openIds.isEmpty());
+    }
+
+    /** Claims the work of looking at the rest; false if somebody does it. */
+    boolean startGoingOn() {
+        return goingOn.compareAndSet(false, true);
+    }
+
+    void stopGoingOn() {
+        goingOn.set(false);
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    private void load(long latest) {
+        boolean exact = plan.condition().isExact();
+        Sql possible = plan.condition().possible();
+        Sql certain = exact ? Sql.TRUE : plan.condition().certain();
+        String sql = "SELECT id, time, " + certain.text() + " FROM entry WHERE id > ? AND id <= ? AND "
+                + possible.text() + " ORDER BY id";
+        readers.ask(plan.tests(), connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                int next = certain.bind(statement, 1);
+                statement.setLong(next, upTo);
+                statement.setLong(next + 1, latest);
+                possible.bind(statement, next + 2);
+                take(statement);
+            }
+            return true;
+        });
+        upTo = latest;
+    }
+
+    private void take(PreparedStatement statement) throws SQLException {
+        LongList ids = new LongList();
+        LongList times = new LongList();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                boolean certain = rows.getBoolean(3);
+                (certain ? ids : openIds).add(rows.getLong(1));
+                (certain ? times : openTimes).add(rows.getLong(2));
+            }
+        }
+        known = known.merge(IdList.of(ids.toArray(), times.toArray()));
+    }
+
+    private void look() {
+        LongList ids = new LongList();
+        LongList times = new LongList();
+        readers.ask(connection -> {
+            for (int i = 0; i < CHUNK && !openIds.isEmpty(); i++) {
+                long id = openIds.pop();
+                long time = openTimes.pop();
+                if (matches(connection, id)) {
+                    ids.add(id);
+                    times.add(time);
+                }
+            }
+            return true;
+        });
+        known = known.merge(IdList.of(ids.toArray(), times.toArray()));
+    }
+
+    private boolean matches(Connection connection, long id) throws SQLException {
+        return Optional.of(Contents.read(connection, id))
+                .filter(packed -> packed.length > 0)
+                .map(packed -> plan.filter().matches(Unpacked.exchange(packed, id)))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.captureproxy.examples.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Fills the full-text index behind the rows, when nothing else is to be written: that takes longer than writing the rows.
+ * Rows are indexed in the order of their ids, so one number tells how far it has come. For the writer's thread.
+ */
+final class SearchIndex implements AutoCloseable {
+    /** Texts that wait; those past that are made again of what is stored. */
+    private static final long MAX_BYTES = 32L << 20;
+
+    private final Connection connection;
+    private final PreparedStatement next;
+    private final PreparedStatement insert;
+    private final PreparedStatement progress;
+    private final Map<Long, String> texts = new HashMap<>();
+    private long bytes;
+    private long indexed;
+
+    SearchIndex(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.next = connection.prepareStatement("SELECT id, kind FROM entry WHERE id > ? ORDER BY id LIMIT ?");
+        this.insert = connection.prepareStatement("INSERT INTO search(rowid, text) VALUES(?, ?)");
+        this.progress = connection.prepareStatement("UPDATE fact SET value = ? WHERE name = 'indexed'");
+        this.indexed = Database.number(connection, "SELECT value FROM fact WHERE name = 'indexed'");
+    }
+
+    /** Takes note of a row that was written. */
+    void add(long id, String text) {
+        if (bytes < MAX_BYTES) {
+            texts.put(id, text);
+            bytes += 2L * text.length();
+        }
+    }
+
+    /** All up to this id are indexed. */
+    long indexed() {
+        return indexed;
+    }
+
+    /** Indexes the next rows, at most so many, in the transaction that is open; says up to which id all is indexed then. */
+    long step(int most, long latest) throws SQLException {
+        next.setLong(1, indexed);
+        next.setInt(2, most);
+        long last = indexed;
+        int count = 0;
+        try (ResultSet rows = next.executeQuery()) {
+            while (rows.next()) {
+                last = rows.getLong(1);
+                insert.setLong(1, last);
+                insert.setString(2, text(last, rows.getInt(2) == 0));
+                insert.executeUpdate();
+                count++;
+            }
+        }
+        if (count < most) {
+            last = latest; // Rows that were deleted meanwhile need no index.
+        }
+        progress.setLong(1, last);
+        progress.executeUpdate();
+        return last;
+    }
+
+    /** The transaction was committed. */
+    void done(long id) {
+        indexed = id;
+        if (!texts.isEmpty()) {
+            texts.keySet().removeIf(known -> known <= id);
+            bytes = texts.values().stream()
+                    .mapToLong(text -> 2L * text.length())
+                    .sum();
+        }
+    }
+
+    private String text(long id, boolean exchange) throws SQLException {
+        String known = texts.get(id);
+        if (known != null) {
+            return known;
+        }
+        byte[] packed = Contents.read(connection, id);
+        return exchange ? SearchText.of(Unpacked.exchange(packed, id)) : SearchText.of(Unpacked.tunnel(packed, id));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        next.close();
+        insert.close();
+        progress.close();
+    }
+}

@@ -1,0 +1,255 @@
+package io.github.captureproxy.examples.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that alone changes the database. It writes rows in batches, does what is asked of it in between, and when
+ * there is nothing else fills the index and deletes what is too old or too much.
+ */
+final class Writer {
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+    /** So long rows are gathered for one commit: what a killed process loses at most, and far less than a second. */
+    private static final Duration GATHER = Duration.ofMillis(100);
+
+    /** So long nothing is written after that failed, unless told otherwise. */
+    static final Duration RETRY = Duration.ofSeconds(5);
+
+    private static final Duration CLEAN_UP = Duration.ofSeconds(30);
+
+    /** Rows that are indexed in one transaction: short, so that what comes meanwhile does not wait long. */
+    private static final int INDEX_STEP = 100;
+
+    private final Connection connection;
+    private final EntryTable table;
+    private final SearchIndex index;
+    private final Retention retention;
+    private final Changes changes;
+    private final Duration retry;
+    private final WorkQueue queue = new WorkQueue();
+    private final AtomicLong notRecorded = new AtomicLong();
+    private final Thread thread = new Thread(this::run, "capture-store-writer");
+    private volatile @Nullable String problem;
+    private volatile long retryAt;
+    private long lastCommit = System.nanoTime();
+    private long lastCleanUp = System.nanoTime() - CLEAN_UP.toNanos();
+
+    /** What is done to the database on this thread, in a transaction of its own. */
+    interface Task<T> {
+        T run(Connection connection, EntryTable table) throws SQLException;
+    }
+
+    Writer(Connection connection, KnownClients clients, Retention retention, Changes changes, Duration retry)
+            throws SQLException {
+        this.connection = connection;
+        this.retention = retention;
+        this.changes = changes;
+        this.retry = retry;
+        this.table = new EntryTable(connection, clients);
+        this.index = new SearchIndex(connection);
+        changes.start(table.lastId(), index.indexed(), Database.number(connection, "SELECT count(*) FROM entry"));
+        connection.setAutoCommit(false);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Hands a row over; waits while there is no place. */
+    void write(Entry entry) {
+        if (isOut()) {
+            notRecorded.incrementAndGet();
+            return;
+        }
+        try {
+            if (!queue.put(entry)) {
+                notRecorded.incrementAndGet();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            notRecorded.incrementAndGet();
+        }
+    }
+
+    void lost() {
+        notRecorded.incrementAndGet();
+    }
+
+    /** Runs a task after all rows that were handed over before, and waits for it. */
+    <T> T run(Task<T> task) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        if (!queue.submit(() -> complete(done, task))) {
+            throw new StoreException("the history is closed");
+        }
+        try {
+            return done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for the history", e);
+        } catch (ExecutionException e) {
+            throw new StoreException("the history cannot be changed: " + Problems.words(e.getCause()), e);
+        }
+    }
+
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    long notRecorded() {
+        return notRecorded.get();
+    }
+
+    int queued() {
+        return queue.size();
+    }
+
+    /** Writes what was handed over, and ends. */
+    void close() throws SQLException {
+        queue.close();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // Rows would be lost: the wait is short, and the flag is set again.
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        table.close();
+        index.close();
+        connection.close();
+    }
+
+    private void run() {
+        try {
+            WorkQueue.Work work;
+            do {
+                work = queue.take(idle(), lastCommit + GATHER.toNanos());
+                writeAll(work.entries());
+                work.tasks().forEach(Runnable::run);
+                if (work.isEmpty() || queue.size() == 0) {
+                    tidy();
+                }
+            } while (!work.closed());
+        } catch (InterruptedException e) { // Nobody interrupts it but who wants it to end.
+            LOG.warn("the history's writer was interrupted: nothing more is recorded", e);
+        } finally {
+            queue.close();
+        }
+    }
+
+    private long idle() {
+        return changes.unindexed() > 0 && problem == null ? 0 : TimeUnit.SECONDS.toNanos(1);
+    }
+
+    /** While nothing can be written, rows are not even taken. */
+    private boolean isOut() {
+        return problem != null && System.nanoTime() - retryAt < 0;
+    }
+
+    private void writeAll(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        if (isOut()) {
+            notRecorded.addAndGet(entries.size());
+            return;
+        }
+        try {
+            insert(entries);
+        } catch (SQLException | RuntimeException e) {
+            failed(e, entries.size());
+        }
+        lastCommit = System.nanoTime();
+    }
+
+    private void insert(List<Entry> entries) throws SQLException {
+        long before = table.lastId();
+        boolean committed = false;
+        try {
+            for (Entry entry : entries) {
+                table.insert(entry);
+            }
+            connection.commit();
+            committed = true;
+        } finally {
+            if (!committed) {
+                table.rolledBack(before);
+                connection.rollback();
+            }
+        }
+        table.committed();
+        for (int i = 0; i < entries.size(); i++) {
+            index.add(before + 1 + i, entries.get(i).text());
+        }
+        problem = null;
+        changes.added(table.lastId(), entries.size());
+    }
+
+    private void failed(Throwable e, int lost) {
+        notRecorded.addAndGet(lost);
+        retryAt = System.nanoTime() + retry.toNanos();
+        if (problem == null) {
+            LOG.warn("writing the history failed; it is tried again every {} s", retry.toSeconds(), e);
+        }
+        problem = Problems.words(e);
+        changes.tell();
+    }
+
+    private <T> void complete(CompletableFuture<T> done, Task<T> task) {
+        try {
+            T result = transact(task);
+            done.complete(result);
+        } catch (SQLException | RuntimeException e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    private <T> T transact(Task<T> task) throws SQLException {
+        boolean committed = false;
+        try {
+            T result = task.run(connection, table);
+            connection.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                connection.rollback();
+            }
+        }
+    }
+
+    /** What can wait: the index, and retention. What fails here fails again at the next row, and is told then. */
+    private void tidy() {
+        try {
+            if (changes.unindexed() > 0 && problem == null) {
+                long last = transact((used, rows) -> index.step(INDEX_STEP, table.lastId()));
+                index.done(last);
+                changes.indexed(last);
+            } else if (System.nanoTime() - lastCleanUp > CLEAN_UP.toNanos()) {
+                lastCleanUp = System.nanoTime();
+                int deleted = transact((used, rows) -> retention.apply(used, rows));
+                if (deleted > 0) {
+                    changes.removed(deleted);
+                    retention.shrink(connection);
+                }
+            }
+        } catch (SQLException | RuntimeException e) {
+            failed(e, 0);
+        }
+    }
+}

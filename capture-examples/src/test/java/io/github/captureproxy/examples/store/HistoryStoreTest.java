@@ -1,0 +1,110 @@
+package io.github.captureproxy.examples.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.export.Export;
+import io.github.captureproxy.export.Redaction;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryStoreTest {
+    @TempDir
+    Path folder;
+
+    private HistoryStore store;
+
+    @BeforeEach
+    void open() {
+        store = HistoryStore.open(folder.resolve("h/history.db"), StoreLimits.defaults());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void whatIsRecordedIsListed() {
+        record(1, 2, 3);
+        store.record(Stored.tunnel(4, Tunnel.Reason.HSTS), RecordedFrom.UNKNOWN);
+        store.flush();
+
+        RowPage page = store.rows(RowQuery.ALL.sorted(Sort.TIME, true), 1, 2);
+
+        assertThat(page.total()).isEqualTo(4);
+        assertThat(page.matched()).isEqualTo(4);
+        assertThat(page.latestId()).isEqualTo(4);
+        assertThat(page.complete()).isTrue();
+        assertThat(page.rows()).extracting(Row::id).containsExactly(3L, 2L);
+        Row row = page.rows().get(0);
+        assertThat(row.target())
+                .isEqualTo(new Row.Target("GET", "https", "shop.example", 8443, "/orders/3?page=1", "HTTP/1.1"));
+        assertThat(row.answer()).isEqualTo(new Row.Answer(200, "application/json", TypeFamily.JSON, "", false));
+    }
+
+    @Test
+    void anExchangeComesBackAsItWas() throws IOException {
+        record(7);
+        store.flush();
+
+        Exchange back = store.exchange(1).orElseThrow().exchange();
+
+        assertThat(line(back)).isEqualTo(line(Stored.exchange(7)));
+        assertThat(store.tunnel(1)).isEmpty();
+    }
+
+    @Test
+    void aTunnelComesBackAsItWas() {
+        Tunnel tunnel = Stored.tunnel(1, Tunnel.Reason.HSTS);
+        store.record(tunnel, RecordedFrom.UNKNOWN);
+        store.flush();
+
+        assertThat(store.tunnel(1).orElseThrow().tunnel()).isEqualTo(tunnel);
+    }
+
+    @Test
+    void rowsAreFilteredSearchedAndSorted() {
+        record(1, 2, 3);
+        store.flush();
+        awaitIndex();
+
+        assertThat(found(RowQuery.ALL.withFilter("url:orders/2"))).containsExactly(2L);
+        assertThat(found(RowQuery.ALL.withFilter("-body:'\"order\":2' header:accept")))
+                .containsExactly(1L, 3L);
+        assertThat(found(RowQuery.ALL.withSearch("gr\u00fc\u00df").sorted(Sort.PATH, true)))
+                .containsExactly(3L, 2L, 1L);
+        assertThat(store.hosts(RowQuery.ALL)).extracting(HostSum::host).containsExactly("shop.example");
+        assertThat(store.overview(RowQuery.ALL).totals().exchanges()).isEqualTo(3);
+        assertThat(store.exchanges(RowQuery.ALL)).extracting(Exchange::id).containsExactly(1L, 2L, 3L);
+    }
+
+    private void awaitIndex() {
+        while (store.state().unindexed() > 0) {
+            store.flush();
+        }
+    }
+
+    private List<Long> found(RowQuery query) {
+        return store.rows(query, 0, 100).rows().stream().map(Row::id).toList();
+    }
+
+    private void record(int... ids) {
+        for (int id : ids) {
+            store.record(Stored.exchange(id), RecordedFrom.UNKNOWN);
+        }
+    }
+
+    static String line(Exchange exchange) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Export.jsonLines().redact(Redaction.none()).write(List.of(exchange), out);
+        return out.toString();
+    }
+}
