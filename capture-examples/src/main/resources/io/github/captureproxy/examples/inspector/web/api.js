@@ -3,9 +3,11 @@
 const KEY = 'capture-key';
 
 export class CallError extends Error {
-  constructor(status, message) {
+  /** `said` is all that the program said of it, besides its words. */
+  constructor(status, message, said = {}) {
     super(message);
     this.status = status;
+    this.said = said;
   }
 }
 
@@ -38,7 +40,7 @@ export async function call(path, { method = 'GET', body, signal } = {}) {
       sessionStorage.removeItem(KEY);
       window.dispatchEvent(new CustomEvent('capture-locked'));
     }
-    throw new CallError(response.status, said.message ?? `The program answers ${response.status}.`);
+    throw new CallError(response.status, said.message ?? `The program answers ${response.status}.`, said);
   }
   return response;
 }

@@ -1,0 +1,53 @@
+// Short questions, each a promise of its answer: undefined if the person thought better of it.
+
+import { html, render } from 'lit';
+
+/** Asks for a text of some lines. */
+export function askText({ title, label, text, action = 'Save' }) {
+  return ask((done) => html`
+    <h2>${title}</h2>
+    <label class="field">${label}<textarea rows="4" maxlength="4000" .value=${text}
+      @keydown=${(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && done(event.target.value)}></textarea></label>
+    <div class="row">
+      <button class="main" @click=${(event) => done(event.target.closest('dialog').querySelector('textarea').value)}>${action}</button>
+      <button @click=${() => done(undefined)}>Cancel</button>
+    </div>`);
+}
+
+/** Asks if something that can't be undone is meant. */
+export function askWhether({ title, text, action }) {
+  return ask((done) => html`
+    <h2>${title}</h2>
+    <p>${text}</p>
+    <div class="row">
+      <button class="danger" @click=${() => done(true)}>${action}</button>
+      <button autofocus @click=${() => done(undefined)}>Cancel</button>
+    </div>`);
+}
+
+/** Shows what one can only read. */
+export function tell(content) {
+  return ask((done) => html`${content}<div class="row"><button autofocus @click=${() => done(undefined)}>Close</button></div>`);
+}
+
+function ask(content) {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'question';
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    let answer;
+    const done = (value) => {
+      answer = value;
+      dialog.close();
+    };
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(answer);
+    });
+    render(content(done), dialog);
+    const title = dialog.querySelector('h2');
+    title.id = 'question-title';
+    dialog.setAttribute('aria-labelledby', title.id);
+    dialog.showModal();
+  });
+}
