@@ -65,7 +65,7 @@ export class Choosing {
         selection.place = place;
         selection.renew(data.model.at(place));
       } else if (anew) {
-        selection.place = -1;
+        selection.clear();
       }
     }
   }

@@ -3,6 +3,7 @@
 
 import { html } from 'lit';
 import { Part } from '../parts/element.js';
+import { placeBelow } from '../parts/menu.js';
 import { icon } from './icons.js';
 import { RULES, TERMS } from './filter-terms.js';
 
@@ -10,8 +11,10 @@ class FilterHelp extends Part {
   render() {
     return html`
       <button class="quiet square" popovertarget="filter-terms" aria-label="What a filter can say">${icon('help')}</button>
-      <section id="filter-terms" class="popover" popover aria-label="What a filter can say">
+      <section id="filter-terms" class="popover" popover aria-label="What a filter can say"
+        @beforetoggle=${placeBelow}>
         <h2>What a filter can say</h2>
+        <p class="soft">A click on a term puts it into the field.</p>
         <dl class="terms">${TERMS.map(([term, words]) => this.#term(term, words))}</dl>
         <h3>Put together</h3>
         <dl class="terms">${RULES.map(([term, words]) => html`<dt><code>${term}</code></dt><dd>${words}</dd>`)}</dl>

@@ -44,11 +44,11 @@ export async function remove(rows) {
 export async function removeMatching(query, matched) {
   const meant = await askWhether({
     title: `Delete ${plural(matched, 'row')}?`,
-    text: 'All rows that the list shows now are deleted. This can’t be undone.', action: 'Delete',
+    text: 'All rows of the list are deleted, but for pinned ones. This can’t be undone.', action: 'Delete',
   });
   if (!meant) return false;
-  await json(withQuery('/api/rows', query), { method: 'DELETE' });
-  toast(`${plural(matched, 'row')} deleted`);
+  const { deleted } = await json(withQuery('/api/rows', query), { method: 'DELETE' });
+  toast(`${plural(deleted, 'row')} deleted`);
   return true;
 }
 

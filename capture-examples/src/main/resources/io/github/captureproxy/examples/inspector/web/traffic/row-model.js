@@ -23,8 +23,8 @@ export function recorded(row) {
 export function inFlight(open) {
   return {
     id: `open-${open.id}`, proxyId: open.id, open: true, tunnel: Boolean(open.tunnelReason), time: open.startedAt,
-    ...open.target, type: '', family: 'none', status: 0, upgradedTo: '', grpc: false,
-    requestSize: undefined, responseSize: undefined, millis: open.elapsedMillis, phases: [], outcome: 'OPEN',
+    ...open.target, type: open.type, family: 'none', status: open.status, upgradedTo: '', grpc: false,
+    requestSize: undefined, responseSize: undefined, millis: open.elapsed, phases: [], outcome: 'OPEN',
     detail: open.waitingFor, ok: true, ...open.source, reason: open.tunnelReason, reasonDetail: open.tunnelDetail,
     pinned: false, note: '',
   };

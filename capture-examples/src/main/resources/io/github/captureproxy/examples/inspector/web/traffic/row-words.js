@@ -16,7 +16,7 @@ const WAITING = {
 
 /** What the status column says. */
 export function statusText(row) {
-  if (row.open) return WAITING[row.detail] ?? 'open';
+  if (row.open) return `${row.status || ''} ${WAITING[row.detail] ?? 'open'}`.trim();
   if (row.status) return row.ok ? String(row.status) : `${row.status} ${OUTCOMES[row.outcome] ?? ''}`.trim();
   if (row.tunnel && row.ok) return row.outcome === 'UPGRADED' ? 'upgraded' : 'tunnel';
   return OUTCOMES[row.outcome] ?? 'no answer';
@@ -24,7 +24,7 @@ export function statusText(row) {
 
 /** The class that colours it: of the status, or of what failed. */
 export function statusClass(row) {
-  if (row.open) return 'is-open';
+  if (row.open) return row.status ? `is-open is-${Math.floor(row.status / 100)}xx` : 'is-open';
   if (!row.ok && row.outcome !== 'ANSWERED_BY_PROXY') return 'is-failed';
   if (row.tunnel) return 'is-tunnel';
   return row.status ? `is-${Math.floor(row.status / 100)}xx` : '';

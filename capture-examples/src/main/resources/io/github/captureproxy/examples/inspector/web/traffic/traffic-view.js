@@ -109,8 +109,8 @@ class TrafficView extends Part {
     if (row) this.choosing.show(row);
   }
 
-  #changed({ above, anew }) {
-    this.problem = undefined;
+  #changed({ above, anew, fetched }) {
+    if (fetched) this.problem = undefined;
     const { model, source } = this.data;
     if (above && model.newestFirst) {
       this.selection.shift(above);
