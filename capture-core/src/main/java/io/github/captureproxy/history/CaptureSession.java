@@ -14,8 +14,13 @@ import java.util.Optional;
  * is under way at a pause comes in when it ends; what is under way when the session is stopped does not, and is counted.
  * Nothing comes in while the proxy itself is paused.
  *
- * <p>The filter runs on the session's own thread or on those that read its history, never on one that carries traffic. It
- * ends with the proxy, if not before.
+ * <p>The filter runs on the session's own thread alone. Who reads the history or the counts waits until it has dealt with
+ * all that had ended by then: a moment, or 10 seconds at most where the filter hangs or is slower than the traffic. Reading
+ * the history ends in a {@link FilterStalledException} then, rather than without what is missing; {@link History#await} and
+ * {@link History#awaitIdle} keep to the time that they were given. A filter that reads the history that it fills sees what
+ * came before, without a wait.
+ *
+ * <p>It ends with the proxy, if not before.
  */
 public interface CaptureSession extends AutoCloseable {
     /**
@@ -48,7 +53,8 @@ public interface CaptureSession extends AutoCloseable {
     Duration totalTime();
 
     /**
-     * What it has counted.
+     * What it has counted. Waits up to 10 seconds for the filter; what it has not dealt with by then is told by
+     * {@link SessionCounts#waiting()}.
      *
      * @return the counts of this moment
      */

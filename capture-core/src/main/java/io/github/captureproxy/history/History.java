@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recorded exchanges in the order in which they ended, oldest first, as far as its {@link HistoryLimits} let it keep
  * them. Safe for any thread. Filters and callbacks run on the thread that calls, never under its lock.
+ *
+ * <p>The history of a {@link CaptureSession} is filled through the session's filter, for which whoever reads waits a moment.
+ * Where that filter hangs or is slower than the traffic, all that reads what is held ends in a {@link FilterStalledException}
+ * after 10 seconds; the methods that await keep to their time, and {@code toString} and what is {@link #inFlight()} never
+ * wait.
  */
 public final class History {
     private final HistoryLimits limits;
@@ -90,10 +95,10 @@ public final class History {
     }
 
     /**
-     * An empty history that fetches what it holds when it is read.
+     * An empty history that others fill, for whom it waits when it is read.
      *
      * @param limits how much it keeps
-     * @param feed where it fetches that
+     * @param feed what fills it
      * @return the history
      */
     public static History fed(HistoryLimits limits, HistoryFeed feed) {
@@ -166,6 +171,12 @@ public final class History {
      * @return an unmodifiable copy of the list, oldest first
      */
     public List<Exchange> snapshot() {
+        fetch();
+        return held();
+    }
+
+    /** A snapshot without those that wait for a session's filter. */
+    List<Exchange> held() {
         return read(() -> Collections.unmodifiableList(exchanges.from(0)));
     }
 
@@ -184,6 +195,7 @@ public final class History {
      * @return their number
      */
     public int size() {
+        fetch();
         return read(exchanges::size);
     }
 
@@ -254,7 +266,7 @@ public final class History {
      * limit makes this history forget before the filter gets to it is not seen: then {@link #counts()} tells of it.
      *
      * @param filter which is meant; called on this thread
-     * @param timeout how long to wait at most; zero or less only looks
+     * @param timeout how long to wait at most; zero or less only looks, as {@link #find} does
      * @return the first exchange that the filter lets in
      * @throws TimeoutException if none came in time; its message shows what was captured
      * @throws InterruptedException if this thread was interrupted while it waited
@@ -272,7 +284,7 @@ public final class History {
      * of it. A tunnel that is still open is {@link #inFlight()}.
      *
      * @param filter which is meant; called on this thread
-     * @param timeout how long to wait at most; zero or less only looks
+     * @param timeout how long to wait at most; zero or less only looks, as {@link #tunnels} does
      * @return the first tunnel that the filter lets in
      * @throws TimeoutException if none came in time; its message shows the tunnels that there are
      * @throws InterruptedException if this thread was interrupted while it waited
@@ -337,6 +349,10 @@ public final class History {
      */
     public List<Tunnel> tunnels() {
         fetch();
+        return heldTunnels();
+    }
+
+    List<Tunnel> heldTunnels() {
         lock.lock();
         try {
             return List.copyOf(tunnels);
@@ -375,6 +391,11 @@ public final class History {
      * @return the counts at this moment
      */
     public HistoryCounts counts() {
+        fetch();
+        return countsOfHeld();
+    }
+
+    HistoryCounts countsOfHeld() {
         return read(() -> new HistoryCounts(
                 exchanges.nextNumber(),
                 evictedByCount,
@@ -389,13 +410,14 @@ public final class History {
      * What a test or a person wants to see where a look-up went wrong: the exchanges that come nearest to a filter and
      * which of its {@link ExchangeFilter#parts() parts} they fail, all that was captured, what is in flight, the tunnels
      * and why they were relayed, and what the limits made it forget. Each list has its newest 20. No query, no field
-     * value and no body is shown.
+     * value and no body is shown. What is missing as a session's filter hangs is told, rather than thrown.
      *
      * @param filter what was looked for
      * @param finding what came of it, as the first words
      * @return several lines
      */
     public String explain(ExchangeFilter filter, String finding) {
+        fetched();
         return HistoryDescription.of(this, filter, finding);
     }
 
@@ -406,28 +428,34 @@ public final class History {
      * @return several lines
      */
     public String explain(String finding) {
+        fetched();
         return HistoryDescription.of(this, finding);
     }
 
     @Override
     public String toString() {
-        return "History of " + size() + " exchanges";
+        return "History of " + read(exchanges::size) + " exchanges";
     }
 
-    /** What else there is to say of it where a look-up failed; empty for nothing. */
-    String note() {
-        return feed == null ? "" : feed.note();
+    /** What else there is to say of it where a look-up failed, a line each. */
+    List<String> notes() {
+        return feed == null ? List.of() : feed.notes();
     }
 
+    /** Waits until all that has ended is here. */
     private void fetch() {
-        if (feed != null) {
-            feed.fetch();
+        if (!fetched()) {
+            throw new FilterStalledException("the history can't be read whole: " + String.join("; ", notes()));
         }
+    }
+
+    /** Likewise; false if some is not here after all. */
+    private boolean fetched() {
+        return feed == null || feed.fetch();
     }
 
     /** Reads under the lock, after what is too old has gone. */
     private <T> T read(Supplier<T> reading) {
-        fetch();
         long now = now();
         T result;
         List<Exchange> forgotten;
@@ -514,6 +542,9 @@ public final class History {
         Optional<T> first(Predicate<? super T> wanted, Duration timeout) throws InterruptedException {
             long start = System.nanoTime();
             long limit = Nanos.of(timeout);
+            if (limit <= 0) {
+                fetched(); // if not, what comes of it tells so
+            }
             while (true) {
                 for (T next : next(limit - (System.nanoTime() - start))) {
                     if (wanted.test(next)) {
@@ -528,7 +559,9 @@ public final class History {
 
         /** Those added since the last call; if there are none, waits for some, up to a time. */
         private List<T> next(long maxNanos) throws InterruptedException {
-            fetch();
+            if (feed != null) {
+                feed.hasten();
+            }
             lock.lockInterruptibly();
             try {
                 long left = maxNanos;

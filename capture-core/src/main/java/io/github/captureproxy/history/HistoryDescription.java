@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** What a failed look-up tells its caller: what was looked for, and what there was instead. Without secrets. */
+/**
+ * What a failed look-up tells its caller: what was looked for, and what there was instead. Without secrets, and without a
+ * wait for what a session's filter holds up, of which it tells.
+ */
 final class HistoryDescription {
     /** Enough to find the call that went wrong, few enough to read in a test's output. */
     static final int MOST_SHOWN = 20;
@@ -24,7 +27,7 @@ final class HistoryDescription {
 
     static String of(History history, ExchangeFilter filter, String finding) {
         HistoryDescription description = new HistoryDescription();
-        List<Exchange> held = history.snapshot();
+        List<Exchange> held = history.held();
         description.text.append(finding).append(": ").append(FilterExpression.describe(filter));
         description.nearest(held, filter);
         return description.all(held, history);
@@ -33,7 +36,7 @@ final class HistoryDescription {
     static String of(History history, String finding) {
         HistoryDescription description = new HistoryDescription();
         description.text.append(finding);
-        return description.all(history.snapshot(), history);
+        return description.all(history.held(), history);
     }
 
     static String ofTunnels(History history, String finding) {
@@ -49,10 +52,10 @@ final class HistoryDescription {
 
     private String rest(History history) {
         list("in flight", history.inFlight(), in -> "#" + in.id() + " " + in.summary());
-        list("tunnels", history.tunnels(), tunnel -> "#" + tunnel.id() + " " + tunnel.summary() + detail(tunnel));
-        drops(history.counts());
-        String note = history.note();
-        return text.append(note.isEmpty() ? "" : "\n  " + note).toString();
+        list("tunnels", history.heldTunnels(), tunnel -> "#" + tunnel.id() + " " + tunnel.summary() + detail(tunnel));
+        drops(history.countsOfHeld());
+        history.notes().forEach(note -> text.append("\n  ").append(note));
+        return text.toString();
     }
 
     private static String detail(Tunnel tunnel) {

@@ -7,10 +7,15 @@ import java.util.List;
 /** What stands behind a {@link History} that fetches what it holds when it is read. Called under no lock. */
 public interface HistoryFeed {
     /**
-     * Adds to the history what is there to be added. Called before each read, on the thread that reads; who waits in
-     * {@link History#await} is woken by what others add.
+     * Has all that had ended by now added to the history, and waits for that up to a limit of its own. Called before each
+     * read, on the thread that reads.
+     *
+     * @return false if some of it is not there yet after all; {@link #notes()} tells why
      */
-    void fetch();
+    boolean fetch();
+
+    /** Has what has ended added soon, without a wait: who waits in {@link History#await} is woken by that. */
+    void hasten();
 
     /**
      * What has not ended yet.
@@ -27,9 +32,9 @@ public interface HistoryFeed {
     void forgotten(Exchange exchange);
 
     /**
-     * What else there is to say where a look-up failed, such as what was left out.
+     * What else there is to say where a look-up failed, such as what was left out or is missing. Waits for nothing.
      *
-     * @return a line; empty for nothing
+     * @return a line each
      */
-    String note();
+    List<String> notes();
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  *     not hold
  * @param dropped exchanges and tunnels that are missing as more came than the session could take: its filter is slower
  *     than the traffic
+ * @param waiting exchanges and tunnels that have ended and are not in its history yet, as its filter has not come back from
+ *     them or from one before them; not zero only where it is slow or hangs
  * @param unfinished exchanges and tunnels that were under way when it was stopped
  * @param written exchanges that its writer has written
  * @param unwritten exchanges that its writer has not written, as it failed, or was too slow by 64 MiB or at the end
@@ -26,6 +28,7 @@ public record SessionCounts(
         Tally hosts,
         Map<String, Long> leftOut,
         long dropped,
+        long waiting,
         long unfinished,
         long written,
         long unwritten) {

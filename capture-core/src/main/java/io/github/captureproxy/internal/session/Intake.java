@@ -99,14 +99,22 @@ final class Intake {
         closed = true;
     }
 
-    /** Drops all that waits. */
-    void discard() {
+    /** Drops all that waits; returns how many that were. */
+    int discard() {
+        int discarded = 0;
         for (Object item = poll(); item != null; item = poll()) {
             dropped.incrementAndGet();
+            discarded++;
             if (item instanceof Exchange exchange) {
                 SpillFiles.release(exchange);
             }
         }
+        return discarded;
+    }
+
+    /** Counts one as dropped that was taken, and then could not be used. */
+    void dropTaken() {
+        dropped.incrementAndGet();
     }
 
     /** Rests the one thread that takes from here: a moment, or after several in vain until something comes. */

@@ -20,41 +20,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session at work. Threads that carry traffic only put what has ended into a queue; it is taken through the filter into
- * the history by a thread of the session's own, or by one that reads the history, whichever comes first.
+ * the history by a thread of the session's own, for which those who read the history wait.
  */
 public final class RunningSession implements CaptureSession {
     /** How long a stop waits: longer than a disk takes for what may wait for it. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
+    /** How long a reader waits for the filter: one that hangs costs a test this once, and no machine stalls for longer. */
+    private static final Duration READ_LIMIT = Duration.ofSeconds(10);
+
     private final Plan plan;
     private final SessionFeed feed;
+    private final Duration readLimit;
     private final Runtimes runtimes;
     private final History history;
-    private final Intake intake = new Intake();
     private final Sieve sieve;
+    private final FilterThread filter;
     private final @Nullable SessionWriter writer;
-    private final Thread thread;
 
     /** Exchanges in the history that have bodies in files, by id: whoever takes one out lets go of its files. */
     private final Map<Long, Exchange> holdsFiles = new ConcurrentHashMap<>();
-
-    // Has what waits taken in order, by one thread at a time. The filter runs under it, so nothing that traffic waits
-    // for may need it.
-    private final ReentrantLock sieving = new ReentrantLock();
-
-    private final LastIds lastTaken = new LastIds();
 
     /** What was under way when it was stopped. */
     private volatile List<Long> open = List.of();
 
     private volatile boolean finishing;
-    private volatile boolean ended;
 
     /**
      * What a session is told.
@@ -72,15 +66,15 @@ public final class RunningSession implements CaptureSession {
             HistoryLimits limits,
             @Nullable ExchangeWriter writer) {}
 
-    private RunningSession(Plan plan, SessionFeed feed) {
+    private RunningSession(Plan plan, SessionFeed feed, Duration readLimit) {
         this.plan = plan;
         this.feed = feed;
+        this.readLimit = readLimit;
         this.runtimes = new Runtimes(feed.lastId(), System::nanoTime);
         this.history = History.fed(plan.limits(), new Feed());
         this.sieve = new Sieve(plan.name(), plan.filter());
         String threadName = feed.threadName() + "-session-" + plan.name();
-        this.thread = new Thread(this::run, threadName);
-        thread.setDaemon(true);
+        this.filter = new FilterThread(sieve, new Keeping(), threadName);
         this.writer =
                 plan.writer() == null ? null : new SessionWriter(plan.name(), plan.writer(), threadName + "-writer");
     }
@@ -94,7 +88,12 @@ public final class RunningSession implements CaptureSession {
      * @throws IllegalStateException if the proxy is closed; then the writer is, too
      */
     public static RunningSession start(Plan plan, SessionFeed feed) {
-        RunningSession session = new RunningSession(plan, feed);
+        return start(plan, feed, READ_LIMIT);
+    }
+
+    /** For tests: with a limit of their own to how long readers wait for the filter. */
+    static RunningSession start(Plan plan, SessionFeed feed, Duration readLimit) {
+        RunningSession session = new RunningSession(plan, feed, readLimit);
         session.runtimes.run();
         if (session.writer != null) {
             session.writer.start();
@@ -105,21 +104,21 @@ public final class RunningSession implements CaptureSession {
             session.end(Deadline.in(STOP_LIMIT)); // closes the writer
             throw e;
         }
-        session.thread.start();
+        session.filter.start();
         return session;
     }
 
     /** An exchange has ended. Never blocks. */
     void offer(Exchange exchange) {
         if (isMeant(exchange.client(), exchange.id())) {
-            intake.offer(exchange);
+            filter.offer(exchange);
         }
     }
 
     /** A tunnel has ended. Never blocks. */
     void offer(Tunnel tunnel) {
         if (isMeant(tunnel.client(), tunnel.id())) {
-            intake.offer(tunnel);
+            filter.offer(tunnel);
         }
     }
 
@@ -156,13 +155,14 @@ public final class RunningSession implements CaptureSession {
 
     @Override
     public SessionCounts counts() {
-        takeWhatWaits();
+        waitForFilter();
         return countsSoFar();
     }
 
     private SessionCounts countsSoFar() {
         return sieve.counts(
-                intake.dropped(),
+                filter.dropped(),
+                filter.waiting(),
                 open.size(),
                 writer == null ? 0 : writer.written(),
                 writer == null ? 0 : writer.unwritten());
@@ -204,21 +204,15 @@ public final class RunningSession implements CaptureSession {
         open = inFlight().stream().map(InFlightExchange::id).toList();
         feed.sessions().remove(this);
         finishing = true;
-        intake.wake(thread);
+        filter.finish();
         return true;
     }
 
     /** Has all that waits filtered and written, up to a moment. */
     void end(Deadline end) {
-        boolean waited = Threads.join(thread, end);
-        if (thread.isAlive() && Thread.currentThread() != thread) { // it hangs in a filter
-            thread.interrupt();
-            waited &= Threads.join(thread, Deadline.in(Threads.GRACE));
-        }
-        ended = true;
-        intake.discard();
+        boolean waited = filter.end(end);
         // For a moment what ends is under way and in the queue, so some may have been taken nonetheless.
-        open = open.stream().filter(id -> !lastTaken.has(id)).toList();
+        open = open.stream().filter(id -> !filter.took(id)).toList();
         if (writer != null) {
             writer.finish();
             waited &= writer.join(end);
@@ -238,65 +232,21 @@ public final class RunningSession implements CaptureSession {
                 .toList();
     }
 
-    private void run() {
-        while (true) {
-            if (finishing) {
-                takeTheRest();
-                return;
-            }
-            long before = intake.taken();
-            takeWhatWaits();
-            Thread.interrupted(); // a flag that a filter left set would turn each nap into a spin
-            intake.rest(intake.taken() > before);
-        }
+    /** Waits until what had ended by now is in the history, or left out; false if that takes too long. */
+    private boolean waitForFilter() {
+        return filter.await(readLimit.toNanos());
     }
 
-    /** Takes what was let in before the end, though the thread that brings it may have been put off just then. */
-    private void takeTheRest() {
-        intake.close();
-        takeWhatWaits();
-        while (!ended && intake.taken() < intake.added()) {
-            Thread.onSpinWait();
-            takeWhatWaits();
+    /** Whatever the filter lets in. */
+    private final class Keeping implements FilterThread.Kept {
+        @Override
+        public void exchange(Exchange exchange) {
+            keep(exchange);
         }
-    }
 
-    /** Takes all that had been put into the queue when it was called. */
-    private void takeWhatWaits() {
-        // After the end nothing comes in; and a filter may read the history that it fills.
-        if (ended || sieving.isHeldByCurrentThread()) {
-            return;
-        }
-        sieving.lock();
-        try {
-            long upTo = intake.added();
-            Object next = item(upTo);
-            while (next != null) {
-                take(next);
-                next = item(upTo);
-            }
-        } finally {
-            sieving.unlock();
-        }
-    }
-
-    /** The next of the first so many; null if there is none, or none is there yet. */
-    private @Nullable Object item(long upTo) {
-        return !ended && intake.taken() < upTo ? intake.poll() : null;
-    }
-
-    private void take(Object item) {
-        if (item instanceof Tunnel tunnel) {
-            lastTaken.add(tunnel.id());
-            sieve.tunnel();
+        @Override
+        public void tunnel(Tunnel tunnel) {
             history.addTunnel(tunnel);
-        } else if (item instanceof Exchange exchange) {
-            lastTaken.add(exchange.id());
-            if (sieve.keeps(exchange)) {
-                keep(exchange);
-            } else {
-                SpillFiles.release(exchange);
-            }
         }
     }
 
@@ -319,8 +269,13 @@ public final class RunningSession implements CaptureSession {
     /** What the history asks. */
     private final class Feed implements HistoryFeed {
         @Override
-        public void fetch() {
-            takeWhatWaits();
+        public boolean fetch() {
+            return waitForFilter();
+        }
+
+        @Override
+        public void hasten() {
+            filter.hasten();
         }
 
         @Override
@@ -334,22 +289,14 @@ public final class RunningSession implements CaptureSession {
         }
 
         @Override
-        public String note() {
-            SessionCounts counts = counts();
-            if (counts.leftOutInAll() + counts.dropped() == 0) {
-                return "";
-            }
-            String parts = counts.leftOut().entrySet().stream()
-                    .map(entry -> entry.getValue() + " as not: " + entry.getKey())
-                    .collect(Collectors.joining("; "));
-            return "left out by the filter of session " + name() + ": " + counts.leftOutInAll()
-                    + (parts.isEmpty() ? "" : " (" + parts + ")") + "; dropped by it: " + counts.dropped();
+        public List<String> notes() {
+            return SessionNotes.of(glance());
         }
     }
 
     @Override
     public String toString() {
-        return "CaptureSession " + name() + ", " + state().name().toLowerCase(Locale.ROOT) + ", " + history.size()
-                + " exchanges";
+        return "CaptureSession " + name() + ", " + state().name().toLowerCase(Locale.ROOT) + ", "
+                + countsSoFar().exchanges() + " exchanges";
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets exchanges through a filter and counts them by what they are, or by what left them out. For one thread at a time;
- * {@link #counts} may be called on any, also while the filter is.
+ * Asks a filter about exchanges, and counts them by what they are or by what left them out. For one thread; what tells of
+ * it may be called on any, also while the filter is.
  */
 final class Sieve {
     /** Hosts and methods are the client's choice, and a crawler meets any number. */
@@ -39,21 +39,21 @@ final class Sieve {
         this.parts = filter.parts();
     }
 
-    /** Tells if the filter lets an exchange in, and counts it. */
-    boolean keeps(Exchange exchange) {
+    /** Asks the filter about an exchange; counts nothing yet. Returns the first part that does not hold, if there is one. */
+    Optional<ExchangeFilter> missed(Exchange exchange) {
         callBegan = System.nanoTime() | 1; // anything but 0
-        Optional<ExchangeFilter> missed =
-                parts.stream().filter(part -> !holds(part, exchange)).findFirst();
-        callBegan = 0;
-        missed.ifPresentOrElse(this::leftOut, () -> kept(exchange));
-        return missed.isEmpty();
+        try {
+            return parts.stream().filter(part -> !holds(part, exchange)).findFirst();
+        } finally {
+            callBegan = 0;
+        }
     }
 
-    private synchronized void leftOut(ExchangeFilter part) {
+    synchronized void leftOut(ExchangeFilter part) {
         leftOut.add(part.toString());
     }
 
-    private synchronized void kept(Exchange exchange) {
+    synchronized void kept(Exchange exchange) {
         kept++;
         methods.add(exchange.request().method());
         statuses.add(exchange.response()
@@ -74,7 +74,7 @@ final class Sieve {
     }
 
     /** The counts of this moment, with what others have counted. */
-    synchronized SessionCounts counts(long dropped, long unfinished, long written, long unwritten) {
+    synchronized SessionCounts counts(long dropped, long waiting, long unfinished, long written, long unwritten) {
         return new SessionCounts(
                 kept,
                 tunnels,
@@ -83,6 +83,7 @@ final class Sieve {
                 hosts.tally(),
                 leftOut.tally().counts(),
                 dropped,
+                waiting,
                 unfinished,
                 written,
                 unwritten);
@@ -92,11 +93,7 @@ final class Sieve {
     private boolean holds(ExchangeFilter part, Exchange exchange) {
         try {
             return part.matches(exchange);
-        } catch (StackOverflowError e) {
-            return threw(exchange, e);
-        } catch (VirtualMachineError e) {
-            throw e; // the machine itself is in trouble
-        } catch (Throwable e) {
+        } catch (Throwable e) { // whatever it is, the session's thread goes on: those who read wait for it
             return threw(exchange, e);
         }
     }

@@ -5,7 +5,9 @@ import static io.github.captureproxy.history.ExchangeFilter.method;
 import static io.github.captureproxy.history.ExchangeFilter.path;
 import static io.github.captureproxy.history.ExchangeFilter.urlDoesNotContain;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.github.captureproxy.exchange.CapturedBody;
 import io.github.captureproxy.exchange.CapturedRequest;
@@ -19,6 +21,7 @@ import io.github.captureproxy.export.ExchangeWriter;
 import io.github.captureproxy.history.CaptureSession;
 import io.github.captureproxy.history.CaptureSession.State;
 import io.github.captureproxy.history.ExchangeFilter;
+import io.github.captureproxy.history.FilterStalledException;
 import io.github.captureproxy.history.HistoryLimits;
 import io.github.captureproxy.history.SessionCounts;
 import io.github.captureproxy.internal.dispatch.Deadline;
@@ -35,9 +38,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +57,12 @@ class RunningSessionTest {
     private final Sessions sessions = new Sessions();
     private final SessionFeed feed = new SessionFeed(sessions, lastId::get, () -> inFlight, "test");
 
+    /** Those that hang until the test is over at the latest. */
+    private final List<HangingFilter> hanging = new ArrayList<>();
+
     @AfterEach
     void end() {
+        hanging.forEach(HangingFilter::goOn);
         sessions.finish().accept(Deadline.in(Duration.ofSeconds(10)));
     }
 
@@ -254,6 +264,119 @@ class RunningSessionTest {
     }
 
     @Test
+    void readersOfAHistoryWhoseFilterHangsAreTold() {
+        HangingFilter filter = hangs();
+        CaptureSession session = start(filter, Duration.ofMillis(20));
+        Exchange first = begins("/first");
+        sessions.exchange(first);
+        filter.untilCalled();
+        sessions.exchange(begins("/second"));
+
+        for (ThrowingCallable read : List.<ThrowingCallable>of(
+                () -> session.history().snapshot(),
+                () -> session.history().size(),
+                () -> session.history().single(any()),
+                () -> session.history().last(any()),
+                () -> session.history().tunnels(),
+                () -> session.history().counts(),
+                () -> session.history().clear())) {
+            assertThatExceptionOfType(FilterStalledException.class)
+                    .isThrownBy(read)
+                    .withMessageContaining("the filter of session test, which has been in one call for")
+                    .withMessageContaining("2 that have ended");
+        }
+        assertThat(session.counts().waiting()).isEqualTo(2);
+        assertThat(session.history().toString()).contains("0 exchanges");
+        assertThat(session.toString()).contains("0 exchanges");
+        assertThat(session.history().explain(any(), "looked")).contains("which has been in one call for");
+
+        filter.goOn();
+        Eventually.holds("both are there", () -> session.counts().waiting() == 0);
+        assertThat(session.history().first(any())).containsSame(first);
+        assertThat(session.history().size()).isEqualTo(2);
+    }
+
+    @Test
+    void whoAwaitsAHistoryWhoseFilterHangsIsToldWhenItsOwnTimeIsOver() {
+        HangingFilter filter = hangs();
+        CaptureSession session = start(filter, Duration.ofMinutes(10)); // more than this test may take
+        sessions.exchange(begins("/first"));
+        filter.untilCalled();
+        inFlight.add(underWay(begins("/open")));
+        Duration time = Duration.ofMillis(20);
+
+        for (ThrowingCallable wait : List.<ThrowingCallable>of(
+                () -> session.history().await(any(), time),
+                () -> session.history().awaitTunnel(tunnel -> true, time),
+                () -> session.history().awaitIdle(Duration.ZERO, time))) {
+            assertThatExceptionOfType(TimeoutException.class)
+                    .isThrownBy(wait)
+                    .withMessageContaining("the filter of session test, which has been in one call for")
+                    .withMessageContaining("1 that have ended");
+        }
+    }
+
+    @Test
+    void whoOnlyLooksIsToldAsWell() {
+        HangingFilter filter = hangs();
+        CaptureSession session = start(filter, Duration.ofMillis(20));
+        sessions.exchange(begins("/first"));
+        filter.untilCalled();
+
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> session.history().await(any(), Duration.ZERO))
+                .withMessageContaining("the filter of session test");
+        filter.goOn();
+        Eventually.holds("it is there", () -> session.counts().waiting() == 0);
+        assertThatNoException().isThrownBy(() -> session.history().await(any(), Duration.ZERO));
+    }
+
+    @Test
+    void whatAFilterComesBackWithAfterTheEndIsDropped() {
+        HangingFilter filter = hangs();
+        RecordingWriter writer = new RecordingWriter(10);
+        CaptureSession session = start(filter, writer);
+        sessions.exchange(begins("/first"));
+        filter.untilCalled();
+        sessions.exchange(begins("/second"));
+        sessions.finish().accept(Deadline.in(Duration.ofMillis(1)));
+
+        assertThat(session.history().isEmpty()).isTrue();
+        assertThat(session.counts().dropped()).isEqualTo(1);
+        assertThat(session.counts().waiting()).isEqualTo(1);
+        filter.goOn();
+        Eventually.holds("it has come back", () -> session.counts().waiting() == 0);
+        assertThat(session.counts().dropped()).isEqualTo(2);
+        assertThat(session.history().isEmpty()).isTrue();
+        assertThat(writer.written).isEmpty();
+    }
+
+    @Test
+    void aFilterThatRunsOutOfMemoryLeavesOutAndTheSessionGoesOn() {
+        CaptureSession session = start(exchange -> {
+            if (exchange.request().target().equals("/large")) {
+                throw new OutOfMemoryError("not really");
+            }
+            return true;
+        });
+        sessions.exchange(begins("/large"));
+        sessions.exchange(begins("/small"));
+
+        assertThat(session.history().size()).isEqualTo(1);
+        assertThat(session.counts().leftOutInAll()).isEqualTo(1);
+    }
+
+    @Test
+    void aReaderKeepsItsInterruptAndReadsNonetheless() {
+        CaptureSession session = start(any());
+        sessions.exchange(begins("/"));
+        Thread.currentThread().interrupt();
+
+        assertThat(session.history().size()).isEqualTo(1);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void moreThanItCanTakeIsDroppedAndCounted() {
         Intake intake = new Intake();
         byte[] mebibyte = new byte[1 << 20];
@@ -411,12 +534,25 @@ class RunningSessionTest {
     }
 
     private CaptureSession start(ExchangeFilter filter) {
-        return start(filter, null);
+        return start(filter, (ExchangeWriter) null);
+    }
+
+    private CaptureSession start(ExchangeFilter filter, Duration readLimit) {
+        return RunningSession.start(plan(filter, null), feed, readLimit);
     }
 
     private CaptureSession start(ExchangeFilter filter, @Nullable ExchangeWriter writer) {
-        return RunningSession.start(
-                new RunningSession.Plan("test", filter, ALL, HistoryLimits.defaults(), writer), feed);
+        return RunningSession.start(plan(filter, writer), feed);
+    }
+
+    private static RunningSession.Plan plan(ExchangeFilter filter, @Nullable ExchangeWriter writer) {
+        return new RunningSession.Plan("test", filter, ALL, HistoryLimits.defaults(), writer);
+    }
+
+    private HangingFilter hangs() {
+        HangingFilter filter = new HangingFilter();
+        hanging.add(filter);
+        return filter;
     }
 
     private Exchange begins(String path) {
@@ -444,6 +580,28 @@ class RunningSessionTest {
                     status, "", "HTTP/1.1", HeaderList.empty(), CapturedBody.empty(), HeaderList.empty()));
         }
         return builder.build();
+    }
+
+    /** Comes back from no call, whatever interrupts it, until it is told to; then it lets all in. */
+    private static final class HangingFilter implements ExchangeFilter {
+        private final CountDownLatch called = new CountDownLatch(1);
+        private final Semaphore goOn = new Semaphore(0);
+
+        @Override
+        public boolean matches(Exchange exchange) {
+            called.countDown();
+            goOn.acquireUninterruptibly();
+            goOn.release();
+            return true;
+        }
+
+        void untilCalled() {
+            Eventually.holds("the filter is called", () -> called.getCount() == 0);
+        }
+
+        void goOn() {
+            goOn.release();
+        }
     }
 
     /** Keeps what is written, up to a number at which its disk is full. */
