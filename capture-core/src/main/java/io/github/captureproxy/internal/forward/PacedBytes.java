@@ -20,11 +20,12 @@ final class PacedBytes {
     private final long step;
     private int size;
     private long credit;
-    private long credited = System.nanoTime();
+    private long credited;
 
-    /** As fast as it goes if that is 0. */
-    PacedBytes(long bytesPerSecond) {
+    /** From now on, by {@link System#nanoTime()}; as fast as it goes if the rate is 0. */
+    PacedBytes(long bytesPerSecond, long now) {
         this.bytesPerSecond = bytesPerSecond;
+        this.credited = now;
         this.step = Math.max(1, bytesPerSecond / STEPS);
     }
 

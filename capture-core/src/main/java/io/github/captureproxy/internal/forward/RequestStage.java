@@ -50,7 +50,7 @@ final class RequestStage {
     private final RuledRequest ruled;
     private final ExchangeRecorder recorder;
     private State state = State.WAITING;
-    private PacedBytes held = new PacedBytes(0);
+    private PacedBytes held = new PacedBytes(0, System.nanoTime());
     private @Nullable Fields trailers;
     private @Nullable Verdict verdict;
     private boolean hasBody;
@@ -327,7 +327,7 @@ final class RequestStage {
                             known.changesResponseBody() || known.cutAfter().isPresent()));
             OutgoingRequest outgoing = ruled.sender().outgoing(head, !withBody, redirect, beyond);
             if (body != null || known.requestRate() > 0) {
-                PacedBytes paced = new PacedBytes(known.requestRate());
+                PacedBytes paced = new PacedBytes(known.requestRate(), System.nanoTime());
                 byte[] all = body == null ? held.takeAll() : body;
                 paced.add(ByteBuffer.wrap(all), 0, all.length);
                 held = paced;

@@ -50,7 +50,7 @@ final class ResponseStage {
         this.verdict = verdict;
         this.request = request;
         this.cutAfter = verdict == null ? Long.MAX_VALUE : verdict.cutAfter().orElse(Long.MAX_VALUE);
-        this.held = new PacedBytes(verdict == null ? 0 : verdict.responseRate());
+        this.held = new PacedBytes(verdict == null ? 0 : verdict.responseRate(), System.nanoTime());
     }
 
     /** It waits here, so that no time is to be measured of who sends it. */
