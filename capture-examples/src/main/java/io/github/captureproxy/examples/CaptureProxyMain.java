@@ -61,6 +61,12 @@ public final class CaptureProxyMain {
         } catch (UsageException e) {
             return fail(String.valueOf(e.getMessage()));
         }
+        capture.page().ifPresent(page -> {
+            if (!options.page.noOpen) {
+                page.show(programs);
+            }
+            NewLinks.onEnter(page, out);
+        });
         runToEnd(capture);
         return 0;
     }

@@ -2,17 +2,21 @@ package io.github.captureproxy.examples;
 
 import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.desk.DeskException;
+import io.github.captureproxy.spi.ExchangeListener;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A proxy that lists on a stream what passes through it, from its start to the totals at its end. */
 final class LiveCapture implements AutoCloseable {
     private final Desk desk;
+    private final Optional<Page> page;
     private final Output output;
     private final long start = System.nanoTime();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -20,8 +24,9 @@ final class LiveCapture implements AutoCloseable {
     /** Where to and how it writes, and what it counts. */
     private record Output(PrintStream out, Layout layout, Totals totals) {}
 
-    private LiveCapture(Desk desk, Output output) {
+    private LiveCapture(Desk desk, Optional<Page> page, Output output) {
         this.desk = desk;
+        this.page = page;
         this.output = output;
     }
 
@@ -32,14 +37,19 @@ final class LiveCapture implements AutoCloseable {
 
     private static LiveCapture start(Options options, Machine machine, Output output) {
         Lines lines = new Lines(output.layout(), ZoneId.systemDefault());
-        LiveList list = new LiveList(output.out(), lines, options.listed(), output.totals());
-        ProxyStarter starter = new ProxyStarter(options, machine, List.of(list));
+        List<ExchangeListener> listeners = new ArrayList<>();
+        listeners.add(new LiveList(output.out(), lines, options.listed(), output.totals()));
+        Optional<Page> page = options.page.noUi ? Optional.empty() : Optional.of(Page.open(options.page, machine));
+        page.map(Page::recorder).ifPresent(listeners::add);
+        ProxyStarter starter = new ProxyStarter(options, machine, listeners);
         Desk desk;
         try {
             desk = Desk.start(options.settings(), starter);
         } catch (DeskException e) {
+            page.ifPresent(Page::close);
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+        page.ifPresent(shown -> shown.attach(desk));
         Settings settings = new Settings(
                 places(desk.proxy().address()),
                 options.user(),
@@ -47,8 +57,9 @@ final class LiveCapture implements AutoCloseable {
                 HomeNetwork.find(),
                 starter.advice());
         (options.quiet ? settings.where() : settings.lines()).forEach(output.out()::println);
+        page.ifPresent(shown -> shown.announce(output.out()));
         output.out().println();
-        return new LiveCapture(desk, output);
+        return new LiveCapture(desk, page, output);
     }
 
     private static List<Place> places(InetSocketAddress bound) {
@@ -57,6 +68,11 @@ final class LiveCapture implements AutoCloseable {
         } catch (SocketException e) { // the interfaces can't be read: what was asked for is known all the same
             return List.of(new Place(IpAddress.text(bound.getAddress()), bound.getPort(), "network"));
         }
+    }
+
+    /** The page, unless there is none. */
+    Optional<Page> page() {
+        return page;
     }
 
     /** Where it listens. */
@@ -72,6 +88,7 @@ final class LiveCapture implements AutoCloseable {
         }
         Duration ran = Duration.ofNanos(System.nanoTime() - start);
         desk.close();
+        page.ifPresent(Page::close);
         PrintStream out = output.out();
         out.println();
         out.println(output.layout().ink(Ink.BOLD, "Totals"));

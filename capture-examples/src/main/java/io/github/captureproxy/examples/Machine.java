@@ -33,6 +33,13 @@ record Machine(OperatingSystem system, Path home, Path root, Map<String, String>
         };
     }
 
+    /** Where this program keeps what it gathers, by the customs of the system. */
+    Path dataFolder() {
+        return system == OperatingSystem.LINUX
+                ? folder("XDG_DATA_HOME").orElse(home.resolve(".local/share")).resolve("capture-proxy")
+                : configurationFolder();
+    }
+
     /** A folder that the environment names; a relative one counts for none, as the XDG specification has it. */
     private Optional<Path> folder(String variable) {
         return Optional.of(environment.getOrDefault(variable, ""))

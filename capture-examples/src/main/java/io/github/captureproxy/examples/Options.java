@@ -93,6 +93,9 @@ final class Options {
     boolean quiet;
 
     @Mixin
+    PageOptions page = new PageOptions();
+
+    @Mixin
     HttpsOptions https = new HttpsOptions();
 
     /** Takes from the environment what the command line leaves out. */

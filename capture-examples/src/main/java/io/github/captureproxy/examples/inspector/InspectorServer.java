@@ -1,6 +1,8 @@
 package io.github.captureproxy.examples.inspector;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -10,7 +12,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The web server of the page, on the loopback address alone. */
-public final class InspectorServer implements AutoCloseable {
+final class InspectorServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     /** For calls, and one for each page that listens for events. */
     private static final int MAX_THREADS = 48;
@@ -37,7 +39,7 @@ public final class InspectorServer implements AutoCloseable {
      * @return the server, listening
      * @throws IOException if the port can't be had
      */
-    public static InspectorServer start(int port, Routes routes, Events events) throws IOException {
+    static InspectorServer start(int port, Routes routes, Events events) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
         threads.setName("inspector");
         threads.setDaemon(true);
@@ -69,13 +71,13 @@ public final class InspectorServer implements AutoCloseable {
         }
     }
 
-    /** The port that it listens on. */
-    public int port() {
-        return port;
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** A link that opens the page once, in one browser. */
-    public URI newLink() {
+    URI newLink() {
         return URI.create("http://" + LOOPBACK + ":" + port + "/#" + keys.newToken());
     }
 

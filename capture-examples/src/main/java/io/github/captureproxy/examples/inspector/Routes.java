@@ -3,7 +3,7 @@ package io.github.captureproxy.examples.inspector;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Which part of the program answers which call, by method and path. */
 public final class Routes {
-    private final List<Route> routes = new ArrayList<>();
+    private final List<Route> routes = new CopyOnWriteArrayList<>();
 
     /** Answers calls; it may block. */
     @FunctionalInterface

@@ -12,6 +12,8 @@ import './panels/hosts-view.js';
 import './panels/cookies-view.js';
 import './panels/devices-view.js';
 import './panels/settings-view.js';
+import './dialogs/export-dialog.js';
+import './dialogs/replay-dialog.js';
 
 const VIEWS = [
   { id: 'traffic', name: 'Traffic', view: () => html`<traffic-view></traffic-view>` },
@@ -26,6 +28,7 @@ const VIEWS = [
 class CaptureApp extends Part {
   static properties = {
     open: { state: true }, view: { state: true }, state: { state: true }, connected: { state: true },
+    dialog: { state: true },
   };
 
   constructor() {
@@ -37,6 +40,10 @@ class CaptureApp extends Part {
     this.hear(news, 'state', ({ detail }) => (this.state = detail));
     this.hear(news, 'connection', ({ detail }) => (this.connected = detail));
     this.hear(window, 'keydown', (event) => this.#key(event));
+    this.hear(this, 'export-rows', ({ detail }) => (this.dialog = html`<export-dialog
+      .query=${detail.query ?? { ids: detail.ids }} what=${detail.what ?? ''}></export-dialog>`));
+    this.hear(this, 'replay-row', ({ detail }) => (this.dialog = html`<replay-dialog row=${detail.id}></replay-dialog>`));
+    this.hear(this, 'dialog-closed', () => (this.dialog = undefined));
     this.#start();
   }
 
@@ -88,7 +95,8 @@ class CaptureApp extends Part {
       </header>
       ${this.#warnings()}
       <main id="main" tabindex="-1">${this.view.view()}</main>
-      <footer class="bar">${this.#footer()}</footer>`;
+      <footer class="bar">${this.#footer()}</footer>
+      ${this.dialog ?? nothing}`;
   }
 
   #skip(event) {

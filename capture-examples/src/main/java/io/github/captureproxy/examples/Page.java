@@ -1,0 +1,104 @@
+package io.github.captureproxy.examples;
+
+import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.inspector.Inspector;
+import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.examples.store.StoreException;
+import io.github.captureproxy.examples.store.StoreLimits;
+import io.github.captureproxy.spi.ExchangeListener;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** The page in a browser, with the database behind it. */
+final class Page implements AutoCloseable {
+    private final HistoryStore store;
+    private final Inspector inspector;
+    private final Machine machine;
+
+    private Page(HistoryStore store, Inspector inspector, Machine machine) {
+        this.store = store;
+        this.inspector = inspector;
+        this.machine = machine;
+    }
+
+    /** Opens the database and listens; throws {@link UsageException} where the options don't let it. */
+    static Page open(PageOptions options, Machine machine) {
+        HistoryStore store;
+        try {
+            store = HistoryStore.open(options.history(machine), StoreLimits.defaults());
+        } catch (StoreException e) {
+            throw new UsageException(e.getMessage() + "; --history FILE takes another file, --no-ui none");
+        }
+        try {
+            return new Page(store, inspector(options, store), machine);
+        } catch (IOException e) {
+            store.close();
+            throw new UsageException("--ui-port " + options.port + ": the page can't listen there: " + e.getMessage()
+                    + "; give another port, or 0 for any");
+        }
+    }
+
+    private static Inspector inspector(PageOptions options, HistoryStore store) throws IOException {
+        if (options.port != null) {
+            return Inspector.open(options.port, store);
+        }
+        try {
+            return Inspector.open(PageOptions.DEFAULT_PORT, store);
+        } catch (IOException e) { // taken, and nobody asked for just that one
+            return Inspector.open(0, store);
+        }
+    }
+
+    /** Where no client of the proxy may get to. */
+    InetSocketAddress address() {
+        return inspector.address();
+    }
+
+    ExchangeListener recorder() {
+        return inspector.recorder(client -> Optional.empty());
+    }
+
+    void attach(Desk desk) {
+        inspector.attach(desk);
+    }
+
+    /** Says where it is. */
+    void announce(PrintStream out) {
+        out.println("page     " + inspector.newLink());
+        out.println("         opens it once; press Enter for a new link");
+    }
+
+    /** Opens it in the user's browser, if there is a screen to show one. */
+    void show(Programs programs) {
+        URI link = inspector.newLink();
+        List<String> command = opener(link);
+        if (!command.isEmpty()) {
+            Thread opening = new Thread(() -> programs.run(command), "capture-proxy-open");
+            opening.setDaemon(true);
+            opening.start();
+        }
+    }
+
+    private List<String> opener(URI link) {
+        return switch (machine.system()) {
+            case LINUX -> hasScreen() ? List.of("xdg-open", link.toString()) : List.of();
+            case MACOS -> List.of("open", link.toString());
+            case WINDOWS -> List.of("rundll32", "url.dll,FileProtocolHandler", link.toString());
+        };
+    }
+
+    private boolean hasScreen() {
+        return machine.environment().containsKey("DISPLAY") || machine.environment().containsKey("WAYLAND_DISPLAY");
+    }
+
+    /** To be called after the proxy is closed, so that its last exchanges are kept. */
+    @Override
+    public void close() {
+        inspector.close();
+        store.close();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.captureproxy.examples.inspector;
+
+import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.exchange.ClientInfo;
+import io.github.captureproxy.spi.ExchangeListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page, from its server to what it shows. It listens before the proxy does, so that the proxy can be told to keep
+ * its clients from it; it answers calls from the moment that it is attached to the desk.
+ */
+public final class Inspector implements AutoCloseable {
+    private final HistoryStore store;
+    private final Sessions sessions;
+    private final Events events = new Events();
+    private final Routes routes = new Routes();
+    private final InspectorServer server;
+    private @Nullable StateApi state;
+
+    private Inspector(HistoryStore store, int port) throws IOException {
+        this.store = store;
+        this.sessions = new Sessions(store);
+        this.server = InspectorServer.start(port, routes, events);
+    }
+
+    /**
+     * Listens.
+     *
+     * @param port where; 0 for any free port
+     * @param store what it shows; closed by who opened it, after the page
+     * @return the page
+     * @throws IOException if the port can't be had
+     */
+    public static Inspector open(int port, HistoryStore store) throws IOException {
+        return new Inspector(store, port);
+    }
+
+    /** Where it listens; no client of the proxy may get there. */
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    /**
+     * What the proxy has to hear, so that something is shown.
+     *
+     * @param processes the process of a client, as far as it is known
+     * @return the listener
+     */
+    public ExchangeListener recorder(Function<ClientInfo, Optional<String>> processes) {
+        return new Recorder(store, sessions, processes);
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param desk what runs
+     */
+    public void attach(Desk desk) {
+        state = new StateApi(desk, store, sessions, events);
+        state.addTo(routes);
+        new SessionsApi(sessions, store).addTo(routes);
+        new ExportApi(store).addTo(routes);
+        new ImportApi(store).addTo(routes);
+        new ReplayApi(store, sessions, ReplayApi.BrowserFields.NONE).addTo(routes);
+    }
+
+    /** A link that opens the page once, in one browser. */
+    public URI newLink() {
+        return server.newLink();
+    }
+
+    @Override
+    public void close() {
+        if (state != null) {
+            state.close();
+        }
+        server.close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.captureproxy.examples.inspector;
+
+import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.examples.store.RecordedFrom;
+import io.github.captureproxy.exchange.CapturedRequest;
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.replay.Difference;
+import io.github.captureproxy.replay.Replay;
+import io.github.captureproxy.replay.ReplayResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends captured requests again, as they were or edited. */
+final class ReplayApi {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /** A difference is shown by its beginning; the whole of it is in the two exchanges. */
+    private static final int MAX_SHOWN = 500;
+
+    private static final int MAX_DIFFERENCES = 200;
+
+    private final HistoryStore store;
+    private final Sessions sessions;
+    private final BrowserFields browser;
+
+    /** What a browser would send now in the place of what it sent then. */
+    interface BrowserFields {
+        /** There is no browser that could tell. */
+        BrowserFields NONE = request -> Optional.empty();
+
+        /** The request with the browser's current cookies and its own fields; empty if it isn't known to the host. */
+        Optional<CapturedRequest> current(CapturedRequest request);
+    }
+
+    record Answer(int status, double millis, String problem, List<String> warnings, List<Shown> differences) {}
+
+    record Shown(String part, String where, String before, String after) {
+        static Shown of(Difference difference) {
+            return new Shown(
+                    difference.part().toString(), difference.where(), cut(difference.before()), cut(difference.after()));
+        }
+
+        private static String cut(String text) {
+            return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        }
+    }
+
+    ReplayApi(HistoryStore store, Sessions sessions, BrowserFields browser) {
+        this.store = store;
+        this.sessions = sessions;
+        this.browser = browser;
+    }
+
+    void addTo(Routes routes) {
+        routes.on("GET", "/api/exchanges/{id}/draft", call -> {
+            Exchange exchange = exchange(call);
+            return Reply.json(Drafts.of(
+                    exchange, browser.current(exchange.request()).isPresent()));
+        });
+        routes.on("POST", "/api/exchanges/{id}/replay", this::replay);
+    }
+
+    private Exchange exchange(Call call) {
+        return store.exchange(call.id("id"))
+                .orElseThrow(() -> new RefusedException(404, "this exchange is no longer kept"))
+                .exchange();
+    }
+
+    private Reply replay(Call call) throws IOException, InterruptedException {
+        Exchange exchange = exchange(call);
+        var draft = call.json();
+        CapturedRequest request =
+                draft.has("method") ? Drafts.edited(exchange.request(), draft) : exchange.request();
+        if (draft.path("browser").asBoolean()) {
+            request = browser.current(request).orElse(request);
+        }
+        ReplayResult result = Replay.toOrigins()
+                .timeout(TIMEOUT)
+                .run(exchange.toBuilder().request(request).build());
+        result.replayed()
+                .ifPresent(replayed -> store.record(
+                        replayed, new RecordedFrom(sessions.current(), Optional.empty(), Optional.of("replay"))));
+        return Reply.json(new Answer(
+                result.replayed().flatMap(Exchange::response).map(response -> response.status()).orElse(0),
+                result.replayed().map(replayed -> replayed.duration().toNanos() / 1e6).orElse(0.0),
+                result.problem().isEmpty() ? result.replayed().flatMap(Exchange::error).orElse("") : result.problem(),
+                result.warnings(),
+                result.comparison().differences().stream()
+                        .limit(MAX_DIFFERENCES)
+                        .map(Shown::of)
+                        .toList()));
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.captureproxy.examples.inspector;
+
+import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.examples.store.SessionRow;
+import io.github.captureproxy.examples.store.StoreState;
+import io.github.captureproxy.history.ProxyCounts;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Where the proxy listens, what it holds, and what is wrong: asked for once, then told as it changes. */
+final class StateApi implements AutoCloseable {
+    /** Pages look at what changed so often: faster is no help to eyes, and costs the page. */
+    private static final long TICK_MILLIS = 250;
+
+    private final Desk desk;
+    private final HistoryStore store;
+    private final Sessions sessions;
+    private final Events events;
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "inspector-ticks");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable State told;
+    private final AtomicLong changes = new AtomicLong();
+    private long toldChanges;
+    private HistoryStore.@Nullable Registration registration;
+
+    /** What every view shows. */
+    record State(
+            boolean paused,
+            String address,
+            boolean https,
+            long rows,
+            long latest,
+            long storeBytes,
+            long open,
+            long dropped,
+            List<String> problems,
+            Optional<SessionRow> session) {}
+
+    StateApi(Desk desk, HistoryStore store, Sessions sessions, Events events) {
+        this.desk = desk;
+        this.store = store;
+        this.sessions = sessions;
+        this.events = events;
+    }
+
+    void addTo(Routes routes) {
+        routes.on("GET", "/api/state", call -> Reply.json(state()));
+        routes.on("POST", "/api/recording", call -> {
+            desk.pause(call.json().path("paused").asBoolean());
+            return Reply.json(state());
+        });
+        registration = store.onChange(latest -> changes.incrementAndGet());
+        ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Tells pages what has changed since the last time, if there are any. */
+    private void tick() {
+        if (!events.hasPages()) {
+            told = null;
+            return;
+        }
+        long now = changes.get();
+        State state = state();
+        if (now != toldChanges) {
+            toldChanges = now;
+            events.tell("rows", Map.of("latest", state.latest(), "total", state.rows()));
+        }
+        if (!Objects.equals(told, state)) {
+            told = state;
+            events.tell("state", state);
+        }
+    }
+
+    private State state() {
+        StoreState kept = store.state();
+        ProxyCounts counts = desk.proxy().counts();
+        InetSocketAddress address = desk.proxy().address();
+        return new State(
+                desk.isPaused(),
+                address.getAddress().getHostAddress() + ":" + address.getPort(),
+                desk.tls().isPresent(),
+                kept.rows(),
+                kept.latestId(),
+                kept.fileBytes(),
+                counts.exchangesOpen() + counts.tunnelsOpen(),
+                counts.deliveriesDropped() + kept.notRecorded(),
+                problems(kept, counts),
+                sessions.running());
+    }
+
+    private static List<String> problems(StoreState kept, ProxyCounts counts) {
+        List<String> problems = new ArrayList<>();
+        kept.problem().ifPresent(problem -> problems.add("Recording has stopped: " + problem));
+        if (counts.deliveriesDropped() > 0) {
+            problems.add(counts.deliveriesDropped()
+                    + " exchanges came faster than they could be recorded, and are not in the list.");
+        }
+        return problems;
+    }
+
+    @Override
+    public void close() {
+        if (registration != null) {
+            registration.close();
+        }
+        ticks.shutdownNow();
+    }
+}

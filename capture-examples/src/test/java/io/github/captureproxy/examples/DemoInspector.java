@@ -1,0 +1,30 @@
+package io.github.captureproxy.examples;
+
+import picocli.CommandLine;
+
+/**
+ * The app with something in it, for looking at by hand: its arguments are the app's own, and {@code demo.calls}
+ * says how many more calls are to be made.
+ */
+final class DemoInspector {
+    private DemoInspector() {}
+
+    /** Runs until the process is told to end. */
+    public static void main(String[] args) throws Exception {
+        Options options = new Options();
+        new CommandLine(options).parseArgs(args);
+        try (DemoOrigin origin = DemoOrigin.start();
+                LiveCapture capture = LiveCapture.start(options, Machine.current(), System.out, Layout.PLAIN)) {
+            DemoTraffic traffic = new DemoTraffic(capture.address(), origin);
+            traffic.calls();
+            traffic.events();
+            traffic.webSocket();
+            System.out.println("origin " + origin.url("/") + " history " + options.page.history(Machine.current()));
+            int more = Integer.getInteger("demo.calls", 0);
+            for (int i = 0; i < more; i++) {
+                traffic.send(traffic.request("/api/items?page=" + i));
+            }
+            new java.util.concurrent.CountDownLatch(1).await();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.captureproxy.examples;
+
+import static java.net.http.HttpRequest.BodyPublishers.ofString;
+
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.List;
+
+/** A client that calls the {@link DemoOrigin} through the proxy. */
+final class DemoTraffic {
+    private final HttpClient client;
+    private final DemoOrigin origin;
+
+    DemoTraffic(InetSocketAddress proxy, DemoOrigin origin) {
+        this.origin = origin;
+        this.client = HttpClient.newBuilder()
+                .proxy(ProxySelector.of(proxy))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /** One call of each kind that ends. */
+    void calls() throws Exception {
+        for (String path : List.of(
+                "/api/items?page=2&q=a%20b&next=%3Cscript%3E", "/page.html", "/feed.xml", "/picture.png", "/style.css",
+                "/missing", "/broken", "/bytes", "/invalid.txt", "/old", "/plain?" + "x".repeat(300))) {
+            send(request(path));
+        }
+        send(request("/api/orders")
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer t0ken")
+                .POST(ofString("{\"sku\":7,\"gift\":true}")));
+        send(request("/form")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(ofString("name=Zo%C3%AB&password=s3cret&note=" + "%3Cb%3E")));
+        send(request("/upload")
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(ofString("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"<script>.txt\"\r\n"
+                        + "Content-Type: text/plain\r\n\r\nin the file\r\n--x--\r\n")));
+    }
+
+    /** A call that goes on until the origin ends. */
+    void events() {
+        client.sendAsync(request("/events").build(), BodyHandlers.ofInputStream());
+    }
+
+    /** A WebSocket that has said something, and is open. */
+    WebSocket webSocket() throws Exception {
+        WebSocket socket = client.newWebSocketBuilder()
+                .buildAsync(URI.create(origin.webSocketUrl()), new WebSocket.Listener() {})
+                .get();
+        socket.sendText("{\"say\":\"hello\"}", true).get();
+        return socket;
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(origin.url(path))).header("Accept-Encoding", "gzip");
+    }
+
+    void send(HttpRequest.Builder request) throws Exception {
+        client.send(request.build(), BodyHandlers.ofByteArray());
+    }
+}
