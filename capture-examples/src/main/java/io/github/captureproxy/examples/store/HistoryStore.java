@@ -282,6 +282,17 @@ public final class HistoryStore implements AutoCloseable {
         return delete(Sql.of("SELECT id FROM entry WHERE pinned = 0"));
     }
 
+    /**
+     * Deletes some rows, pinned ones, too.
+     *
+     * @param rowIds the rows; those that are gone don't matter
+     * @return how many were deleted
+     */
+    public int delete(List<Long> rowIds) {
+        long[] ids = rowIds.stream().mapToLong(Long::longValue).toArray();
+        return delete(Sql.of("SELECT value FROM json_each(?)", Results.json(ids)));
+    }
+
     private int delete(Sql ids) {
         int deleted = writer.run((connection, table) -> table.delete(ids));
         changes.removed(deleted);

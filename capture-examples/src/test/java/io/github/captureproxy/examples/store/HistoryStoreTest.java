@@ -86,6 +86,16 @@ class HistoryStoreTest {
         assertThat(store.exchanges(RowQuery.ALL)).extracting(Exchange::id).containsExactly(1L, 2L, 3L);
     }
 
+    @Test
+    void rowsAreDeletedByTheirIdsEvenPinnedOnes() {
+        record(1, 2, 3);
+        store.flush();
+        store.pin(3, true);
+
+        assertThat(store.delete(List.of(2L, 3L, 99L))).isEqualTo(2);
+        assertThat(found(RowQuery.ALL)).containsExactly(1L);
+    }
+
     private void awaitIndex() {
         while (store.state().unindexed() > 0) {
             store.flush();

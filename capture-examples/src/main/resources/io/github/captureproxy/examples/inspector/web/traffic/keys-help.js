@@ -4,7 +4,9 @@ import { html } from 'lit';
 import { tell } from './dialogs.js';
 
 const KEYS = [
-  ['↑ ↓ Page up, Page down, Home, End', 'move in the list; with Shift, choose on the way'],
+  ['↑ ↓', 'move in the list; with Shift, choose on the way'],
+  ['Page up, Page down', 'move by what is in view'],
+  ['Home, End', 'go to the first, the last row'],
   ['Space', 'choose this row too, or no longer'],
   ['Ctrl+A', 'choose all rows, up to 500'],
   ['Enter', 'open the detail'],

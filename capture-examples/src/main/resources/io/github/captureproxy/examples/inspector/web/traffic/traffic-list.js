@@ -77,6 +77,7 @@ class TrafficList extends Part {
   /** Scrolls just so far that a place is in view. */
   reveal(place, center = false) {
     const grid = this.#grid;
+    if (!grid) return; // not drawn yet: whoever asks does so again when it is
     const at = place * this.#row;
     const top = grid.scrollTop;
     if (at >= top && at + this.#row <= top + this.#height) return;
@@ -163,8 +164,9 @@ class TrafficList extends Part {
     const top = this.#top();
     if (this.follow && Math.abs(grid.scrollTop - top) > 1) this.#scrollTo(top);
     if (this.#height > 0) {
-      const first = Math.floor(top / this.#row);
-      this.model.show(first, Math.min(first + Math.ceil(this.#height / this.#row), Math.max(0, this.#shown - 1)));
+      const first = Math.max(0, Math.floor(top / this.#row) - SPARE);
+      const last = Math.ceil((top + this.#height) / this.#row) + SPARE;
+      this.model.show(first, Math.min(last, Math.max(0, this.#shown - 1)));
     }
   }
 

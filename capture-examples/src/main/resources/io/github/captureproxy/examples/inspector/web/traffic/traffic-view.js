@@ -26,8 +26,9 @@ import './traffic-list.js';
 import '../detail/exchange-detail.js';
 
 const SHARE = 'traffic-detail-share';
-/** From this width on the detail stands beside the list. */
+/** From this width on the detail stands beside the list; from these on, below it; in less it covers the list. */
 const WIDE_REM = 70;
+const BELOW_REM = { width: 52, height: 42 };
 
 /** The view as it was left, for when one comes back from another one. */
 let left = INITIAL;
@@ -35,7 +36,7 @@ let left = INITIAL;
 class TrafficView extends Part {
   static properties = {
     view: { state: true }, state: { state: true }, follow: { state: true }, problem: { state: true },
-    columns: { state: true }, waterfallScale: { state: true }, share: { state: true }, wide: { state: true },
+    columns: { state: true }, waterfallScale: { state: true }, share: { state: true }, place: { state: true },
     compared: { state: true }, announced: { state: true }, version: { state: true },
   };
 
@@ -43,7 +44,9 @@ class TrafficView extends Part {
   data = new TrafficData(() => this.follow);
   choosing = new Choosing(this);
   #resized = new ResizeObserver(() => {
-    this.wide = this.clientWidth > WIDE_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const below = this.clientWidth > BELOW_REM.width * rem && this.clientHeight > BELOW_REM.height * rem;
+    this.place = this.clientWidth > WIDE_REM * rem ? 'wide' : below ? 'narrow' : 'cover';
   });
 
   constructor() {
@@ -138,9 +141,10 @@ class TrafficView extends Part {
     if (row) this.change({ row: row.id });
   }
 
-  closeDetail() {
+  async closeDetail() {
     this.compared = undefined;
     this.change({ row: 0 });
+    await this.updateComplete; // a list that was covered takes no focus
     this.list?.focusGrid();
   }
 
@@ -162,14 +166,15 @@ class TrafficView extends Part {
   }
 
   #panes() {
-    const detail = this.compared || this.view.row !== 0;
-    return html`<div class="panes ${this.wide ? 'wide' : 'narrow'} ${detail ? 'with-detail' : ''} ${this.view.hosts ? 'with-hosts' : ''}"
+    const detail = Boolean(this.compared) || this.view.row !== 0;
+    const covered = detail && this.place === 'cover';
+    return html`<div class="panes ${this.place} ${detail ? 'with-detail' : ''} ${this.view.hosts ? 'with-hosts' : ''}"
       ${styled({ '--share': `${this.share * 100}%` })} @pane-share=${(event) => this.#setShare(event.detail)}>
-      ${this.view.hosts ? html`<host-list .query=${this.data.query} .host=${this.view.host} .version=${this.version}></host-list>`
+      ${this.view.hosts ? html`<host-list ?inert=${covered} .query=${this.data.query} .host=${this.view.host} .version=${this.version}></host-list>`
         : nothing}
-      <div class="list-pane" id="list-pane">${this.#listPane()}</div>
-      ${detail ? html`<pane-separator controls="list-pane" .share=${this.share} .upright=${this.wide}></pane-separator>
-        <section class="detail-pane" aria-label="Detail">${this.#detailPane()}</section>` : nothing}
+      <div class="list-pane" id="list-pane" ?inert=${covered}>${this.#listPane()}</div>
+      ${detail ? html`<pane-separator controls="list-pane" .share=${this.share} .upright=${this.place === 'wide'}></pane-separator>
+        <div class="detail-pane">${this.#detailPane()}</div>` : nothing}
     </div>`;
   }
 
@@ -221,6 +226,9 @@ class TrafficView extends Part {
 
   updated(changed) {
     if (changed.has('version')) this.querySelector('host-list')?.refresh();
+    if (this.querySelector('.list-pane[inert]') && document.activeElement === document.body) {
+      this.querySelector('[data-action=close-detail]').focus(); // the list lost it by being covered
+    }
   }
 }
 
