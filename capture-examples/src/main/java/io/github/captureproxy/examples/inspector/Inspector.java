@@ -64,6 +64,7 @@ public final class Inspector implements AutoCloseable {
     public void attach(Desk desk) {
         state = new StateApi(desk, store, sessions, events);
         state.addTo(routes);
+        new RowsApi(store, () -> desk.proxy().history().inFlight()).addTo(routes);
         new SessionsApi(sessions, store).addTo(routes);
         new ExportApi(store).addTo(routes);
         new ImportApi(store).addTo(routes);

@@ -73,7 +73,8 @@ record OpenRow(
     }
 
     private static Row.Source source(long id, ClientInfo client) {
-        String address = client.address().getHostString() + ":" + client.address().getPort();
+        String address =
+                client.address().getHostString() + ":" + client.address().getPort();
         return new Row.Source(id, address, client.user().orElse(""), client.listener(), "", 0);
     }
 }

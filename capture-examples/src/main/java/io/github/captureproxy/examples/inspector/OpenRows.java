@@ -54,7 +54,9 @@ final class OpenRows {
             return in(query.methods(), row.target().method())
                     && in(query.statusClasses(), row.status() / 100)
                     && isOfType(query.types(), row.type())
-                    && query.host().filter(host -> !host.equals(row.target().host())).isEmpty()
+                    && query.host()
+                            .filter(host -> !host.equals(row.target().host()))
+                            .isEmpty()
                     && (!query.errorsOnly() || row.status() >= 400)
                     && !(query.hidePassThrough() && passes);
         };

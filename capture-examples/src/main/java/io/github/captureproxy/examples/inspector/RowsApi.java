@@ -62,7 +62,7 @@ public final class RowsApi {
     public void addTo(Routes routes) {
         routes.on("GET", "/api/rows", readable(this::window))
                 .on("GET", "/api/rows/index", readable(this::place))
-                .on("GET", "/api/hosts-in-list", readable(call -> Reply.json(new Hosts(store.hosts(RowParameters.of(call))))))
+                .on("GET", "/api/hosts-in-list", readable(call -> Reply.json(new Hosts(store.hosts(Queries.of(call))))))
                 .on("GET", "/api/in-flight", readable(this::open))
                 .on("POST", "/api/rows/{id}/pin", this::pin)
                 .on("POST", "/api/rows/{id}/note", this::note)
@@ -84,7 +84,7 @@ public final class RowsApi {
     }
 
     private Reply window(Call call) {
-        RowQuery query = RowParameters.of(call);
+        RowQuery query = Queries.of(call);
         int limit = call.number("limit", USUAL_LIMIT, 0, MAX_LIMIT);
         if (!call.flag("fromEnd")) {
             return window(query, call.number("offset", 0, 0, Integer.MAX_VALUE), limit);
@@ -101,11 +101,11 @@ public final class RowsApi {
 
     private Reply place(Call call) {
         long id = call.number("id").orElseThrow(() -> new RefusedException(400, "id is missing"));
-        return Reply.json(new Place(store.indexOf(RowParameters.of(call), id)));
+        return Reply.json(new Place(store.indexOf(Queries.of(call), id)));
     }
 
     private Reply open(Call call) {
-        return Reply.json(new Open(OpenRows.of(inFlight.get(), RowParameters.of(call))));
+        return Reply.json(new Open(OpenRows.of(inFlight.get(), Queries.of(call))));
     }
 
     private Reply pin(Call call) throws IOException {
@@ -127,7 +127,7 @@ public final class RowsApi {
     private Reply delete(Call call) throws IOException {
         JsonNode ids = call.json().path("ids");
         if (!ids.isArray()) {
-            return Reply.json(new Deleted(store.clear(RowParameters.of(call))));
+            return Reply.json(new Deleted(store.clear(Queries.of(call))));
         }
         List<Long> rows = new ArrayList<>();
         ids.forEach(id -> rows.add(id.asLong()));

@@ -88,7 +88,8 @@ class RowsApiTest {
         assertThat(ids("types=json&errors=1")).containsExactly(2L, 3L);
         assertThat(ids("hidePassThrough=1&sort=status&desc=1")).containsExactly(2L, 3L, 1L);
         assertThat(ids("host=bank.example")).containsExactly(4L);
-        JsonNode tunnel = page.get("/api/rows?host=bank.example").json().path("rows").path(0);
+        JsonNode tunnel =
+                page.get("/api/rows?host=bank.example").json().path("rows").path(0);
         assertThat(tunnel.path("tunnel").path("reason").asText()).isEqualTo("HSTS");
     }
 
@@ -104,7 +105,7 @@ class RowsApiTest {
     @Test
     void aParameterThatMakesNoSenseIsRefusedInWords() throws Exception {
         assertThat(page.get("/api/rows?sort=colour").json().path("message").asText())
-                .contains("time, method");
+                .contains("colour");
         assertThat(page.get("/api/rows?status=4xx").status()).isEqualTo(400);
         assertThat(page.get("/api/rows?session=x").status()).isEqualTo(400);
         assertThat(page.get("/api/rows/index").status()).isEqualTo(400);
@@ -116,7 +117,10 @@ class RowsApiTest {
 
         assertThat(page.get("/api/rows/index?id=4&desc=1").json().path("index").asInt())
                 .isEqualTo(1);
-        assertThat(page.get("/api/rows/index?id=4&host=other").json().path("index").asInt())
+        assertThat(page.get("/api/rows/index?id=4&host=other")
+                        .json()
+                        .path("index")
+                        .asInt())
                 .isEqualTo(-1);
     }
 
@@ -138,7 +142,8 @@ class RowsApiTest {
 
         assertThat(page.call("POST", "/api/rows/1/pin", Map.of("pinned", true)).status())
                 .isEqualTo(204);
-        assertThat(page.call("POST", "/api/rows/1/note", Map.of("note", "the slow <one>")).status())
+        assertThat(page.call("POST", "/api/rows/1/note", Map.of("note", "the slow <one>"))
+                        .status())
                 .isEqualTo(204);
 
         JsonNode row = page.get("/api/rows?pinned=1").json().path("rows").path(0);
@@ -153,10 +158,16 @@ class RowsApiTest {
         record(5);
         store.pin(2, true);
 
-        assertThat(page.call("DELETE", "/api/rows", Map.of("ids", List.of(1, 5))).json().path("deleted").asInt())
+        assertThat(page.call("DELETE", "/api/rows", Map.of("ids", List.of(1, 5)))
+                        .json()
+                        .path("deleted")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(ids("")).containsExactly(2L, 3L, 4L);
-        assertThat(page.call("DELETE", "/api/rows?filter=url:orders", "").json().path("deleted").asInt())
+        assertThat(page.call("DELETE", "/api/rows?filter=url:orders", "")
+                        .json()
+                        .path("deleted")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(ids("")).containsExactly(2L);
     }
@@ -175,7 +186,8 @@ class RowsApiTest {
         assertThat(open("host=other.example")).isEmpty();
         assertThat(open("errors=1")).isEmpty();
         assertThat(open("pinned=1")).isEmpty();
-        JsonNode row = page.get("/api/in-flight?methods=POST").json().path("open").path(0);
+        JsonNode row =
+                page.get("/api/in-flight?methods=POST").json().path("open").path(0);
         assertThat(row.path("target").path("path").asText()).isEqualTo("/orders?id=7");
         assertThat(row.path("startedAt").asLong()).isEqualTo(Sent.START.toEpochMilli() + 4);
         assertThat(row.path("elapsed").asDouble()).isEqualTo(5);
@@ -200,7 +212,10 @@ class RowsApiTest {
 
     private List<Long> open(String query) throws IOException, InterruptedException {
         List<Long> ids = new ArrayList<>();
-        page.get("/api/in-flight?" + query).json().path("open").forEach(row -> ids.add(row.path("id").asLong()));
+        page.get("/api/in-flight?" + query)
+                .json()
+                .path("open")
+                .forEach(row -> ids.add(row.path("id").asLong()));
         return ids;
     }
 }

@@ -1,7 +1,6 @@
 // How rows are chosen, by mouse or keys: also ones that have to be fetched first.
 
-import { attempt } from '../parts/messages.js';
-import { toast } from '../parts/messages.js';
+import { attempt, toast } from '../parts/messages.js';
 import { plural } from '../parts/format.js';
 import { MAX_SELECTED } from './selection.js';
 
@@ -11,6 +10,7 @@ const DETAIL_MILLIS = 90;
 export class Choosing {
   #host;
   #pending; // what was chosen and isn't here yet
+  #seeking; // a row whose place is being asked for
   #timer;
 
   /** The view that it works for. */
@@ -38,12 +38,29 @@ export class Choosing {
 
   /** Shows a row that an address names, wherever it is in the list. */
   async show(id) {
-    const { data } = this.#host;
+    const asked = (this.#seeking = { id });
     this.#host.follow = false;
-    const place = await attempt(() => data.find(id));
-    if (place === undefined || place < 0 || !this.#host.isConnected) return;
-    this.#pending = { place, how: 'only', by: 'address', id };
-    this.changed(false);
+    const place = (await attempt(() => this.#host.data.find(id))) ?? -1;
+    if (this.#seeking !== asked || !this.#host.isConnected) return;
+    this.#seeking = undefined;
+    if (place >= 0) {
+      this.#pending = { place, how: 'only', by: 'address' };
+      this.changed(false);
+    } else {
+      this.#host.selection.clear();
+      this.#host.settle();
+    }
+  }
+
+  /** Another list: it begins where lists usually do, unless the row that was chosen is in it. */
+  #again() {
+    const active = this.#host.selection.active;
+    if (active && !active.open) {
+      this.show(active.id);
+    } else {
+      this.#host.selection.clear();
+      this.#host.settle();
+    }
   }
 
   /** Rows have come or changed. */
@@ -51,7 +68,9 @@ export class Choosing {
     const { data, selection, list } = this.#host;
     this.#follow();
     const pending = this.#pending;
-    if (pending) {
+    if (anew && !pending && !this.#seeking && (selection.active || !this.#host.follow)) {
+      this.#again();
+    } else if (pending) {
       if (list && pending.by === 'address') list.reveal(pending.place, true);
       const row = data.model.at(pending.place);
       if (row) {
@@ -64,8 +83,6 @@ export class Choosing {
       if (place >= 0) {
         selection.place = place;
         selection.renew(data.model.at(place));
-      } else if (anew) {
-        selection.clear();
       }
     }
   }
@@ -107,7 +124,7 @@ export class Choosing {
   #chosen(open) {
     const host = this.#host;
     host.version++;
-    if (host.selection.place !== host.data.model.count - 1) host.follow = host.follow && host.data.model.newestFirst;
+    host.follow = false; // it would run away
     clearTimeout(this.#timer);
     const show = () => (open || host.view.row) && host.selection.active && host.openDetail(host.selection.active);
     if (open) show();

@@ -9,7 +9,7 @@ import { bytes, count, plural } from '../parts/format.js';
 
 /** More are found by typing. */
 const MAX_SHOWN = 300;
-const REFRESH_MILLIS = 2_000;
+const REFRESH_MILLIS = 5_000;
 
 class HostList extends Part {
   static properties = { query: { attribute: false }, host: {}, hosts: { state: true }, word: { state: true } };

@@ -89,6 +89,10 @@ class TrafficList extends Part {
     this.requestUpdate();
   }
 
+  toTop() {
+    if (this.#grid) this.#scrollTo(0);
+  }
+
   focusGrid() {
     this.#grid?.focus({ preventScroll: true });
   }

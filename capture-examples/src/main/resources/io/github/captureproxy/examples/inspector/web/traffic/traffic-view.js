@@ -136,6 +136,12 @@ class TrafficView extends Part {
     if (follow) this.data.source.refresh(() => this.follow);
   }
 
+  /** Shows the list from where it usually begins: the newest rows, or the top of another order. */
+  settle() {
+    this.follow = isByTime(this.view);
+    if (!this.follow) this.list?.toTop();
+  }
+
   openDetail(row) {
     this.compared = undefined;
     if (row) this.change({ row: row.id });
@@ -153,7 +159,8 @@ class TrafficView extends Part {
     return html`<div class="traffic"
       @view-change=${({ detail }) => this.change(detail)} @to-list=${() => this.list?.focusGrid()}
       @row-action=${({ detail }) => act(detail, this)} @columns-change=${({ detail }) => Object.assign(this, detail)}
-      @close-detail=${() => this.closeDetail()}>
+      @close-detail=${() => this.closeDetail()} @live-ended=${() => this.data.source.refresh(() => this.follow)}
+      @filter-add=${({ detail }) => this.change({ filter: `${this.view.filter.trim()} ${detail.text}`.trim() })}>
       <h1 class="hidden-text">Traffic</h1>
       <filter-bar .view=${this.view} .problem=${this.problem}></filter-bar>
       <quick-toggles .view=${this.view}></quick-toggles>
