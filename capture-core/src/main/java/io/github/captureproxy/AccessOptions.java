@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class AccessOptions {
     private final List<String> clients = new ArrayList<>();
     private boolean clientsCalled;
-    @Nullable ClientAccess decider;
+
+    @Nullable
+    ClientAccess decider;
+
     private @Nullable Login login;
     private int @Nullable [] connectPorts;
     boolean localTargets;

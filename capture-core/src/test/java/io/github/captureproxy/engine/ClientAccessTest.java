@@ -33,7 +33,9 @@ class ClientAccessTest {
         }
         return request.path().equals("/")
                 ? Optional.of(new OwnPage(
-                        "text/plain", Map.of(), ("allowed " + request.allowed() + " " + request.proxy()).getBytes(UTF_8)))
+                        "text/plain",
+                        Map.of(),
+                        ("allowed " + request.allowed() + " " + request.proxy()).getBytes(UTF_8)))
                 : Optional.empty();
     }
 
@@ -105,12 +107,16 @@ class ClientAccessTest {
     void getsTheInterceptorsPagesWhereTheProgramHasNone() throws Exception {
         TestTls tls = TestTls.create();
         try (TlsRig rig = new TlsRig(tls, options -> options.clientAccess(client -> open.get()))) {
-            assertThat(answer(rig.tunnels, get("/"))).startsWith("HTTP/1.1 200 ").contains("X-Secure: false");
+            assertThat(answer(rig.tunnels, get("/")))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("X-Secure: false");
             assertThat(answer(rig.tunnels, get("http://own.test/"))).startsWith("HTTP/1.1 200 ");
             assertThat(answer(rig.tunnels, TunnelRig.connect("own.test:443"))).startsWith("HTTP/1.1 403 ");
         }
         try (TlsRig rig = new TlsRig(tls, options -> options.ownPages(request -> Optional.empty()))) {
-            assertThat(answer(rig.tunnels, get("/"))).startsWith("HTTP/1.1 200 ").contains("X-Secure: false");
+            assertThat(answer(rig.tunnels, get("/")))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("X-Secure: false");
             assertThat(answer(rig.tunnels, get("/none"))).startsWith("HTTP/1.1 404 ");
         }
     }
@@ -155,7 +161,9 @@ class ClientAccessTest {
             throw new IllegalStateException("the test wants it");
         };
         try (TunnelRig rig = new TunnelRig(options -> options.clientAccess(broken))) {
-            assertThat(answer(rig, get("http://h/"))).startsWith("HTTP/1.1 403 ").contains("could not be decided");
+            assertThat(answer(rig, get("http://h/")))
+                    .startsWith("HTTP/1.1 403 ")
+                    .contains("could not be decided");
         }
     }
 

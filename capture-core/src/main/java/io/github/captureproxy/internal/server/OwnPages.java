@@ -41,7 +41,10 @@ final class OwnPages {
             new Failure(404, Status.MALFORMED_REQUEST, Side.CLIENT, "the proxy has no such page");
 
     static final Failure TOO_LONG = new Failure(
-            413, Status.LIMIT_REACHED, Side.CLIENT, "a request for this page has a body of 16 KiB at most, and says so");
+            413,
+            Status.LIMIT_REACHED,
+            Side.CLIENT,
+            "a request for this page has a body of 16 KiB at most, and says so");
 
     private final @Nullable TlsInterceptor interceptor;
     private final OwnPage.@Nullable Source source;
@@ -75,7 +78,8 @@ final class OwnPages {
         HttpOrigin origin = plan.origin();
         return origin != null
                 && origin.scheme().equals("http")
-                && (known != null && known.isOwnHost(origin.host()) || !reverse && isAddress(origin, client.localAddress()));
+                && (known != null && known.isOwnHost(origin.host())
+                        || !reverse && isAddress(origin, client.localAddress()));
     }
 
     /** The proxy's own address, asked for by a client that uses the proxy already: for any other target it is a loop. */
@@ -130,10 +134,12 @@ final class OwnPages {
             return Optional.empty();
         }
         Function<CapturedRequest, OwnPage.Request> request = request(plan, visit, client);
-        return Optional.of(TrafficRule.on(RequestMatcher.any()).named("own pages").answer(message -> {
-            OwnPage.Request asked = request.apply(message);
-            return program.page(asked).map(OwnPages::answer).orElseGet(() -> otherwise(asked));
-        }));
+        return Optional.of(TrafficRule.on(RequestMatcher.any())
+                .named("own pages")
+                .answer(message -> {
+                    OwnPage.Request asked = request.apply(message);
+                    return program.page(asked).map(OwnPages::answer).orElseGet(() -> otherwise(asked));
+                }));
     }
 
     private Answer otherwise(OwnPage.Request request) {

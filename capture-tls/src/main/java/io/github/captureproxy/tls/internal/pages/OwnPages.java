@@ -1,8 +1,6 @@
 package io.github.captureproxy.tls.internal.pages;
 
 import io.github.captureproxy.spi.OwnPage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The pages on the reserved host: how to set a client up, what there is to download for that, and the trust check.
+ * The pages on the reserved host and the proxy's own address: how to set a client up, what there is to download for
+ * that, and the trust check.
  * Nothing that was captured is ever on one. Immutable.
  */
 public final class OwnPages {
@@ -18,16 +17,13 @@ public final class OwnPages {
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("[A-Za-z0-9._-]+:\\d{1,5}|\\[[0-9A-Fa-f:.]+]:\\d{1,5}");
 
-    private static final String HTML = "text/html; charset=utf-8";
+    /** Shown in place of the check's answer where there are no scripts: an image comes over trusted TLS alone. */
+    private static final String TRUSTED_IMAGE = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 96\">"
+            + "<rect width=\"640\" height=\"96\" rx=\"12\" fill=\"#1a7f37\"/><text x=\"24\" y=\"58\" font-size=\"24\""
+            + " font-family=\"sans-serif\" fill=\"#fff\">\u2713 Yes: this device uses the proxy and trusts it.</text></svg>";
 
-    /** Nothing is loaded from anywhere, and the script may ask for the trust check alone. */
-    private static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src https://{{host}};"
-                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-    private final String host;
-    private final Exports exports;
-    private final String html;
+    private final Optional<Exports> exports;
+    private final SetupPage setup;
 
     /**
      * The forms of the authority's certificate.
@@ -47,30 +43,14 @@ public final class OwnPages {
      * @param fingerprint the authority's SHA-256 fingerprint
      */
     public OwnPages(String host, Exports exports, String subject, String fingerprint) {
-        this.host = host;
-        this.exports = exports;
-        html = template()
-                .replace("{{host}}", host)
-                .replace("{{subject}}", escaped(subject))
-                .replace("{{fingerprint}}", escaped(fingerprint));
+        this.exports = Optional.of(exports);
+        setup = new SetupPage(Optional.of(new SetupPage.Authority(host, subject, fingerprint)));
     }
 
-    private static String template() {
-        try (InputStream in = OwnPages.class.getResourceAsStream("setup.html")) {
-            if (in == null) {
-                throw new IllegalStateException("setup.html is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("setup.html cannot be read from the jar", e);
-        }
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    /** Makes the pages of a proxy that has no authority: how to use it, and its script. */
+    public OwnPages() {
+        exports = Optional.empty();
+        setup = new SetupPage(Optional.empty());
     }
 
     /**
@@ -81,21 +61,23 @@ public final class OwnPages {
      */
     public Optional<OwnPage> page(OwnPage.Request request) {
         return switch (request.path()) {
-            case "/", "/index.html" ->
-                Optional.of(page(
-                        HTML,
-                        Map.of(
-                                "Content-Security-Policy",
-                                POLICY.replace("{{host}}", host),
-                                "Referrer-Policy",
-                                "no-referrer"),
-                        utf8(html)));
+            case "/", "/index.html" -> Optional.of(uncached(setup.page(request)));
+            case "/proxy.pac" -> proxyScript(request.proxy());
+            default -> exports.flatMap(known -> ofAuthority(known, request));
+        };
+    }
+
+    private static Optional<OwnPage> ofAuthority(Exports exports, OwnPage.Request request) {
+        return switch (request.path()) {
             case "/ca.pem" -> Optional.of(download("application/x-pem-file", "ca.pem", utf8(exports.pem())));
             case "/ca.crt" -> Optional.of(download("application/x-x509-ca-cert", "ca.crt", exports.der()));
             case "/ca.mobileconfig" ->
                 Optional.of(download("application/x-apple-aspen-config", "ca.mobileconfig", exports.mobileConfig()));
-            case "/proxy.pac" -> proxyScript(request.proxy());
             case "/trust-check" -> Optional.of(trustCheck(request.secure()));
+            case "/trust-check.svg" ->
+                request.secure()
+                        ? Optional.of(page("image/svg+xml", Map.of(), utf8(TRUSTED_IMAGE)))
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -121,10 +103,14 @@ public final class OwnPages {
     }
 
     private static OwnPage page(String type, Map<String, String> headers, byte[] body) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
+        return uncached(new OwnPage(type, headers, body));
+    }
+
+    private static OwnPage uncached(OwnPage page) {
+        Map<String, String> all = new LinkedHashMap<>(page.headers());
         all.put("Cache-Control", "no-store");
         all.put("X-Content-Type-Options", "nosniff");
-        return new OwnPage(type, all, body);
+        return new OwnPage(page.contentType(), all, page.body());
     }
 
     private static byte[] utf8(String text) {
