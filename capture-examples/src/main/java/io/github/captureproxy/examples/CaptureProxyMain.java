@@ -1,12 +1,13 @@
 package io.github.captureproxy.examples;
 
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /**
- * Starts a proxy, and lists live what its clients send and receive, until Ctrl-C. {@code --help} tells the options.
- * Exit code 2 means that it could not start, for a reason that stands on standard error in one line.
+ * Starts a proxy, and lists live what its clients send and receive, until Ctrl-C, or for as long as a browser or a
+ * command runs. {@code --help} tells the options. Exit code 2 means that it could not start, for a reason that stands on
+ * standard error in one line; that of a command is its own.
  */
 public final class CaptureProxyMain {
     private static final int CANNOT_START = 2;
@@ -39,7 +40,6 @@ public final class CaptureProxyMain {
     int run(String... args) {
         Options options = new Options();
         CommandLine command = new CommandLine(options);
-        LiveCapture capture;
         try {
             command.parseArgs(args);
             if (command.isUsageHelpRequested()) {
@@ -55,34 +55,31 @@ public final class CaptureProxyMain {
                 return 0;
             }
             options.complete(machine.environment());
-            capture = LiveCapture.start(options, machine, out, Terminal.layout(machine.environment()));
+            Optional<BrowserStart> browser = BrowserStart.of(options.browser, machine);
+            LiveCapture capture = start(options);
+            capture.page().ifPresent(page -> {
+                if (!options.page.noOpen) {
+                    page.show(programs);
+                }
+                NewLinks.onEnter(page, out);
+            });
+            return new CaptureRun(capture, options, err).run(browser);
         } catch (CommandLine.ParameterException e) {
-            return fail(e.getMessage() + "; --help lists the options");
+            return fail(e.getMessage() + "; --help lists the options", CANNOT_START);
         } catch (UsageException e) {
-            return fail(String.valueOf(e.getMessage()));
+            return fail(String.valueOf(e.getMessage()), e.exitCode());
         }
-        capture.page().ifPresent(page -> {
-            if (!options.page.noOpen) {
-                page.show(programs);
-            }
-            NewLinks.onEnter(page, out);
-        });
-        runToEnd(capture);
-        return 0;
     }
 
-    private int fail(String message) {
+    /** Standard output is a command's own, if one is run. */
+    private LiveCapture start(Options options) {
+        return options.record.hasCommand()
+                ? LiveCapture.start(options, machine, err, Layout.PLAIN)
+                : LiveCapture.start(options, machine, out, Terminal.layout(machine.environment()));
+    }
+
+    private int fail(String message, int code) {
         err.println("capture-proxy: " + PlainText.printable(message));
-        return CANNOT_START;
-    }
-
-    /** Waits for the signal that ends the process: then the hook has the last word. */
-    private static void runToEnd(LiveCapture capture) {
-        Runtime.getRuntime().addShutdownHook(new Thread(capture::close, "capture-proxy-end"));
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) { // whoever embeds this wants it to end
-            capture.close();
-        }
+        return code;
     }
 }

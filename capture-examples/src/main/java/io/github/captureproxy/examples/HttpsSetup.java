@@ -2,9 +2,11 @@ package io.github.captureproxy.examples;
 
 import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.InvalidConfigurationException;
+import io.github.captureproxy.examples.browser.BrowserSession;
 import io.github.captureproxy.tls.AuthorityTrust;
 import io.github.captureproxy.tls.CertificateAuthority;
 import io.github.captureproxy.tls.CertificateAuthorityException;
+import io.github.captureproxy.tls.ClientTrust;
 import io.github.captureproxy.tls.HstsMode;
 import io.github.captureproxy.tls.HstsPreloadList;
 import io.github.captureproxy.tls.TlsInterception;
@@ -43,6 +45,8 @@ final class HttpsSetup implements AutoCloseable {
         TlsInterceptionBuilder builder = TlsInterception.builder()
                 .passThroughHosts(options.passThrough.toArray(String[]::new))
                 .interceptOnlyHosts(options.interceptOnly.toArray(String[]::new))
+                .clientTrust(BrowserSession.LABEL, ClientTrust.ASSUMED) // started with the authority
+                .clientTrust(CapturedCommand.LABEL, ClientTrust.ASSUMED)
                 .hstsMode(mode(Optional.ofNullable(options.hsts)));
         options.trustOrigin.forEach(pair -> trustOrigin(builder, pair));
         Optional.ofNullable(options.upstreamCa).map(HttpsSetup::certificates).ifPresent(builder::upstreamTrust);

@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples;
 
+import io.github.captureproxy.examples.browser.Desktop;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,11 @@ record Machine(OperatingSystem system, Path home, Path root, Map<String, String>
                 .filter(value -> !value.isEmpty())
                 .map(Path::of)
                 .filter(Path::isAbsolute);
+    }
+
+    /** The same for what looks for browsers. */
+    Desktop desktop() {
+        return new Desktop(Desktop.Kind.valueOf(system.name()), home, root, environment);
     }
 
     /** A word as this system's usual shell takes it. */

@@ -2,6 +2,7 @@ package io.github.captureproxy.examples;
 
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
+import io.github.captureproxy.examples.browser.BrowserSession;
 import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.spi.UpstreamProxy;
@@ -36,7 +37,8 @@ final class Options {
             names = "--port",
             paramLabel = "PORT",
             description = "Port to listen on; 0 picks a free one. Default: 5555.")
-    int port = CaptureProxy.DEFAULT_PORT;
+    @Nullable
+    Integer port;
 
     @Option(
             names = "--bind",
@@ -98,8 +100,15 @@ final class Options {
     @Mixin
     HttpsOptions https = new HttpsOptions();
 
-    /** Takes from the environment what the command line leaves out. */
+    @Mixin
+    BrowserOptions browser = new BrowserOptions();
+
+    @Mixin
+    RecordOptions record = new RecordOptions();
+
+    /** Takes from the environment, and from other options, what the command line leaves out. */
     void complete(Map<String, String> environment) {
+        https.https |= browser.wanted().isPresent();
         String fromEnvironment = environment.getOrDefault(AUTH_VARIABLE, "");
         if (auth == null && !fromEnvironment.isEmpty()) {
             auth = fromEnvironment;
@@ -109,7 +118,7 @@ final class Options {
     /** What of it can be set otherwise while the program runs. */
     DeskSettings settings() {
         return new DeskSettings(
-                port, bind, allow, Optional.ofNullable(auth), https.isOn(), filter == null ? "" : filter);
+                port(), bind, allow, Optional.ofNullable(auth), https.isOn(), filter == null ? "" : filter);
     }
 
     /** Takes over what was set otherwise. */
@@ -120,15 +129,28 @@ final class Options {
         auth = settings.login().orElse(null);
     }
 
+    /** Where to listen; a command is told, so that for it any free port will do. */
+    private int port() {
+        if (port != null) {
+            return port;
+        }
+        return record.hasCommand() ? 0 : CaptureProxy.DEFAULT_PORT;
+    }
+
     /** The user name that clients must give, if they must. */
     Optional<String> user() {
         return Optional.ofNullable(auth).map(both -> both.substring(0, Math.max(both.indexOf(':'), 0)));
     }
 
+    /** The password that goes with {@link #user()}. */
+    String password() {
+        return auth == null ? "" : auth.substring(auth.indexOf(':') + 1);
+    }
+
     /** A proxy as the options want it; whatever is wrong only shows when it starts, but for what is checked here. */
     CaptureProxyBuilder toBuilder() {
         CaptureProxyBuilder builder =
-                CaptureProxy.builder().port(port).bind(bind).allowLocalTargets(allowLocalTargets);
+                CaptureProxy.builder().port(port()).bind(bind).allowLocalTargets(allowLocalTargets);
         if (auth == null && allow.isEmpty() && isWide()) {
             throw new UsageException("--bind " + bind + ": other machines can reach this address: say who may use the "
                     + "proxy with --allow 192.168.1.0/24 or --auth user:password, or leave --bind out");
@@ -143,6 +165,12 @@ final class Options {
                 throw new UsageException("--auth: give it as user:password, neither of them empty");
             }
             builder.credentials(auth.substring(0, colon), auth.substring(colon + 1));
+        }
+        if (record.hasCommand()) {
+            builder.label(CapturedCommand.LABEL);
+        }
+        if (browser.wanted().isPresent()) {
+            builder.listen(BrowserSession.LABEL, "127.0.0.1", browser.port);
         }
         if (upstream != null) {
             builder.upstream(UpstreamSelector.always(upstreamProxy(upstream)));
@@ -166,16 +194,21 @@ final class Options {
         }
     }
 
-    /** What is listed. */
+    /** What is listed: with a command whose calls are recorded nothing, as its own output is what a person wants. */
     Listed listed() {
+        Listed wanted = wanted();
+        return quiet || record.hasCommand() && record.file != null ? Listed.nothing() : wanted;
+    }
+
+    /** What is listed unless nothing is, and recorded. */
+    Listed wanted() {
         if (urlContains != null && urlContains.isEmpty()) {
             throw new UsageException("--url-contains: give a text that is not empty");
         }
         if (methods.stream().anyMatch(String::isBlank)) {
             throw new UsageException("--method: give a method, such as GET");
         }
-        Listed wanted = new Listed(methods, urlContains == null ? "" : urlContains, parsedFilter());
-        return quiet ? Listed.nothing() : wanted;
+        return new Listed(methods, urlContains == null ? "" : urlContains, parsedFilter());
     }
 
     private ExchangeFilter parsedFilter() {

@@ -4,6 +4,7 @@ import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.InvalidConfigurationException;
 import io.github.captureproxy.ProxyStartException;
+import io.github.captureproxy.examples.browser.BrowserSession;
 import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.desk.DeskException;
 import io.github.captureproxy.examples.desk.DeskSettings;
@@ -36,6 +37,8 @@ final class ProxyStarter implements Desk.Starter {
             https.ifPresent(setup -> setup.addTo(builder));
             CaptureProxy proxy = builder.start();
             advice = https.map(HttpsSetup::advice);
+            Optional.ofNullable(proxy.addresses().get(BrowserSession.LABEL))
+                    .ifPresent(address -> options.browser.port = address.getPort());
             return new RunningProxy(proxy, https.map(HttpsSetup::interception));
         } catch (InvalidConfigurationException e) {
             https.ifPresent(HttpsSetup::close);

@@ -20,12 +20,28 @@ final class UsageException extends RuntimeException {
             "interceptOnlyHosts", "--intercept-only",
             "trustOrigin", "--trust-origin");
 
+    /** The exit code that says so. */
+    private static final int CANNOT_START = 2;
+
+    private final int exitCode;
+
     UsageException(String message) {
+        this(message, CANNOT_START);
+    }
+
+    UsageException(String message, int exitCode) {
         super(message);
+        this.exitCode = exitCode;
     }
 
     private UsageException(String message, RuntimeException cause) {
         super(message, cause);
+        this.exitCode = CANNOT_START;
+    }
+
+    /** What the process ends with. */
+    int exitCode() {
+        return exitCode;
     }
 
     /** Says which options are wrong. */
