@@ -1,0 +1,110 @@
+package io.github.captureproxy.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.captureproxy.export.JsonLines;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole program with {@code --record} but for its process. */
+class RecordingTest {
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    private HttpServer origin;
+
+    @BeforeEach
+    void startOrigin() throws Exception {
+        origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        origin.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        origin.start();
+    }
+
+    @AfterEach
+    void stopOrigin() {
+        origin.stop(0);
+    }
+
+    @Test
+    void whatIsListedIsWrittenWithoutSecretsAndAddedToTheFile() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        try (LiveCapture capture = start(file, "--filter", "path:/a")) {
+            get(capture, "/a");
+            get(capture, "/b");
+        }
+        assertThat(written.toString(UTF_8)).contains("capture-proxy: 1 exchange recorded in " + file);
+        try (LiveCapture capture = start(file, "--with-secrets", "--quiet")) {
+            get(capture, "/c");
+        }
+
+        assertThat(JsonLines.read(file).toList())
+                .extracting(call -> call.request().path())
+                .containsExactly("/a", "/c");
+        assertThat(Files.readAllLines(file).get(0)).doesNotContain("Bearer abc");
+        assertThat(Files.readAllLines(file).get(1)).contains("Bearer abc");
+    }
+
+    @Test
+    void aFileThatIsThereStaysUnlessItIsToBeReplaced() throws Exception {
+        Path file = Files.writeString(folder.resolve("calls.har"), "mine");
+        assertThatThrownBy(() -> start(file))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("it is there already")
+                .hasMessageEndingWith(", or give --replace");
+        assertThat(file).content().isEqualTo("mine");
+
+        start(file, "--replace").close();
+
+        assertThat(file).content().contains("\"entries\":[");
+    }
+
+    @Test
+    void aFileThatCantBeWrittenIsSaidBeforeAnythingStarts() {
+        assertThatThrownBy(() -> start(folder.resolve("nowhere/calls.har")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("its folder is not there");
+        assertThat(written.toString(UTF_8)).isEmpty();
+    }
+
+    private void get(LiveCapture capture, String path) throws Exception {
+        URI url = URI.create("http://localhost:" + origin.getAddress().getPort() + path);
+        HttpClient.newBuilder()
+                .proxy(ProxySelector.of(capture.address()))
+                .build()
+                .send(
+                        HttpRequest.newBuilder(url)
+                                .header("Authorization", "Bearer abc")
+                                .build(),
+                        BodyHandlers.discarding());
+    }
+
+    private LiveCapture start(Path file, String... arguments) {
+        Options options = new Options();
+        new CommandLine(options).parseArgs(arguments);
+        options.port = 0;
+        options.record.file = file;
+        return LiveCapture.start(options, Folders.machine(folder), new PrintStream(written, true, UTF_8), Layout.PLAIN);
+    }
+}
