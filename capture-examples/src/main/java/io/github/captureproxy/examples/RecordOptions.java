@@ -75,7 +75,8 @@ final class RecordOptions {
             }
             if (command.isEmpty()) {
                 throw new ParameterException(
-                        spec.commandLine(), "--then: give a command behind it, such as --then curl http://example.com/");
+                        spec.commandLine(),
+                        "--then: give a command behind it, such as --then curl http://example.com/");
             }
             option.setValue(command);
         }

@@ -60,9 +60,9 @@ class CommandProcessTest {
         assertThat(process.waitFor()).as(errors()).isEqualTo(Caller.EXIT_CODE);
         assertThat(out).isEqualTo("got hello" + System.lineSeparator());
         assertThat(errors()).contains("1 exchange recorded in " + file).doesNotContain("Totals");
-        assertThat(Har.read(file).toList()).singleElement().satisfies(call -> assertThat(
-                        call.request().url())
-                .isEqualTo(url()));
+        assertThat(Har.read(file).toList())
+                .singleElement()
+                .satisfies(call -> assertThat(call.request().url()).isEqualTo(url()));
     }
 
     @Test
@@ -85,7 +85,9 @@ class CommandProcessTest {
         process.destroy();
 
         assertThat(process.waitFor()).isEqualTo(KILLED_BY_SIGTERM);
-        assertThat(command).singleElement().satisfies(one -> assertThat(one.isAlive()).isFalse());
+        assertThat(command)
+                .singleElement()
+                .satisfies(one -> assertThat(one.isAlive()).isFalse());
         assertThat(Har.read(file).toList()).hasSize(1);
         assertThat(Files.readString(file)).endsWith("}}\n");
     }

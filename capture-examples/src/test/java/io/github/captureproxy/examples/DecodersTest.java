@@ -1,6 +1,5 @@
 package io.github.captureproxy.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.exchange.CapturedBody;
@@ -12,7 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The program has the decoders that the library takes where they are. */
 class DecodersTest {
     @ParameterizedTest
-    @CsvSource({"br,GxYA+I2Ubt5EVYaWbCBvIU8c4Dg=", "zstd,KLUv/QRYZQAAMGhlbGxvIAEAmUsRF16uDQ==", "gzip,H4sIAAAAAAACA8tIzcnJV8hAJwHjUT2NFwAAAA=="})
+    @CsvSource({
+        "br,GxYA+I2Ubt5EVYaWbCBvIU8c4Dg=",
+        "zstd,KLUv/QRYZQAAMGhlbGxvIAEAmUsRF16uDQ==",
+        "gzip,H4sIAAAAAAACA8tIzcnJV8hAJwHjUT2NFwAAAA=="
+    })
     void aCodedBodyIsText(String coding, String coded) {
         byte[] bytes = Base64.getDecoder().decode(coded);
         HeaderList headers = HeaderList.of("Content-Type", "text/plain", "Content-Encoding", coding);

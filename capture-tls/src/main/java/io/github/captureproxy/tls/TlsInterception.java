@@ -84,9 +84,8 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
         TunnelView view = TunnelView.of(tunnel, hello, own ? Optional.of(OWN_HOST) : Optional.empty());
         HelloSupport.Result support = engines.support(view, hello);
         if (!own) {
-            Optional<Decision.PassThrough> pass = settings.policies()
-                    .at(view.client().listener())
-                    .decide(facts(view, support));
+            Optional<Decision.PassThrough> pass =
+                    settings.policies().at(view.client().listener()).decide(facts(view, support));
             if (pass.isPresent()) {
                 return pass.get();
             }

@@ -150,9 +150,8 @@ public final class BrowserIdentity implements ExchangeListener {
 
     /** Puts some fields of another request where the first such field stands, or at the end. */
     private static void replace(List<Header> fields, HeaderList model, Predicate<String> wanted) {
-        List<Header> others = model.stream()
-                .filter(field -> wanted.test(lower(field.name())))
-                .toList();
+        List<Header> others =
+                model.stream().filter(field -> wanted.test(lower(field.name()))).toList();
         int place = fields.size();
         for (int i = fields.size() - 1; i >= 0; i--) {
             if (wanted.test(lower(fields.get(i).name()))) {

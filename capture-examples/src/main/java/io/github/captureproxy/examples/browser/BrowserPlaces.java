@@ -37,38 +37,34 @@ record BrowserPlaces(Desktop desktop) {
     }
 
     private List<Path> linux(Brand brand) {
-        List<String> files =
-                switch (brand) {
-                    case CHROMIUM -> List.of("usr/lib/chromium/chromium", "snap/bin/chromium");
-                    case CHROME -> List.of("opt/google/chrome/chrome");
-                    case EDGE -> List.of("opt/microsoft/msedge/msedge");
-                    case FIREFOX ->
-                        List.of("usr/lib/firefox/firefox", "usr/lib/firefox-esr/firefox-esr", "snap/bin/firefox");
-                };
+        List<String> files = switch (brand) {
+            case CHROMIUM -> List.of("usr/lib/chromium/chromium", "snap/bin/chromium");
+            case CHROME -> List.of("opt/google/chrome/chrome");
+            case EDGE -> List.of("opt/microsoft/msedge/msedge");
+            case FIREFOX -> List.of("usr/lib/firefox/firefox", "usr/lib/firefox-esr/firefox-esr", "snap/bin/firefox");
+        };
         return files.stream().map(desktop.root()::resolve).toList();
     }
 
     private List<Path> macos(Brand brand) {
-        String file =
-                switch (brand) {
-                    case CHROMIUM -> "Chromium.app/Contents/MacOS/Chromium";
-                    case CHROME -> "Google Chrome.app/Contents/MacOS/Google Chrome";
-                    case EDGE -> "Microsoft Edge.app/Contents/MacOS/Microsoft Edge";
-                    case FIREFOX -> "Firefox.app/Contents/MacOS/firefox";
-                };
+        String file = switch (brand) {
+            case CHROMIUM -> "Chromium.app/Contents/MacOS/Chromium";
+            case CHROME -> "Google Chrome.app/Contents/MacOS/Google Chrome";
+            case EDGE -> "Microsoft Edge.app/Contents/MacOS/Microsoft Edge";
+            case FIREFOX -> "Firefox.app/Contents/MacOS/firefox";
+        };
         return Stream.of(desktop.root(), desktop.home())
                 .map(folder -> folder.resolve("Applications").resolve(file))
                 .toList();
     }
 
     private List<Path> windows(Brand brand) {
-        String file =
-                switch (brand) {
-                    case CHROMIUM -> "Chromium/Application/chrome.exe";
-                    case CHROME -> "Google/Chrome/Application/chrome.exe";
-                    case EDGE -> "Microsoft/Edge/Application/msedge.exe";
-                    case FIREFOX -> "Mozilla Firefox/firefox.exe";
-                };
+        String file = switch (brand) {
+            case CHROMIUM -> "Chromium/Application/chrome.exe";
+            case CHROME -> "Google/Chrome/Application/chrome.exe";
+            case EDGE -> "Microsoft/Edge/Application/msedge.exe";
+            case FIREFOX -> "Mozilla Firefox/firefox.exe";
+        };
         return WINDOWS_FOLDERS.stream()
                 .map(variable -> desktop.environment().getOrDefault(variable, ""))
                 .filter(folder -> !folder.isEmpty())

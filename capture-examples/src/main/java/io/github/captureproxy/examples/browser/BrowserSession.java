@@ -69,8 +69,7 @@ public final class BrowserSession implements AutoCloseable {
      * @throws BrowserException if it can't be started as planned; its message says why in one line
      * @throws IOException if its profile can't be written
      */
-    public static BrowserSession start(InstalledBrowser browser, BrowserPlan plan, Desktop desktop)
-            throws IOException {
+    public static BrowserSession start(InstalledBrowser browser, BrowserPlan plan, Desktop desktop) throws IOException {
         if (!plan.isHeadless() && !desktop.hasDisplay()) {
             throw new BrowserException("there is no display here for a browser's window (neither DISPLAY nor "
                     + "WAYLAND_DISPLAY is set): start without a window, or on a desktop");
@@ -106,8 +105,8 @@ public final class BrowserSession implements AutoCloseable {
         if (plan.authority().isPresent()) {
             new FirefoxTrust(desktop, browser).add(plan.authority().get(), profile);
         }
-        List<String> words = new ArrayList<>(
-                List.of("--no-remote", "--wait-for-browser", "--profile", profile.toString()));
+        List<String> words =
+                new ArrayList<>(List.of("--no-remote", "--wait-for-browser", "--profile", profile.toString()));
         if (plan.isHeadless()) {
             words.add("--headless");
         }

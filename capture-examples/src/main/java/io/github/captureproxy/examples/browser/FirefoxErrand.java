@@ -21,11 +21,12 @@ final class FirefoxErrand {
     /** Firefox writes there which port it has chosen. */
     private static final String PORT_FILE = "MarionetteActivePort";
 
-    private static final String ADD = "const db = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);"
-            + "db.addCertFromBase64(arguments[0], 'C,,');"
-            + "const added = db.constructX509FromBase64(arguments[0]);"
-            + "db.setCertTrust(added, Ci.nsIX509Cert.CA_CERT, Ci.nsIX509CertDB.TRUSTED_SSL);"
-            + "return db.isCertTrusted(added, Ci.nsIX509Cert.CA_CERT, Ci.nsIX509CertDB.TRUSTED_SSL);";
+    private static final String ADD =
+            "const db = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);"
+                    + "db.addCertFromBase64(arguments[0], 'C,,');"
+                    + "const added = db.constructX509FromBase64(arguments[0]);"
+                    + "db.setCertTrust(added, Ci.nsIX509Cert.CA_CERT, Ci.nsIX509CertDB.TRUSTED_SSL);"
+                    + "return db.isCertTrusted(added, Ci.nsIX509Cert.CA_CERT, Ci.nsIX509CertDB.TRUSTED_SSL);";
 
     private FirefoxErrand() {}
 

@@ -74,8 +74,8 @@ final class Marionette implements Closeable {
         JsonNode answer = read();
         JsonNode error = answer.path(2);
         if (!error.isNull()) {
-            throw new BrowserException("Firefox refused " + name + ": "
-                    + error.path("message").asText(error.toString()));
+            throw new BrowserException(
+                    "Firefox refused " + name + ": " + error.path("message").asText(error.toString()));
         }
         return answer.path(3);
     }

@@ -39,9 +39,10 @@ final class ProfileFolder {
 
     /** Makes a fresh one, readable by its owner alone, where the browser can get at it. */
     static ProfileFolder fresh(InstalledBrowser browser, Desktop desktop) throws IOException {
-        Path boxed = desktop.home().resolve("snap").resolve(browser.brand().word()).resolve("common");
-        boolean isBoxed = Files.exists(desktop.root().resolve("snap/bin").resolve(fileName(browser)))
-                && Files.isDirectory(boxed);
+        Path boxed =
+                desktop.home().resolve("snap").resolve(browser.brand().word()).resolve("common");
+        boolean isBoxed =
+                Files.exists(desktop.root().resolve("snap/bin").resolve(fileName(browser))) && Files.isDirectory(boxed);
         String prefix = "capture-browser-";
         return new ProfileFolder(
                 isBoxed ? Files.createTempDirectory(boxed, prefix) : Files.createTempDirectory(prefix), true);

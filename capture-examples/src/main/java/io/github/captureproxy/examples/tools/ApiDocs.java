@@ -58,7 +58,8 @@ public final class ApiDocs {
         String host = "";
         for (Map.Entry<String, Endpoint> each : endpoints.entrySet()) {
             String next = each.getKey().substring(0, each.getKey().indexOf(' '));
-            text.append(next.equals(host) ? "" : "\n## " + next + "\n").append(each.getValue().markdown());
+            text.append(next.equals(host) ? "" : "\n## " + next + "\n")
+                    .append(each.getValue().markdown());
             host = next;
         }
         return text.toString();

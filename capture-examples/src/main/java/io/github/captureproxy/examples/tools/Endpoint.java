@@ -52,9 +52,8 @@ final class Endpoint {
     }
 
     private static Optional<JsonNode> json(CapturedBody body) {
-        boolean isJson = body.mediaType()
-                .filter(type -> type.subtype().endsWith("json"))
-                .isPresent();
+        boolean isJson =
+                body.mediaType().filter(type -> type.subtype().endsWith("json")).isPresent();
         if (!isJson || body.isTruncated()) {
             return Optional.empty();
         }
@@ -69,7 +68,8 @@ final class Endpoint {
     String markdown() {
         StringBuilder text = new StringBuilder("\n### " + method + " `" + path.replace("`", "%60") + "`\n\n");
         text.append(calls).append(calls == 1 ? " call. Status" : " calls. Status");
-        statuses.forEach((status, times) -> text.append(" ").append(status).append(" (").append(times).append(")"));
+        statuses.forEach((status, times) ->
+                text.append(" ").append(status).append(" (").append(times).append(")"));
         text.append(".\n");
         if (!parameters.isEmpty()) {
             text.append("\nQuery: `").append(String.join("`, `", parameters)).append("`\n");

@@ -48,7 +48,8 @@ public final class FailWhenSlow implements ExchangeListener {
         if (named.size() < MAX_NAMED) {
             // Without the query, where secrets may be: what is named here ends up in a build's log.
             String url = exchange.request().url().replaceFirst("\\?.*", "");
-            named.add(exchange.duration().toMillis() + " ms  " + exchange.request().method() + " " + url);
+            named.add(exchange.duration().toMillis() + " ms  "
+                    + exchange.request().method() + " " + url);
         }
     }
 

@@ -26,7 +26,10 @@ final class JsonShape {
 
     private void add(JsonNode value, int depth) {
         seen++;
-        types.add(value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT));
+        types.add(
+                value.isIntegralNumber()
+                        ? "integer"
+                        : value.getNodeType().name().toLowerCase(Locale.ROOT));
         if (depth == MAX_DEPTH) {
             return;
         }

@@ -38,7 +38,8 @@ public final class ServeStub {
     /** Starts it; port 0 picks a free one. */
     static CaptureProxy start(Path file, int port) throws IOException {
         List<Exchange> recorded = SessionFile.read(file);
-        // Requests that are alike get their recorded answers in turn. matchingBodies() would tell them apart by body, too.
+        // Requests that are alike get their recorded answers in turn. matchingBodies() would tell them apart by body,
+        // too.
         return CaptureProxy.builder().port(port).rule(Stub.of(recorded).rule()).start();
     }
 }

@@ -40,7 +40,8 @@ class BrowserIdentityTest {
 
     @Test
     void fieldsOfTheBrowserAreThoseOfItsLastRequestForTheHost() {
-        identity.onExchange(browser("GET", "/", "User-Agent", "Fox/1", "Sec-CH-UA", "\"Fox\"", "Accept-Language", "de"));
+        identity.onExchange(
+                browser("GET", "/", "User-Agent", "Fox/1", "Sec-CH-UA", "\"Fox\"", "Accept-Language", "de"));
         identity.onExchange(browser("GET", "/b", "User-Agent", "Fox/2", "Accept-Language", "en"));
 
         assertThat(fields(request("POST", "/c", "user-agent", "curl", "Sec-CH-UA", "\"Old\"", "X-Own", "1")))
@@ -81,12 +82,7 @@ class BrowserIdentityTest {
     private Exchange set(String cookie) {
         Exchange exchange = browser("GET", "/login");
         CapturedResponse response = new CapturedResponse(
-                200,
-                "OK",
-                "HTTP/1.1",
-                HeaderList.of("Set-Cookie", cookie),
-                CapturedBody.empty(),
-                HeaderList.empty());
+                200, "OK", "HTTP/1.1", HeaderList.of("Set-Cookie", cookie), CapturedBody.empty(), HeaderList.empty());
         return exchange.toBuilder().response(response).build();
     }
 

@@ -42,9 +42,7 @@ class BrowserSessionTest {
         }
 
         told.await();
-        String profile = Files.readString(folder.resolve("profile"))
-                .strip()
-                .replace("--user-data-dir=", "");
+        String profile = Files.readString(folder.resolve("profile")).strip().replace("--user-data-dir=", "");
         assertThat(Path.of(profile)).isAbsolute().doesNotExist();
     }
 
@@ -74,7 +72,8 @@ class BrowserSessionTest {
 
     @Test
     void withoutADisplayNoWindowIsTried() {
-        BrowserPlan withWindow = new BrowserPlan(plan.proxy(), Optional.empty(), Optional.empty(), false, "about:blank");
+        BrowserPlan withWindow =
+                new BrowserPlan(plan.proxy(), Optional.empty(), Optional.empty(), false, "about:blank");
         assertThatThrownBy(() -> BrowserSession.start(new InstalledBrowser(Brand.CHROME, folder), withWindow, desktop))
                 .isInstanceOf(BrowserException.class)
                 .hasMessageContaining("there is no display here");

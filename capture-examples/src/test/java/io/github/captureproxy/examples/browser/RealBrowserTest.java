@@ -44,9 +44,8 @@ class RealBrowserTest {
                         .mapHost("shop.dev", "localhost:" + origin.getAddress().getPort())
                         .tls(tls)
                         .start()) {
-            BrowserPlan plan = BrowserPlan.of(proxy, authority.certificate())
-                    .headless()
-                    .opening("https://shop.dev/");
+            BrowserPlan plan =
+                    BrowserPlan.of(proxy, authority.certificate()).headless().opening("https://shop.dev/");
             try (BrowserSession session = BrowserSession.start(browser.get(), plan, Desktop.current())) {
                 Exchange call = proxy.history().await(ExchangeFilter.path("/api"), Duration.ofSeconds(100));
 

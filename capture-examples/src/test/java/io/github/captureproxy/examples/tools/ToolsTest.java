@@ -149,8 +149,7 @@ class ToolsTest {
     }
 
     private void calls(ExchangeListener tool, String... paths) throws Exception {
-        try (CaptureProxy proxy =
-                CaptureProxy.builder().port(0).listener(tool).start()) {
+        try (CaptureProxy proxy = CaptureProxy.builder().port(0).listener(tool).start()) {
             for (String path : paths) {
                 call(proxy, path);
             }
