@@ -390,7 +390,7 @@ public final class Channel implements IOEventHandler {
         }
         if (writing) { // a peer that takes nothing makes no event, so that no task would run: the socket's end is one
             expired = true;
-            session.close(CloseMode.IMMEDIATE);
+            reactor.reset(session);
         } else if (tasks.isEmpty()) {
             execute(() -> deadlinePassed(now));
         }
@@ -432,7 +432,7 @@ public final class Channel implements IOEventHandler {
             try {
                 tls.endOutput();
             } catch (IOException e) { // so the peer cannot be told: it sees the end of the stream alone
-                session.close(CloseMode.IMMEDIATE);
+                reactor.reset(session);
                 return;
             }
         }
@@ -441,7 +441,7 @@ public final class Channel implements IOEventHandler {
 
     /** Resets the connection, so that the peer cannot take what it got for a whole message. */
     public void reset() {
-        session.close(CloseMode.IMMEDIATE);
+        reactor.reset(session);
     }
 
     /**

@@ -19,6 +19,7 @@ import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.reactor.ListenerEndpoint;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.util.TimeValue;
@@ -41,6 +42,7 @@ public final class Reactor {
     /** How long binding a socket may take before something is wrong with the machine. */
     private static final long BIND_SECONDS = 10;
 
+    private final ReactorKind kind = ReactorKind.present();
     private final DefaultListeningIOReactor reactor;
     private final Acceptor acceptor;
     private final List<Thread> threads = new ArrayList<>();
@@ -74,7 +76,6 @@ public final class Reactor {
         this.acceptor = acceptor;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-timer"));
         timer.setRemoveOnCancelPolicy(true);
-        ReactorKind kind = ReactorKind.present();
         int count = kind.workers(workers);
         IOReactorConfig config = IOReactorConfig.custom()
                 .setIoThreadCount(count)
@@ -195,6 +196,11 @@ public final class Reactor {
         for (Channel channel : channels.keySet()) {
             channel.checkDeadline(now);
         }
+    }
+
+    /** Closes a connection so that its peer meets a reset. On any thread. */
+    void reset(IOSession session) {
+        kind.reset(session);
     }
 
     @Nullable

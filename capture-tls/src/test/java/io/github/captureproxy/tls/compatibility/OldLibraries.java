@@ -9,6 +9,7 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.export.Export;
 import io.github.captureproxy.export.ExportFormat;
 import io.github.captureproxy.export.Har;
+import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.tls.CertificateAuthority;
 import io.github.captureproxy.tls.ClientTrust;
 import io.github.captureproxy.tls.TlsInterception;
@@ -18,12 +19,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
@@ -67,12 +73,50 @@ public final class OldLibraries implements Callable<List<String>> {
             HttpRequest nowhere = HttpRequest.newBuilder(URI.create("http://nowhere.invalid/"))
                     .build();
             client.send(nowhere, BodyHandlers.ofString());
-            return exported(proxy.history().snapshot()).stream()
-                    .map(OldLibraries::text)
-                    .toList();
+            List<String> captured = new ArrayList<>();
+            exported(proxy.history().snapshot()).forEach(exchange -> captured.add(text(exchange)));
+            captured.add(outcomeOfStalledClient());
+            return captured;
         } finally {
             plain.stop(0);
             secure.stop(0);
+        }
+    }
+
+    /** A client that takes nothing is cut off, and its exchange ends. */
+    private static String outcomeOfStalledClient() throws Exception {
+        try (ServerSocket origin = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                CaptureProxy proxy = CaptureProxy.builder()
+                        .port(0)
+                        .transferTimeout(Duration.ofMillis(300))
+                        .start();
+                Socket client = new Socket(proxy.address().getAddress(), proxy.port())) {
+            String authority = "127.0.0.1:" + origin.getLocalPort();
+            client.getOutputStream()
+                    .write(("GET http://" + authority + "/ HTTP/1.1\r\nHost: " + authority + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            try (Socket server = origin.accept()) {
+                Thread flood = new Thread(() -> flood(server), "flood");
+                flood.setDaemon(true);
+                flood.start();
+                return proxy.history()
+                        .await(ExchangeFilter.any(), Duration.ofSeconds(20))
+                        .outcome()
+                        .status()
+                        .toString();
+            }
+        }
+    }
+
+    private static void flood(Socket to) {
+        try {
+            to.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] piece = new byte[1 << 20];
+            while (true) {
+                to.getOutputStream().write(piece);
+            }
+        } catch (IOException e) {
+            // the proxy has closed it, as it should, or the test has
         }
     }
 

@@ -56,7 +56,8 @@ class OldLibrariesTest {
                     .containsExactly(
                             "COMPLETED hello over http",
                             "COMPLETED hello over https",
-                            "UNKNOWN_HOST Bad Gateway: the host name nowhere.invalid is unknown\n");
+                            "UNKNOWN_HOST Bad Gateway: the host name nowhere.invalid is unknown\n",
+                            "TIMED_OUT");
         }
     }
 
