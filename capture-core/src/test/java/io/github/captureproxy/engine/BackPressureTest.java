@@ -1,7 +1,7 @@
 package io.github.captureproxy.engine;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static io.github.captureproxy.rules.RequestMatcher.path;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.rules.TrafficRule;
@@ -118,7 +118,9 @@ class BackPressureTest extends WireTest {
     private static void readAll(RawSocket peer, AtomicLong read) {
         byte[] some = new byte[8 * 1024];
         try {
-            for (int count = 0; count >= 0; count = peer.socket().getInputStream().read(some)) {
+            for (int count = 0;
+                    count >= 0;
+                    count = peer.socket().getInputStream().read(some)) {
                 read.addAndGet(count);
             }
         } catch (IOException e) {
