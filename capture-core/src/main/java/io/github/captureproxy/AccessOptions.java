@@ -9,6 +9,7 @@ import io.github.captureproxy.internal.config.ListenAddress;
 import io.github.captureproxy.internal.config.ProxyCredentials;
 import io.github.captureproxy.spi.ClientAccess;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ final class AccessOptions {
 
     private @Nullable Login login;
     private int @Nullable [] connectPorts;
+    private final List<InetSocketAddress> refusedTargets = new ArrayList<>();
     boolean localTargets;
 
     void allowClients(String... networks) {
@@ -43,6 +45,10 @@ final class AccessOptions {
         connectPorts = ports.clone();
     }
 
+    void refuseTargets(InetSocketAddress... targets) {
+        refusedTargets.addAll(Arrays.asList(targets));
+    }
+
     Access build(List<ListenAddress> addresses, Problems problems) {
         if (!clientsCalled && login == null && decider == null) {
             addresses.forEach(address -> checkNarrow(address, problems));
@@ -50,7 +56,13 @@ final class AccessOptions {
         Predicate<InetAddress> others = decider == null ? ClientNetworks.all() : ClientNetworks.none();
         Predicate<InetAddress> allowed = clientsCalled ? ClientNetworks.of(networks(problems)) : others;
         Optional<ProxyCredentials> needed = Optional.ofNullable(login).flatMap(found -> found.build(problems));
-        return new Access(allowed, Optional.ofNullable(decider), needed, localTargets, ports(problems));
+        return new Access(
+                allowed,
+                Optional.ofNullable(decider),
+                needed,
+                localTargets,
+                ports(problems),
+                refused(problems));
     }
 
     private static void checkNarrow(ListenAddress address, Problems problems) {
@@ -80,6 +92,15 @@ final class AccessOptions {
             }
         }
         return networks;
+    }
+
+    private List<InetSocketAddress> refused(Problems problems) {
+        for (InetSocketAddress target : refusedTargets) {
+            if (target.isUnresolved()) {
+                problems.add("refuseTargets", quoted(target.toString()), "give an address, and no name that has none");
+            }
+        }
+        return refusedTargets.stream().filter(target -> !target.isUnresolved()).toList();
     }
 
     private Set<Integer> ports(Problems problems) {

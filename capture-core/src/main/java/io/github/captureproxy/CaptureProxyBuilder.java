@@ -157,6 +157,20 @@ public final class CaptureProxyBuilder {
     }
 
     /**
+     * Keeps all clients from addresses, whatever else is allowed: a request or a CONNECT that leads to one gets 403 and is
+     * recorded as refused. Judged by the address that is found for a name, and by the next hop alone where an upstream
+     * proxy is used. None unless set; for a program with a page of its own, which no client of the proxy is to reach.
+     *
+     * @param targets addresses with ports, added to those given before; one on the loopback stands for the loopback as a
+     *     whole, in IPv4 and IPv6
+     * @return this
+     */
+    public CaptureProxyBuilder refuseTargets(InetSocketAddress... targets) {
+        access.refuseTargets(withoutNull("targets", targets));
+        return this;
+    }
+
+    /**
      * Limits the ports that CONNECT may name; others get 403. All unless set.
      *
      * @param ports 1 to 65535

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.testkit.RawOrigin;
 import io.github.captureproxy.testkit.RawSocket;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +54,24 @@ class AccessTest {
     void letsAClientInThatIs() throws Exception {
         try (TunnelRig rig = new TunnelRig(options -> options.allowClients("127.0.0.0/8"))) {
             rig.open();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "page.test", "0.0.0.0"})
+    void leadsNobodyToARefusedTargetByWhateverName(String host) throws Exception {
+        try (RawOrigin page = new RawOrigin();
+                TunnelRig rig = new TunnelRig(options -> options.resolver(
+                                name -> List.of(InetAddress.getLoopbackAddress()))
+                        .refuseTargets(new InetSocketAddress("127.0.0.1", page.port())))) {
+            String authority = host + ":" + page.port();
+            RawSocket client =
+                    rig.client().send("GET http://" + authority + "/ HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
+            assertThat(client.readToEnd()).startsWith("HTTP/1.1 403 ");
+            assertThat(rig.exchange().outcome().status()).isEqualTo(Status.FORBIDDEN);
+            assertThat(rig.client().send(TunnelRig.connect(authority)).readToEnd())
+                    .startsWith("HTTP/1.1 403 ");
+            assertThat(rig.tunnel().outcome().status()).isEqualTo(Status.FORBIDDEN);
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.captureproxy.InvalidConfigurationException;
 import io.github.captureproxy.ProxyStartException;
 import io.github.captureproxy.spi.UpstreamSelector;
 import io.github.captureproxy.testkit.RawOrigin;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -42,6 +43,11 @@ class BuilderProblemsTest {
                 bad(b -> b.credentials("a:b", "x"), "credentials", "colon"),
                 bad(b -> b.credentials("a", ""), "credentials", "password"),
                 bad(b -> b.connectPorts(0), "connectPorts", "0", "65535"),
+                bad(
+                        b -> b.refuseTargets(InetSocketAddress.createUnresolved("nowhere.test", 80)),
+                        "refuseTargets",
+                        "nowhere.test",
+                        "give an address"),
                 bad(b -> b.connectPorts(), "connectPorts", "one port or more"),
                 bad(b -> b.forwardTo(URI.create("ftp://a")), "forwardTo", "ftp://a", "give an origin"),
                 bad(b -> b.forwardTo(URI.create("http://a/path")), "forwardTo", "/path", "without a path"),

@@ -4,6 +4,7 @@ import io.github.captureproxy.tls.internal.host.HostName;
 import io.github.captureproxy.tls.internal.host.HostPattern;
 import io.github.captureproxy.tls.internal.host.HostRules;
 import io.github.captureproxy.tls.internal.origin.ClientIdentity;
+import io.github.captureproxy.tls.internal.origin.Fingerprints;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -16,16 +17,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The builder's options about hosts and origins. */
 final class HostOptions {
-    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
-
     private final TlsProblems problems;
     private final List<HostPattern> passThrough = new ArrayList<>();
     private final List<HostPattern> interceptOnly = new ArrayList<>();
@@ -65,20 +62,15 @@ final class HostOptions {
     }
 
     void trustOrigin(String name, String sha256) {
-        String digits = sha256.replace(":", "").toLowerCase(Locale.ROOT);
-        Optional<String> host = HostName.isAddress(HostName.normalized(name))
-                ? Optional.of(HostName.normalized(name))
-                : HostName.parse(name);
+        Optional<String> host = HostName.parseHost(name);
         if (host.isEmpty()) {
             problems.add("trustOrigin", "\"" + name + "\"", "give one exact host name or address, without port");
-        } else if (!SHA_256.matcher(digits).matches()) {
-            problems.add(
-                    "trustOrigin",
-                    "\"" + sha256 + "\"",
-                    "give the SHA-256 of the origin's certificate, 64 hexadecimal digits with or without colons, as"
-                            + " \"openssl x509 -noout -fingerprint -sha256\" prints it");
-        } else {
-            fingerprints.computeIfAbsent(host.get(), absent -> new HashSet<>()).add(digits);
+            return;
+        }
+        try {
+            fingerprints.computeIfAbsent(host.get(), absent -> new HashSet<>()).add(Fingerprints.digits(sha256));
+        } catch (IllegalArgumentException e) {
+            problems.add("trustOrigin", "\"" + sha256 + "\"", String.valueOf(e.getMessage()));
         }
     }
 

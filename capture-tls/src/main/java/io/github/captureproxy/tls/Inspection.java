@@ -12,6 +12,7 @@ import io.github.captureproxy.tls.internal.issuing.LeafKind;
 import io.github.captureproxy.tls.internal.memory.Rejection;
 import io.github.captureproxy.tls.internal.origin.ClientIdentity;
 import io.github.captureproxy.tls.internal.origin.OriginCertificateException;
+import io.github.captureproxy.tls.internal.origin.RefusedCertificates;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -65,8 +66,8 @@ final class Inspection implements TlsInspection {
         this.learning = learning;
     }
 
-    /** What connections to the origin have in common. */
-    private record PoolKey(String name, List<String> alpn, Optional<ClientIdentity> identity) {}
+    /** What connections to the origin have in common; those judged before a trusted certificate was taken back are apart. */
+    private record PoolKey(String name, List<String> alpn, Optional<ClientIdentity> identity, int judged) {}
 
     @Override
     public TunnelTarget tunnel() {
@@ -80,7 +81,11 @@ final class Inspection implements TlsInspection {
 
     @Override
     public Object poolKey() {
-        return new PoolKey(view.name(), view.alpn(), engines.clientKeys().identity(view.name()));
+        return new PoolKey(
+                view.name(),
+                view.alpn(),
+                engines.clientKeys().identity(view.name()),
+                engines.fingerprints().removals());
     }
 
     @Override
@@ -144,6 +149,9 @@ final class Inspection implements TlsInspection {
     public OriginVerdict.Refused originFailed(SSLEngine engine, Exception cause, Optional<String> alert) {
         OriginCertificateException certificate = OriginCertificateException.in(cause);
         if (certificate != null) {
+            engines.refused()
+                    .add(new RefusedCertificates.Refused(
+                            view.name(), certificate.leaf(), "the certificate " + certificate.getMessage()));
             return refused(
                     Reason.ORIGIN_CERTIFICATE_INVALID,
                     Phase.CERTIFICATE,

@@ -51,9 +51,10 @@ final class Learning implements AutoCloseable {
         warnings = settings.warnings();
     }
 
-    TunnelFacts facts(TunnelView view, Optional<String> rule, Optional<String> unsupported) {
+    TunnelFacts facts(TunnelView view, Ruling ruling, Optional<String> unsupported) {
         return new TunnelFacts(
-                rule,
+                ruling.leaves(),
+                ruling.chosen(),
                 unsupported,
                 view.protocols(),
                 clients.rejection(view.client(), view.name()).map(Rejection::words),
@@ -62,6 +63,14 @@ final class Learning implements AutoCloseable {
                 clients.trust(view.client()) != Trust.NONE,
                 origins.verdict(view.origin()));
     }
+
+    /**
+     * What was said of a host beforehand.
+     *
+     * @param leaves why it is left alone, if it is
+     * @param chosen true if it is to be inspected by a person's choice
+     */
+    record Ruling(Optional<String> leaves, boolean chosen) {}
 
     /** The client sent its first data; full tells if its handshake was one, so that it saw the certificate. */
     void sent(TunnelView view, boolean full) {

@@ -9,25 +9,32 @@ import io.github.captureproxy.tls.internal.issuing.LeafIssuer;
 import io.github.captureproxy.tls.internal.issuing.LeafKind;
 import io.github.captureproxy.tls.internal.issuing.LeafName;
 import io.github.captureproxy.tls.internal.origin.ClientKeys;
+import io.github.captureproxy.tls.internal.origin.Fingerprints;
 import io.github.captureproxy.tls.internal.origin.OriginTrust;
+import io.github.captureproxy.tls.internal.origin.RefusedCertificates;
 import io.github.captureproxy.tls.internal.serving.LeafContexts;
 import io.github.captureproxy.tls.internal.trust.PlatformRoots;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the engines of both sides. Safe for any thread. */
 final class TlsEngines {
     private final SSLContext originContext;
+    private final Fingerprints fingerprints;
+    private final RefusedCertificates refused = new RefusedCertificates();
     private final OriginTrust originTrust;
     private final ClientKeys clientKeys;
     private final LeafIssuer issuer;
@@ -43,7 +50,8 @@ final class TlsEngines {
         List<X509Certificate> anchors = new ArrayList<>(PlatformRoots.load());
         anchors.addAll(origins.extraAnchors());
         // PKIX goes by the system's clock, and so do the words about it.
-        originTrust = new OriginTrust(anchors, origins.fingerprints(), Clock.systemUTC());
+        fingerprints = new Fingerprints(origins.fingerprints());
+        originTrust = new OriginTrust(anchors, fingerprints, Clock.systemUTC());
         clientKeys = new ClientKeys(origins.identities());
         originContext = context(clientKeys, originTrust, serving.sessions());
         versions = serving.versions().toArray(String[]::new);
@@ -130,6 +138,25 @@ final class TlsEngines {
 
     OriginTrust originTrust() {
         return originTrust;
+    }
+
+    Fingerprints fingerprints() {
+        return fingerprints;
+    }
+
+    RefusedCertificates refused() {
+        return refused;
+    }
+
+    /** Has the certificate of an origin judged anew at the next connection: one that resumes a session would not. */
+    void forgetSessions(String name) {
+        SSLSessionContext sessions = originContext.getClientSessionContext();
+        for (byte[] id : Collections.list(sessions.getIds())) {
+            SSLSession session = sessions.getSession(id);
+            if (session != null && HostName.normalized(String.valueOf(session.getPeerHost())).equals(name)) {
+                session.invalidate();
+            }
+        }
     }
 
     String authoritySubject() {

@@ -4,6 +4,7 @@ import io.github.captureproxy.spi.ClientHello;
 import io.github.captureproxy.spi.OwnPage;
 import io.github.captureproxy.spi.TlsInterceptor;
 import io.github.captureproxy.spi.TunnelTarget;
+import io.github.captureproxy.tls.HostChoices.Choice;
 import io.github.captureproxy.tls.internal.hello.HelloSupport;
 import io.github.captureproxy.tls.internal.host.HostName;
 import io.github.captureproxy.tls.internal.issuing.LeafKind;
@@ -31,11 +32,15 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
     private final TlsEngines engines;
     private final Learning learning;
     private final OwnPages pages;
+    private final HostChoices choices;
+    private final OriginCertificates certificates;
 
     TlsInterception(TlsSettings settings) throws IOException {
         this.settings = settings;
         engines = new TlsEngines(settings);
         learning = new Learning(settings);
+        choices = new HostChoices(host -> memory().forgetHost(host));
+        certificates = new OriginCertificates(engines.fingerprints(), engines.refused(), this::judgeAnew);
         AuthorityTrust trust = settings.authority().trust();
         pages = new OwnPages(
                 OWN_HOST,
@@ -95,14 +100,26 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
     }
 
     private TunnelFacts facts(TunnelView view, HelloSupport.Result support) {
-        Optional<String> rule = settings.rules()
-                .passes(view.name(), view.targetHost())
-                .or(() -> engines.isOutsideAuthority(view.name())
-                        ? Optional.of("the authority's name constraints leave " + view.name() + " out")
-                        : Optional.empty());
         Optional<String> unsupported =
                 support instanceof HelloSupport.Result.Unsupported no ? Optional.of(no.why()) : Optional.empty();
-        return learning.facts(view, rule, unsupported);
+        return learning.facts(view, ruling(view), unsupported);
+    }
+
+    private Learning.Ruling ruling(TunnelView view) {
+        Choice choice = choices.of(view.name(), view.targetHost());
+        Optional<String> leaves = engines.isOutsideAuthority(view.name())
+                ? Optional.of("the authority's name constraints leave " + view.name() + " out")
+                : Optional.empty();
+        return switch (choice) {
+            case PASS_THROUGH -> new Learning.Ruling(Optional.of("this host was chosen to be passed through"), false);
+            case INSPECT -> new Learning.Ruling(leaves, true);
+            case DEFAULT ->
+                new Learning.Ruling(
+                        settings.rules()
+                                .passes(view.name(), view.targetHost())
+                                .or(() -> leaves),
+                        false);
+        };
     }
 
     @Override
@@ -132,6 +149,29 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
      */
     public CertificateAuthority authority() {
         return settings.authority();
+    }
+
+    /**
+     * What was chosen for single hosts, which can change while the proxy runs.
+     *
+     * @return the choices, to make, to list and to clear
+     */
+    public HostChoices hostChoices() {
+        return choices;
+    }
+
+    /**
+     * Which certificates of origins are trusted as they are, which can change while the proxy runs, and which were refused.
+     *
+     * @return the certificates, to look at, to trust, and to trust no more
+     */
+    public OriginCertificates originCertificates() {
+        return certificates;
+    }
+
+    private void judgeAnew(String name) {
+        memory().forgetOrigin(name);
+        engines.forgetSessions(name);
     }
 
     /**

@@ -112,9 +112,12 @@ public final class TlsMemory {
     public void forgetHost(String host) {
         String name = HostName.normalized(Objects.requireNonNull(host, "host"));
         clients.rejections().removeIf(entry -> entry.key().name().equals(name));
-        origins.verdicts()
-                .removeIf(entry ->
-                        entry.key().name().equals(name) || entry.key().host().equals(name));
+        origins.forget(name);
+    }
+
+    /** Forgets what was found wrong with one origin, by its comparable name; what clients did stays. */
+    void forgetOrigin(String name) {
+        origins.forget(name);
     }
 
     /**

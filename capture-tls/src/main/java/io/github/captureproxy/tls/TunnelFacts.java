@@ -7,7 +7,9 @@ import java.util.Optional;
  * What is known of a tunnel when {@link TunnelPolicy} decides on it. Texts are words for people, which the tunnel's
  * record then carries.
  *
- * @param hostRule the program's own rule that leaves this host alone, if one does
+ * @param hostRule the program's own rule, or a person's choice, that leaves this host alone, if one does
+ * @param chosen true if a person chose to have this host inspected: what is known of HSTS and of the client's trust in
+ *     general does not count then
  * @param unsupported why the client's hello cannot be served, if it cannot
  * @param protocols what the client offers by ALPN (RFC 7301)
  * @param rejected how this client refused a certificate for this name, if it did within that memory's lifetime
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record TunnelFacts(
         Optional<String> hostRule,
+        boolean chosen,
         Optional<String> unsupported,
         Protocols protocols,
         Optional<String> rejected,

@@ -32,9 +32,9 @@ public record TunnelPolicy(ClientTrust clientTrust, HstsMode hstsMode) {
     }
 
     /**
-     * Decides. The first line that applies counts, in this order: the program's host rules; what the JDK cannot serve;
-     * protocols other than HTTP; an earlier rejection of this name; distrust shown for other names; HSTS; what is wrong
-     * with the origin.
+     * Decides. The first line that applies counts, in this order: a person's choice and the program's rules for the host;
+     * what the JDK cannot serve; protocols other than HTTP; an earlier rejection of this name; distrust shown for other
+     * names; HSTS; what is wrong with the origin. Distrust and HSTS don't count for a host that was chosen.
      *
      * @param facts what is known
      * @return why it is passed through; empty if it is to be inspected
@@ -48,9 +48,12 @@ public record TunnelPolicy(ClientTrust clientTrust, HstsMode hstsMode) {
         }
         return byProtocols(facts)
                 .or(() -> facts.rejected().map(because(Reason.CLIENT_REJECTED_BEFORE)))
-                .or(() -> facts.distrust().map(because(Reason.CLIENT_DISTRUSTS)))
-                .or(() -> byTrust(facts))
+                .or(() -> facts.chosen() ? Optional.empty() : byClient(facts))
                 .or(facts::origin);
+    }
+
+    private Optional<PassThrough> byClient(TunnelFacts facts) {
+        return facts.distrust().map(because(Reason.CLIENT_DISTRUSTS)).or(() -> byTrust(facts));
     }
 
     private static Optional<PassThrough> byProtocols(TunnelFacts facts) {

@@ -38,6 +38,7 @@ class TunnelPolicyTest {
     private static TunnelFacts facts(List<Row> rows, boolean trusting) {
         return new TunnelFacts(
                 words(rows, Row.HOST_RULE),
+                false,
                 words(rows, Row.UNSUPPORTED),
                 rows.contains(Row.NOT_HTTP) ? Protocols.NO_HTTP : Protocols.HTTP,
                 words(rows, Row.REJECTED),
@@ -58,6 +59,7 @@ class TunnelPolicyTest {
     private static TunnelFacts offering(Protocols protocols) {
         return new TunnelFacts(
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 protocols,
                 Optional.empty(),
@@ -170,5 +172,36 @@ class TunnelPolicyTest {
     @Test
     void aClientWithoutAlpnIsInspected() {
         assertThat(DEFAULT.decide(offering(Protocols.NONE))).isEmpty();
+    }
+
+    /** The facts of a tunnel to a host that was chosen to be inspected. */
+    private static TunnelFacts chosen(TunnelFacts facts) {
+        return new TunnelFacts(
+                facts.hostRule(),
+                true,
+                facts.unsupported(),
+                facts.protocols(),
+                facts.rejected(),
+                facts.distrust(),
+                facts.hsts(),
+                facts.trusting(),
+                facts.origin());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DISTRUST", "HSTS"})
+    void aHostThatWasChosenIsInspectedWhateverIsKnownOfTrust(Row row) {
+        for (ClientTrust trust : ClientTrust.values()) {
+            for (HstsMode mode : HstsMode.values()) {
+                assertThat(new TunnelPolicy(trust, mode).decide(chosen(facts(List.of(row), false))))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HOST_RULE", "UNSUPPORTED", "NOT_HTTP", "REJECTED", "ORIGIN"})
+    void noChoiceMakesUpForWhatCannotBeServedOrWasRefused(Row row) {
+        assertThat(reason(DEFAULT, chosen(facts(List.of(row), false)))).contains(row.reason);
     }
 }

@@ -2,6 +2,8 @@ package io.github.captureproxy.internal.config;
 
 import io.github.captureproxy.spi.ClientAccess;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,10 +17,12 @@ import java.util.function.Predicate;
  * @param localTargets true if clients on other machines may reach this machine's own addresses and its cloud's metadata
  *     service
  * @param connectPorts the ports that CONNECT may name; empty for all
+ * @param refusedTargets addresses that no client may reach
  */
 public record Access(
         Predicate<InetAddress> clients,
         Optional<ClientAccess> decider,
         Optional<ProxyCredentials> credentials,
         boolean localTargets,
-        Set<Integer> connectPorts) {}
+        Set<Integer> connectPorts,
+        List<InetSocketAddress> refusedTargets) {}

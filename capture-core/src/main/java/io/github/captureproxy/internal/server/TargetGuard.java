@@ -5,19 +5,26 @@ import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.internal.config.LocalTargets;
 import io.github.captureproxy.internal.forward.AddressPolicy;
 import io.github.captureproxy.internal.forward.Failure;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps the proxy from connecting to itself, and clients on other machines from this machine's own services. */
+/**
+ * Keeps the proxy from connecting to itself, all clients from what the program refuses, and clients on other machines from
+ * this machine's own services.
+ */
 final class TargetGuard implements AddressPolicy {
     private final boolean localTargets;
     private final LocalTargets local = LocalTargets.ofThisMachine();
     private final List<InetSocketAddress> listening = new CopyOnWriteArrayList<>();
 
-    TargetGuard(boolean localTargets) {
+    private final List<InetSocketAddress> refused;
+
+    TargetGuard(boolean localTargets, List<InetSocketAddress> refused) {
         this.localTargets = localTargets;
+        this.refused = refused;
     }
 
     void listens(InetSocketAddress address) {
@@ -29,6 +36,10 @@ final class TargetGuard implements AddressPolicy {
         if (isListener(target)) {
             return Optional.of(new Failure(502, Status.LOOP, Side.PROXY, "the target is this proxy itself"));
         }
+        if (isRefused(target)) {
+            return Optional.of(new Failure(
+                    403, Status.FORBIDDEN, Side.CLIENT, "the target is an address that this proxy leads nobody to"));
+        }
         boolean allowed = configured
                 || localTargets
                 || local.isLocalClient(client.getAddress())
@@ -37,6 +48,18 @@ final class TargetGuard implements AddressPolicy {
                 ? Optional.empty()
                 : Optional.of(new Failure(
                         403, Status.FORBIDDEN, Side.CLIENT, "the target is an address of the proxy's own machine"));
+    }
+
+    private boolean isRefused(InetSocketAddress target) {
+        return refused.stream()
+                .anyMatch(address -> address.getPort() == target.getPort()
+                        && (address.getAddress().equals(target.getAddress())
+                                || isThisMachine(address.getAddress()) && isThisMachine(target.getAddress())));
+    }
+
+    /** The loopback has many addresses, and the unspecified one leads there, too. */
+    private static boolean isThisMachine(InetAddress address) {
+        return address.isLoopbackAddress() || address.isAnyLocalAddress();
     }
 
     private boolean isListener(InetSocketAddress target) {

@@ -9,6 +9,7 @@ import io.github.captureproxy.internal.forward.Failure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class TargetGuardTest {
     private static final InetSocketAddress ELSEWHERE = at("198.51.100.7", 40_000);
     private static final InetSocketAddress HERE = at("127.0.0.1", 40_000);
 
-    private final TargetGuard guard = new TargetGuard(false);
+    private final TargetGuard guard = new TargetGuard(false, List.of());
 
     private static InetSocketAddress at(String address, int port) {
         return new InetSocketAddress(AddressLiteral.parse(address).orElseThrow(), port);
@@ -84,13 +85,13 @@ class TargetGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "169.254.169.254"})
     void keepsNothingFromAnyoneWhereItIsAllowed(String target) {
-        assertThat(new TargetGuard(true).refuses(at(target, 80), ELSEWHERE, false))
+        assertThat(new TargetGuard(true, List.of()).refuses(at(target, 80), ELSEWHERE, false))
                 .isEmpty();
     }
 
     @Test
     void keepsEveryoneFromItsOwnListenerWhateverIsAllowed() {
-        TargetGuard open = new TargetGuard(true);
+        TargetGuard open = new TargetGuard(true, List.of());
         open.listens(at("127.0.0.1", 5555));
         assertThat(open.refuses(at("127.0.0.1", 5555), HERE, false))
                 .map(Failure::status)
@@ -123,5 +124,24 @@ class TargetGuardTest {
         assertThat(guard.refuses(at("127.0.0.1", 5555), HERE, true))
                 .map(Failure::status)
                 .contains(Status.LOOP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "0.0.0.0", "::", "::ffff:127.0.0.1"})
+    void keepsEveryoneFromARefusedPlaceOnTheLoopbackByAnyOfItsAddresses(String target) {
+        TargetGuard refusing = new TargetGuard(true, List.of(at("127.0.0.1", 8080)));
+        assertThat(refusing.refuses(at(target, 8080), HERE, true)).hasValueSatisfying(failure -> {
+            assertThat(failure.httpStatus()).isEqualTo(403);
+            assertThat(failure.status()).isEqualTo(Status.FORBIDDEN);
+        });
+        assertThat(refusing.refuses(at(target, 8081), HERE, false)).isEmpty();
+    }
+
+    @Test
+    void keepsEveryoneFromARefusedPlaceElsewhereByThatAddressAlone() {
+        TargetGuard refusing = new TargetGuard(false, List.of(at("203.0.113.1", 8080)));
+        assertThat(refusing.refuses(at("203.0.113.1", 8080), ELSEWHERE, false)).isPresent();
+        assertThat(refusing.refuses(at("203.0.113.2", 8080), ELSEWHERE, false)).isEmpty();
+        assertThat(refusing.refuses(at("127.0.0.1", 8080), HERE, false)).isEmpty();
     }
 }

@@ -1,11 +1,13 @@
 package io.github.captureproxy.tls.origins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.OriginTls.Validity;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.Tunnel.Reason;
+import io.github.captureproxy.tls.OriginCertificates;
 import io.github.captureproxy.tls.TlsInterceptionBuilder;
 import io.github.captureproxy.tls.testkit.TestCertificate;
 import io.github.captureproxy.tls.testkit.TlsOrigin;
@@ -14,6 +16,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What the program says of origins, and what is remembered of them. */
@@ -57,6 +60,46 @@ class TrustedOriginTest {
             TlsOrigin origin = rig.origin(TestCertificate.leaf(HOST).make(null));
             rig.visit(HOST, origin.port());
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.ORIGIN_CERTIFICATE_INVALID);
+        }
+    }
+
+    @Test
+    void aRefusedCertificateCanBeLookedAtAndTrustedWhileTheProxyRuns() throws Exception {
+        TestCertificate own = TestCertificate.leaf("printer").make(null);
+        try (TlsRig rig = new TlsRig()) {
+            TlsOrigin origin = rig.origin(own);
+            OriginCertificates certificates = rig.tls().originCertificates();
+            assertThat(certificates.refused(HOST)).isEmpty();
+            rig.visit(HOST, origin.port());
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.ORIGIN_CERTIFICATE_INVALID);
+
+            OriginCertificates.Refused refused = certificates.refused("A.test").orElseThrow();
+            assertThat(refused.subject()).isEqualTo("CN=printer");
+            assertThat(refused.problem()).isEqualTo("the certificate is self-signed");
+            assertThat(refused.sha256())
+                    .isEqualTo(sha256(own).replace(":", "").toLowerCase(Locale.ROOT));
+            certificates.trust(HOST, refused.sha256());
+            rig.visit(HOST, origin.port());
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.INTERCEPTED);
+            assertThat(certificates.trusted()).containsOnlyKeys(HOST);
+
+            assertThat(certificates.distrust(HOST)).isTrue();
+            assertThat(certificates.distrust(HOST)).isFalse();
+            rig.visit(HOST, origin.port());
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.ORIGIN_CERTIFICATE_INVALID);
+        }
+    }
+
+    @Test
+    void whatIsNoFingerprintIsNotTrusted() throws Exception {
+        try (TlsRig rig = new TlsRig()) {
+            OriginCertificates certificates = rig.tls().originCertificates();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> certificates.trust(HOST, "12:34"))
+                    .withMessageContaining("64 hexadecimal digits");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> certificates.trust("a b", "0".repeat(64)))
+                    .withMessageContaining("exact host name");
         }
     }
 

@@ -52,6 +52,17 @@ public final class HostName {
     }
 
     /**
+     * Reads a name or an address that a person wrote.
+     *
+     * @param text the name, or the address
+     * @return its comparable form; empty if it is neither
+     */
+    public static Optional<String> parseHost(String text) {
+        String host = normalized(text.strip());
+        return isAddress(host) ? Optional.of(host) : parse(text.strip());
+    }
+
+    /**
      * Tells if a host is an IP address.
      *
      * @param host a host in its comparable form

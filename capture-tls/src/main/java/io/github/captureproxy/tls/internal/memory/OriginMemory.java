@@ -119,6 +119,16 @@ public final class OriginMemory {
     }
 
     /**
+     * Forgets what was found wrong with one origin.
+     *
+     * @param name a tunnel's name or target, in its comparable form
+     */
+    public void forget(String name) {
+        verdicts.removeIf(entry ->
+                entry.key().name().equals(name) || entry.key().host().equals(name));
+    }
+
+    /**
      * The verdicts.
      *
      * @return the map itself, to list and to clear

@@ -11,12 +11,14 @@ public final class OriginCertificateException extends CertificateException {
     private static final long serialVersionUID = 1;
 
     private final transient List<String> subjects;
+    private final transient X509Certificate leaf;
 
     OriginCertificateException(String problem, X509Certificate[] chain, @Nullable Exception cause) {
         super(problem, cause);
         subjects = Arrays.stream(chain)
                 .map(each -> each.getSubjectX500Principal().getName())
                 .toList();
+        leaf = chain[0];
     }
 
     /**
@@ -26,6 +28,15 @@ public final class OriginCertificateException extends CertificateException {
      */
     public List<String> subjects() {
         return subjects;
+    }
+
+    /**
+     * The certificate that was refused.
+     *
+     * @return the origin's own
+     */
+    public X509Certificate leaf() {
+        return leaf;
     }
 
     /**

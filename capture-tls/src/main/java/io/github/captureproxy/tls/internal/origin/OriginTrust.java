@@ -3,19 +3,14 @@ package io.github.captureproxy.tls.internal.origin;
 import io.github.captureproxy.tls.internal.host.HostName;
 import io.github.captureproxy.tls.internal.trust.TrustStores;
 import java.net.Socket;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
@@ -30,23 +25,22 @@ public final class OriginTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager pkix;
     private final Set<X509Certificate> anchors;
     private final Set<X500Principal> anchorNames;
-    private final Map<String, Set<String>> fingerprints;
+    private final Fingerprints fingerprints;
     private final Clock clock;
 
     /**
      * Prepares to judge.
      *
      * @param anchors whom to trust
-     * @param fingerprints the SHA-256 of certificates that are trusted as they are, in lower-case hexadecimal digits, by
-     *     the name that each is trusted for
+     * @param fingerprints the certificates that are trusted as they are
      * @param clock tells what to say of a validity that is over or has not begun
      */
-    public OriginTrust(Collection<X509Certificate> anchors, Map<String, Set<String>> fingerprints, Clock clock) {
+    public OriginTrust(Collection<X509Certificate> anchors, Fingerprints fingerprints, Clock clock) {
         this.anchors = new LinkedHashSet<>(anchors);
         this.anchorNames =
                 anchors.stream().map(X509Certificate::getSubjectX500Principal).collect(Collectors.toSet());
         this.pkix = TrustStores.trustManager(TrustStores.store(this.anchors));
-        this.fingerprints = Map.copyOf(fingerprints);
+        this.fingerprints = fingerprints;
         this.clock = clock;
     }
 
@@ -58,16 +52,7 @@ public final class OriginTrust extends X509ExtendedTrustManager {
      * @return true if it is
      */
     public boolean isTrustedByFingerprint(String name, X509Certificate certificate) {
-        Set<String> trusted = fingerprints.get(name);
-        return trusted != null && trusted.contains(sha256(certificate));
-    }
-
-    private static String sha256(X509Certificate certificate) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("every JVM has SHA-256, and what was read can be written", e);
-        }
+        return fingerprints.contains(name, certificate);
     }
 
     @Override
