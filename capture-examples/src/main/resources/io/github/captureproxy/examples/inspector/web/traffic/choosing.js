@@ -54,13 +54,20 @@ export class Choosing {
 
   /** Another list: it begins where lists usually do, unless the row that was chosen is in it. */
   #again() {
-    const active = this.#host.selection.active;
-    if (active && !active.open) {
-      this.show(active.id);
+    const { selection, view } = this.#host;
+    const id = selection.active?.id ?? view.row;
+    if (id && typeof id === 'number') {
+      this.show(id);
     } else {
       this.#host.selection.clear();
       this.#host.settle();
     }
+  }
+
+  /** Another list was asked for: what is on its way to this one comes too late. */
+  cancel() {
+    this.#pending = undefined;
+    this.#seeking = undefined;
   }
 
   /** Rows have come or changed. */
@@ -68,7 +75,7 @@ export class Choosing {
     const { data, selection, list } = this.#host;
     this.#follow();
     const pending = this.#pending;
-    if (anew && !pending && !this.#seeking && (selection.active || !this.#host.follow)) {
+    if (anew && !pending && !this.#seeking && (selection.active || this.#host.view.row || !this.#host.follow)) {
       this.#again();
     } else if (pending) {
       if (list && pending.by === 'address') list.reveal(pending.place, true);

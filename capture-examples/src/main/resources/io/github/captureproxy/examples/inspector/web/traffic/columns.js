@@ -60,12 +60,15 @@ export function choose(ids) {
 export function fitting(ids, rem) {
   const fit = COLUMNS.filter((column) => ids.includes(column.id));
   while (fit.length > 1 && leastWidth(fit) > rem) {
-    const last = fit.reduce((a, b) => (b.rank >= a.rank ? b : a));
+    const last = fit.reduce((a, b) => (rankOf(b) >= rankOf(a) ? b : a));
     if (last.rank === 0) break;
     fit.splice(fit.indexOf(last), 1);
   }
   return fit;
 }
+
+/** What a person has added goes after what was there anyway. */
+const rankOf = (column) => (USUAL.includes(column.id) ? column.rank : 0.5);
 
 /** The room that these columns need, in rem. */
 export const leastWidth = (columns) => columns.reduce((sum, column) => sum + (column.width ?? column.least), 0);

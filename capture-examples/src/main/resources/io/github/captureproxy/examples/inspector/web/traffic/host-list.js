@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
 import { json, withQuery } from '../api.js';
-import { attempt } from '../parts/messages.js';
+import { toast } from '../parts/messages.js';
 import { bytes, count, plural } from '../parts/format.js';
 
 /** More are found by typing. */
@@ -29,7 +29,7 @@ class HostList extends Part {
   }
 
   willUpdate(changed) {
-    if (changed.has('query')) this.#load();
+    if (changed.has('query') && this.#path() !== this.#asked) this.#load();
   }
 
   /** Something may have changed; it is not worth more than a look now and then. */
@@ -40,10 +40,18 @@ class HostList extends Part {
     }, REFRESH_MILLIS);
   }
 
+  #path() {
+    return withQuery('/api/hosts-in-list', { ...this.query, host: '', sort: '', desc: false });
+  }
+
   async #load() {
-    const asked = (this.#asked = withQuery('/api/hosts-in-list', { ...this.query, host: '' }));
-    const answer = await attempt(() => json(asked));
-    if (answer && this.#asked === asked) this.hosts = answer.hosts;
+    const asked = (this.#asked = this.#path());
+    try {
+      const answer = await json(asked);
+      if (this.#asked === asked) this.hosts = answer.hosts;
+    } catch (error) {
+      if (error.status !== 400) toast(error.message, 'error'); // the filter's field tells of it
+    }
   }
 
   render() {

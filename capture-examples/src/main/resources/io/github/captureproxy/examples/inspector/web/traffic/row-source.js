@@ -12,8 +12,14 @@ export class RowSource extends EventTarget {
   total = 0;
   loaded = false;
   complete = true;
+  /** Whether the rows here are those of another question, as the answer to the last one isn't there yet. */
+  get outdated() {
+    return Boolean(this.#asking?.anew);
+  }
+
   #load;
   #query;
+  #good; // the last one that could be answered: the list stays with it while one types another
   #pages = new Map(); // page number to {rows, stale}, the one used last at the end
   #range = { first: 0, last: PAGE };
   #asking; // the call under way
@@ -117,13 +123,14 @@ export class RowSource extends EventTarget {
     }
     this.#asking?.abort.abort();
     this.#next = undefined;
-    const asking = { abort: new AbortController() };
+    const asking = { abort: new AbortController(), anew: want.anew };
     this.#asking = asking;
     try {
       const answer = await this.#load(this.#query, ...this.#window(want), asking.abort.signal);
       if (this.#asking === asking) this.#take(answer, want.anew);
     } catch (error) {
       if (this.#asking === asking && error.name !== 'AbortError') {
+        this.#query = this.#good;
         this.dispatchEvent(new CustomEvent('refused', { detail: error }));
       }
     }
@@ -144,6 +151,7 @@ export class RowSource extends EventTarget {
   }
 
   #take(answer, anew) {
+    this.#good = this.#query;
     if (anew || answer.matched < this.matched) this.#pages.clear();
     const grown = this.loaded && !anew ? answer.matched - this.matched : 0;
     Object.assign(this, { matched: answer.matched, total: answer.total, complete: answer.complete, loaded: true });

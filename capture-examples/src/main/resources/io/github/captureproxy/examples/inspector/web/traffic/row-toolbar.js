@@ -41,7 +41,7 @@ class RowToolbar extends Part {
     const rows = this.matched === this.total ? plural(this.total, 'row')
       : `${count(this.matched)} of ${plural(this.total, 'row')}`;
     const chosen = this.chosen.length > 1 ? `, ${count(this.chosen.length)} chosen` : '';
-    return `${rows}${chosen}${this.complete ? '' : ', looking for more'}`;
+    return `${rows}${chosen}${this.complete ? '' : ', looking…'}`;
   }
 
   #button(action, name, enabled, key, title) {

@@ -1,6 +1,5 @@
 // The rows and what is still open, kept up to date by the program's news. It tells of every change by the event `change`
-// with `{above, anew, fetched}` as detail: how many rows came in at the newest end, if these are the first of another
-// question, and if rows were fetched.
+// with `{above, anew}` as detail: how many rows came in at the newest end, and if these are the first of another question.
 
 import { json, news, withQuery } from '../api.js';
 import { ListModel } from './list-model.js';
@@ -25,7 +24,7 @@ export class TrafficData extends EventTarget {
     this.#follows = follows;
     this.source = new RowSource(load);
     this.model = new ListModel(this.source);
-    this.source.addEventListener('change', ({ detail }) => this.#tell({ ...detail, fetched: true }));
+    this.source.addEventListener('change', ({ detail }) => this.#tell(detail));
     this.source.addEventListener('refused', ({ detail }) =>
       this.dispatchEvent(new CustomEvent('refused', { detail })));
   }
@@ -106,8 +105,8 @@ export class TrafficData extends EventTarget {
     if (open.length > 0) this.#askOpenSoon();
   }
 
-  #tell({ grown, anew, fetched = false }) {
-    this.dispatchEvent(new CustomEvent('change', { detail: { above: grown, anew, fetched } }));
+  #tell({ grown, anew }) {
+    this.dispatchEvent(new CustomEvent('change', { detail: { above: grown, anew } }));
   }
 }
 

@@ -30,6 +30,9 @@ const SHARE = 'traffic-detail-share';
 const WIDE_REM = 70;
 const BELOW_REM = { width: 52, height: 42 };
 
+/** An answer that takes longer than this is shown to be on its way. */
+const SLOW_MILLIS = 300;
+
 /** The view as it was left, for when one comes back from another one. */
 let left = INITIAL;
 
@@ -92,7 +95,9 @@ class TrafficView extends Part {
     const keys = Object.keys(parts);
     if (keys.every((key) => key === 'row' || key === 'hosts')) return;
     if (!isByTime(this.view)) this.follow = false;
+    this.choosing.cancel();
     this.data.ask(this.view);
+    setTimeout(() => this.version++, SLOW_MILLIS);
   }
 
   #keep() {
@@ -112,8 +117,8 @@ class TrafficView extends Part {
     if (row) this.choosing.show(row);
   }
 
-  #changed({ above, anew, fetched }) {
-    if (fetched) this.problem = undefined;
+  #changed({ above, anew }) {
+    if (anew) this.problem = undefined;
     const { model, source } = this.data;
     if (above && model.newestFirst) {
       this.selection.shift(above);
@@ -165,7 +170,7 @@ class TrafficView extends Part {
       <filter-bar .view=${this.view} .problem=${this.problem}></filter-bar>
       <quick-toggles .view=${this.view}></quick-toggles>
       <row-toolbar .chosen=${this.selection.rows} .version=${this.version} .matched=${source.matched}
-        .total=${source.total} .complete=${source.complete} .hosts=${this.view.hosts} .columns=${this.columns}
+        .total=${source.total} .complete=${source.complete && !source.outdated} .hosts=${this.view.hosts} .columns=${this.columns}
         .waterfallScale=${this.waterfallScale}></row-toolbar>
       <span class="hidden-text" role="status">${this.announced}</span>
       ${this.#panes()}
