@@ -75,9 +75,7 @@ public final class OwnPages {
                 Optional.of(download("application/x-apple-aspen-config", "ca.mobileconfig", exports.mobileConfig()));
             case "/trust-check" -> Optional.of(trustCheck(request.secure()));
             case "/trust-check.svg" ->
-                request.secure()
-                        ? Optional.of(page("image/svg+xml", Map.of(), utf8(TRUSTED_IMAGE)))
-                        : Optional.empty();
+                request.secure() ? Optional.of(page("image/svg+xml", Map.of(), utf8(TRUSTED_IMAGE))) : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -81,7 +81,9 @@ final class SetupPage {
         Map<String, String> values = new HashMap<>(constants);
         values.put("address", Template.escaped(request.proxy()));
         values.put("host", Template.escaped(host(request.proxy())));
-        values.put("port", Template.escaped(request.proxy().substring(request.proxy().lastIndexOf(':') + 1)));
+        values.put(
+                "port",
+                Template.escaped(request.proxy().substring(request.proxy().lastIndexOf(':') + 1)));
         values.put("device", device.map(Device::title).orElse(""));
         values.put("devices", devices(device, values));
         boolean authority = constants.containsKey("subject");
@@ -93,7 +95,9 @@ final class SetupPage {
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("Vary", "User-Agent, Sec-CH-UA-Platform");
         return new OwnPage(
-                "text/html; charset=utf-8", headers, page.with(flags).filled(values).getBytes(UTF_8));
+                "text/html; charset=utf-8",
+                headers,
+                page.with(flags).filled(values).getBytes(UTF_8));
     }
 
     /** Without the brackets of an IPv6 address, as settings want it. */

@@ -40,7 +40,8 @@ final class Template {
         String decided = text;
         for (Matcher block = BLOCK.matcher(decided); block.find(); block = BLOCK.matcher(decided)) {
             boolean shown = flags.contains(block.group(2)) == block.group(1).equals("#");
-            decided = decided.substring(0, block.start()) + (shown ? block.group(3) : "")
+            decided = decided.substring(0, block.start())
+                    + (shown ? block.group(3) : "")
                     + decided.substring(block.end());
         }
         return new Template(decided);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnPagesTest {
-    private final OwnPages pages =
-            new OwnPages("capture.internal", new Exports("PEM", new byte[] {1, 2}, new byte[] {3}), "CN=<CA>'$x", "AA:BB");
+    private final OwnPages pages = new OwnPages(
+            "capture.internal", new Exports("PEM", new byte[] {1, 2}, new byte[] {3}), "CN=<CA>'$x", "AA:BB");
 
     private Optional<OwnPage> page(String path, boolean secure, String proxy) {
         return pages.page(request(path, secure, proxy, ""));
@@ -101,7 +101,9 @@ class OwnPagesTest {
                 .contains("<details id=\"ios\">", "<details id=\"windows\">", "<details id=\"other\">")
                 .containsOnlyOnce(" open>");
         assertThat(forAgent(pages, "Mozilla/5.0 (iPhone)")).contains("<details id=\"ios\" open>");
-        assertThat(forAgent(pages, "curl/8")).contains("Choose what this device is.").doesNotContain(" open>");
+        assertThat(forAgent(pages, "curl/8"))
+                .contains("Choose what this device is.")
+                .doesNotContain(" open>");
     }
 
     @Test
