@@ -6,7 +6,6 @@ import io.github.captureproxy.examples.desk.DeskException;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -14,47 +13,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /** A proxy that lists on a stream what passes through it, from its start to the totals at its end. */
 final class LiveCapture implements AutoCloseable {
     private final Desk desk;
     private final Optional<Page> page;
+    private final Phones phones;
     private final Output output;
     private final Optional<Recording> recording;
     private final long start = System.nanoTime();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private final Supplier<Optional<TrustAdvice>> advice;
+    private final ProxyStarter starter;
 
     /** Where to and how it writes, what it counts, and whether it says so at the end. */
     private record Output(PrintStream out, Layout layout, Totals totals, boolean withTotals) {}
 
-    /** What keeps what passes through: the page's database, and a file. */
-    private record Keeping(Optional<Page> page, Optional<Recording> recording) {
-        static Keeping start(Options options, Machine machine) {
-            Optional<Recording> recording = Recording.start(options.record, options.wanted());
+    /** What stands beside the proxy: the page with its database, a file, and what leads phones to it. */
+    private record Keeping(Optional<Page> page, Optional<Recording> recording, Phones phones) {
+        static Keeping start(Options options, Machine machine, Output output) {
+            Phones phones = Phones.of(options, machine, output.out(), output.layout());
+            Optional<Recording> recording = Optional.empty();
             try {
+                recording = Recording.start(options.record, options.wanted());
                 boolean page = !options.page.noUi && !options.record.hasCommand();
-                return new Keeping(page ? Optional.of(Page.open(options.page, machine)) : Optional.empty(), recording);
+                return new Keeping(
+                        page ? Optional.of(Page.open(options.page, machine)) : Optional.empty(), recording, phones);
             } catch (UsageException e) {
                 recording.ifPresent(Recording::abandon);
+                phones.close();
                 throw e;
             }
         }
 
         void abandon() {
+            phones.close();
             page.ifPresent(Page::close);
             recording.ifPresent(Recording::abandon);
         }
     }
 
-    private LiveCapture(Desk desk, Output output, Keeping keeping, Supplier<Optional<TrustAdvice>> advice) {
+    private LiveCapture(Desk desk, Output output, Keeping keeping, ProxyStarter starter) {
         this.desk = desk;
         this.page = keeping.page();
+        this.phones = keeping.phones();
         this.output = output;
         this.recording = keeping.recording();
-        this.advice = advice;
+        this.starter = starter;
     }
 
     /** Starts the proxy, and says where it is; throws {@link UsageException} where the options don't let it. */
@@ -62,7 +67,7 @@ final class LiveCapture implements AutoCloseable {
         boolean isForCommand = options.record.hasCommand();
         boolean withTotals = !isForCommand || !options.quiet && options.record.file == null;
         Output output = new Output(out, layout, new Totals(), withTotals);
-        Keeping keeping = Keeping.start(options, machine);
+        Keeping keeping = Keeping.start(options, machine, output);
         LiveCapture capture;
         try {
             capture = start(options, machine, output, keeping);
@@ -82,26 +87,19 @@ final class LiveCapture implements AutoCloseable {
         listeners.add(new LiveList(output.out(), lines, options.listed(), output.totals()));
         keeping.page().map(Page::recorder).ifPresent(listeners::add);
         keeping.recording().ifPresent(listeners::add);
-        ProxyStarter starter = new ProxyStarter(options, machine, listeners);
+        ProxyStarter starter = new ProxyStarter(options, machine, listeners, keeping.phones());
         Desk desk = Desk.start(options.settings(), starter);
         keeping.page().ifPresent(page -> page.attach(desk));
-        return new LiveCapture(desk, output, keeping, starter::advice);
+        return new LiveCapture(desk, output, keeping, starter);
     }
 
     private void sayWhere(Options options) {
         Settings settings = new Settings(
-                places(desk.proxy().address()), options.user(), options.allow, HomeNetwork.find(), advice.get());
+                Place.of(desk.proxy()), options.user(), phones.clients(), HomeNetwork.find(), starter.advice());
         (options.quiet ? settings.where() : settings.lines()).forEach(output.out()::println);
         page.ifPresent(shown -> shown.announce(output.out()));
         output.out().println();
-    }
-
-    private static List<Place> places(InetSocketAddress bound) {
-        try {
-            return Place.of(bound);
-        } catch (SocketException e) { // the interfaces can't be read: what was asked for is known all the same
-            return List.of(new Place(IpAddress.text(bound.getAddress()), bound.getPort(), "network"));
-        }
+        phones.announce();
     }
 
     /** The page, unless there is none. */
@@ -121,7 +119,7 @@ final class LiveCapture implements AutoCloseable {
 
     /** The certificate that clients have to trust, if HTTPS is looked into. */
     Optional<X509Certificate> authority() {
-        return advice.get().map(given -> given.authority().certificate());
+        return starter.advice().map(given -> given.authority().certificate());
     }
 
     /** Ends the proxy, lists what was under way as cut short, and writes the totals. A second call does nothing. */
@@ -131,6 +129,7 @@ final class LiveCapture implements AutoCloseable {
             return;
         }
         Duration ran = Duration.ofNanos(System.nanoTime() - start);
+        phones.close(); // first, so that a device on a cable doesn't meet a closed port
         desk.close();
         page.ifPresent(Page::close);
         PrintStream out = output.out();
@@ -147,6 +146,7 @@ final class LiveCapture implements AutoCloseable {
     /** Ends the proxy without a word, as what it was started for could not start. */
     void abandon() {
         if (closed.compareAndSet(false, true)) {
+            phones.close();
             desk.close();
             page.ifPresent(Page::close);
             recording.ifPresent(Recording::abandon);

@@ -7,8 +7,6 @@ import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.spi.UpstreamProxy;
 import io.github.captureproxy.spi.UpstreamSelector;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,8 @@ final class Options {
     @Option(
             names = "--bind",
             paramLabel = "ADDRESS",
-            description = "Address to listen on; 0.0.0.0 or :: for all, with --allow or --auth. Default: 127.0.0.1.")
+            description = "Address to listen on; 0.0.0.0 or :: for all, with --lan, --allow or --auth. Default: "
+                    + "127.0.0.1.")
     String bind = "127.0.0.1";
 
     @Option(
@@ -96,6 +95,12 @@ final class Options {
 
     @Mixin
     PageOptions page = new PageOptions();
+
+    @Mixin
+    LanOptions lan = new LanOptions();
+
+    @Mixin
+    AndroidOptions android = new AndroidOptions();
 
     @Mixin
     HttpsOptions https = new HttpsOptions();
@@ -151,9 +156,9 @@ final class Options {
     CaptureProxyBuilder toBuilder() {
         CaptureProxyBuilder builder =
                 CaptureProxy.builder().port(port()).bind(bind).allowLocalTargets(allowLocalTargets);
-        if (auth == null && allow.isEmpty() && isWide()) {
+        if (auth == null && allow.isEmpty() && !lan.lan && Place.isWide(bind)) {
             throw new UsageException("--bind " + bind + ": other machines can reach this address: say who may use the "
-                    + "proxy with --allow 192.168.1.0/24 or --auth user:password, or leave --bind out");
+                    + "proxy with --lan, --allow 192.168.1.0/24 or --auth user:password, or leave --bind out");
         }
         if (!allow.isEmpty()) {
             builder.allowClients(
@@ -176,14 +181,6 @@ final class Options {
             builder.upstream(UpstreamSelector.always(upstreamProxy(upstream)));
         }
         return builder;
-    }
-
-    private boolean isWide() {
-        try {
-            return !bind.isBlank() && !InetAddress.getByName(bind).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false; // no address at all: the builder says so
-        }
     }
 
     private static UpstreamProxy upstreamProxy(String address) {

@@ -1,13 +1,16 @@
 package io.github.captureproxy.examples;
 
+import io.github.captureproxy.CaptureProxy;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An address of this machine that clients can use.
@@ -36,6 +39,39 @@ record Place(String host, int port, String network) {
         }
         places.sort(Comparator.comparing((Place place) -> !place.isLoopback()).thenComparing(Place::isIpv6));
         return places;
+    }
+
+    /** Where clients reach a proxy: on all its addresses, as the first one stands first. */
+    static List<Place> of(CaptureProxy proxy) {
+        return proxy.addresses().values().stream()
+                .flatMap(bound -> known(bound).stream())
+                .toList();
+    }
+
+    private static List<Place> known(InetSocketAddress bound) {
+        try {
+            return of(bound);
+        } catch (SocketException e) { // the interfaces can't be read: what was asked for is known all the same
+            return List.of(new Place(IpAddress.text(bound.getAddress()), bound.getPort(), "network"));
+        }
+    }
+
+    /** Other machines can reach this address; false for what is none, of which the builder tells. */
+    static boolean isWide(String bind) {
+        return parsed(bind).filter(address -> !address.isLoopbackAddress()).isPresent();
+    }
+
+    /** It stands for all addresses. */
+    static boolean isWildcard(String bind) {
+        return parsed(bind).filter(InetAddress::isAnyLocalAddress).isPresent();
+    }
+
+    private static Optional<InetAddress> parsed(String bind) {
+        try {
+            return bind.isBlank() ? Optional.empty() : Optional.of(InetAddress.getByName(bind));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     private static Place of(InetAddress address, int port, String network) {

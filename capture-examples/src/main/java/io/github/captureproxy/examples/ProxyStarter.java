@@ -18,12 +18,14 @@ final class ProxyStarter implements Desk.Starter {
     private final Options options;
     private final Machine machine;
     private final List<ExchangeListener> listeners;
+    private final Phones phones;
     private volatile Optional<TrustAdvice> advice = Optional.empty();
 
-    ProxyStarter(Options options, Machine machine, List<ExchangeListener> listeners) {
+    ProxyStarter(Options options, Machine machine, List<ExchangeListener> listeners, Phones phones) {
         this.options = options;
         this.machine = machine;
         this.listeners = List.copyOf(listeners);
+        this.phones = phones;
     }
 
     @Override
@@ -35,10 +37,12 @@ final class ProxyStarter implements Desk.Starter {
             https = settings.https() ? Optional.of(HttpsSetup.of(options.https, machine)) : Optional.empty();
             options.https.switchTo(settings.https());
             https.ifPresent(setup -> setup.addTo(builder));
+            phones.addTo(builder, settings.https());
             CaptureProxy proxy = builder.start();
             advice = https.map(HttpsSetup::advice);
             Optional.ofNullable(proxy.addresses().get(BrowserSession.LABEL))
                     .ifPresent(address -> options.browser.port = address.getPort());
+            tellPhones(proxy);
             return new RunningProxy(proxy, https.map(HttpsSetup::interception));
         } catch (InvalidConfigurationException e) {
             https.ifPresent(HttpsSetup::close);
@@ -47,7 +51,17 @@ final class ProxyStarter implements Desk.Starter {
             https.ifPresent(HttpsSetup::close);
             throw failed(UsageException.of(e));
         } catch (UsageException e) {
+            https.ifPresent(HttpsSetup::close);
             throw failed(e);
+        }
+    }
+
+    private void tellPhones(CaptureProxy proxy) {
+        try {
+            phones.listens(proxy, advice.map(known -> known.authority().file()));
+        } catch (UsageException e) {
+            proxy.close();
+            throw e;
         }
     }
 

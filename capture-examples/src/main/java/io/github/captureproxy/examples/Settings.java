@@ -105,8 +105,7 @@ record Settings(
                     + reachable.get().host() + ", port " + reachable.get().port()
                     + user.map(name -> ", with user and password").orElse(""));
         }
-        String network = home.map(HomeNetwork::cidr).orElse("192.168.1.0/24");
-        return List.of("phone    can't reach this machine's loopback: start with --bind 0.0.0.0 --allow " + network);
+        return List.of("phone    can't reach this machine's loopback: start with --lan, or by cable with --android");
     }
 
     private Optional<Place> forPhone() {

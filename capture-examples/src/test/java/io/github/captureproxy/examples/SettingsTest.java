@@ -22,8 +22,7 @@ class SettingsTest {
                         "Capture Proxy listens on 127.0.0.1:5555, for programs on this machine alone.",
                         "curl     curl -x http://127.0.0.1:5555 http://example.com/",
                         "browser  proxy for HTTP and HTTPS: host 127.0.0.1, port 5555",
-                        "phone    can't reach this machine's loopback: start with --bind 0.0.0.0 --allow "
-                                + "192.168.7.0/24");
+                        "phone    can't reach this machine's loopback: start with --lan, or by cable with --android");
     }
 
     @Test

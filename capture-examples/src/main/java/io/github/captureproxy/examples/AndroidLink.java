@@ -1,0 +1,158 @@
+package io.github.captureproxy.examples;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * An Android device whose traffic comes over the USB cable: {@code adb reverse} leads a port of the device to the proxy,
+ * and the device's own setting has apps use it. Both end with {@link #close}.
+ */
+final class AndroidLink implements AutoCloseable {
+    /** Where people find it when Android asks them for the file. */
+    static final String CERTIFICATE = "/sdcard/Download/capture-proxy-ca.crt";
+
+    /** What the setting means if no proxy is set. */
+    private static final List<String> NONE = List.of("", "null", ":0");
+
+    private final Adb adb;
+    private final String serial;
+    private final int port;
+    private final String before;
+    private final boolean hasCertificate;
+
+    private AndroidLink(Adb adb, String serial, int port, String before, boolean hasCertificate) {
+        this.adb = adb;
+        this.serial = serial;
+        this.port = port;
+        this.before = before;
+        this.hasCertificate = hasCertificate;
+    }
+
+    /**
+     * Sets a device up; throws {@link UsageException}, with what to do, where that can't be done. Nothing is left behind
+     * then.
+     *
+     * @param machine where adb is looked for
+     * @param wanted the serial of the device, if it was given
+     * @param port the proxy's port on this machine's loopback
+     * @param authority the authority's certificate, if HTTPS is looked into
+     */
+    static AndroidLink open(Machine machine, Optional<String> wanted, int port, Optional<Path> authority) {
+        Adb adb = Adb.find(machine)
+                .orElseThrow(() -> new UsageException("--android: adb is not installed: install the Android SDK "
+                        + "Platform-Tools, and put their folder on the PATH"));
+        String serial = choose(adb.devices(), wanted);
+        String own = proxy(port);
+        String before = adb.on(serial, "shell", "settings", "get", "global", "http_proxy")
+                .lastLine();
+        String restored = NONE.contains(before) || before.equals(own) ? ":0" : before;
+        must(adb.on(serial, "reverse", tcp(port), tcp(port)), "adb reverse");
+        AndroidLink link = new AndroidLink(adb, serial, port, restored, authority.isPresent());
+        try {
+            must(adb.on(serial, "shell", "settings", "put", "global", "http_proxy", own), "setting http_proxy");
+            authority.ifPresent(file ->
+                    must(adb.on(serial, "push", file.toString(), CERTIFICATE), "putting the certificate on it"));
+        } catch (UsageException e) {
+            link.close();
+            throw e;
+        }
+        return link;
+    }
+
+    private static String tcp(int port) {
+        return "tcp:" + port;
+    }
+
+    private static String proxy(int port) {
+        return "127.0.0.1:" + port;
+    }
+
+    private static void must(Adb.Result result, String what) {
+        if (!result.isFine()) {
+            throw new UsageException("--android: " + what + " failed: " + result.lastLine());
+        }
+    }
+
+    /** The device that is meant; what keeps it from being used is told with what to do. */
+    static String choose(List<Adb.Attached> attached, Optional<String> wanted) {
+        if (attached.isEmpty()) {
+            throw new UsageException("--android: no device is attached: connect one by USB, with USB debugging on "
+                    + "(Settings > System > Developer options)");
+        }
+        String all = attached.stream().map(Adb.Attached::serial).collect(Collectors.joining(", "));
+        if (wanted.isEmpty() && attached.size() > 1) {
+            throw new UsageException(
+                    "--android: several devices are attached: choose one with --android SERIAL, of " + all);
+        }
+        Adb.Attached device = attached.stream()
+                .filter(each -> wanted.isEmpty() || wanted.get().equals(each.serial()))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(
+                        "--android " + wanted.orElse("") + ": no such device is attached; there is " + all));
+        if (device.isReady()) {
+            return device.serial();
+        }
+        String advice = switch (device.state()) {
+            case "unauthorized" -> "unlock it, and allow USB debugging for this computer";
+            case "offline" -> "unplug it and plug it in again";
+            default -> "adb devices says \"" + device.state() + "\"";
+        };
+        throw new UsageException("--android: device " + device.serial() + " can't be used yet: " + advice);
+    }
+
+    /** What was done, what is left to do on the device, and how all of it is undone. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("android  " + serial + " sends through the proxy over its cable, until the proxy ends");
+        if (hasCertificate) {
+            lines.add(
+                    "         certificate: on the device, Settings > Security & privacy > More security > Encryption &");
+            lines.add("         credentials > Install a certificate > CA certificate, " + CERTIFICATE);
+            lines.add("  undo   Encryption & credentials > Trusted credentials > User > Remove");
+        }
+        lines.add("  undo   if the proxy can't at its end: --undo, or adb -s " + serial
+                + " shell settings put global http_proxy :0");
+        return lines;
+    }
+
+    /** Takes the settings back. A device that is gone by then keeps its setting: {@code --undo} sees to it later. */
+    @Override
+    public void close() {
+        takeBack(adb, serial, port, before);
+    }
+
+    private static boolean takeBack(Adb adb, String serial, int port, String proxy) {
+        boolean set = adb.on(serial, "shell", "settings", "put", "global", "http_proxy", proxy)
+                .isFine();
+        adb.on(serial, "reverse", "--remove", tcp(port)); // gone with the cable, if it fails
+        adb.on(serial, "shell", "rm", "-f", CERTIFICATE);
+        return set;
+    }
+
+    /** Takes back what an earlier run left on devices that are attached, where it is this port's. */
+    static void undo(Machine machine, int port, PrintStream out) {
+        Optional<Adb> adb = Adb.find(machine);
+        if (adb.isEmpty()) {
+            return;
+        }
+        try {
+            adb.get().devices().stream()
+                    .filter(Adb.Attached::isReady)
+                    .map(Adb.Attached::serial)
+                    .filter(serial -> adb.get()
+                            .on(serial, "shell", "settings", "get", "global", "http_proxy")
+                            .lastLine()
+                            .equals(proxy(port)))
+                    .forEach(serial -> out.println(
+                            takeBack(adb.get(), serial, port, ":0")
+                                    ? "removed  proxy settings of Android device " + serial
+                                    : "to do    adb -s " + serial + " shell settings put global http_proxy :0"));
+        } catch (UsageException e) {
+            out.println("to do    Android devices, if you used --android: " + e.getMessage());
+        }
+    }
+}
