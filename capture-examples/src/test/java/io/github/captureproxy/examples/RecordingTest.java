@@ -105,6 +105,7 @@ class RecordingTest {
         new CommandLine(options).parseArgs(arguments);
         options.port = 0;
         options.record.file = file;
+        options.page.noUi = true;
         return LiveCapture.start(options, Folders.machine(folder), new PrintStream(written, true, UTF_8), Layout.PLAIN);
     }
 }

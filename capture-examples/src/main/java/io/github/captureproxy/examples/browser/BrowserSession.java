@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -166,12 +167,12 @@ public final class BrowserSession implements AutoCloseable {
     }
 
     /**
-     * What is to be done when it has ended and a fresh profile is deleted.
+     * Tells when it has ended and a fresh profile is deleted.
      *
-     * @param action called on a thread of its own kind, at once if it has ended; must not block for long
+     * @return completed then; what follows it must not block for long
      */
-    public void onExit(Runnable action) {
-        ended.thenRun(action);
+    public CompletionStage<Void> onExit() {
+        return ended.thenAccept(end -> {});
     }
 
     /**

@@ -36,7 +36,7 @@ final class Endpoint {
         int status = exchange.response().orElseThrow().status();
         statuses.merge(status, 1, Integer::sum);
         exchange.request().query().ifPresent(query -> {
-            for (String pair : query.split("&")) {
+            for (String pair : query.split("&", -1)) {
                 parameters.add(pair.replaceFirst("=.*", ""));
             }
         });

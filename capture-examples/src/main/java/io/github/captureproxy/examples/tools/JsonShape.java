@@ -35,7 +35,7 @@ final class JsonShape {
         }
         if (value.isObject()) {
             objects++;
-            value.fields().forEachRemaining(field -> {
+            value.properties().forEach(field -> {
                 if (properties.size() < MAX_PROPERTIES || properties.containsKey(field.getKey())) {
                     properties
                             .computeIfAbsent(field.getKey(), name -> new JsonShape())

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +37,13 @@ class BrowserSessionTest {
         InstalledBrowser browser = script(Brand.CHROMIUM, "echo \"$1\" > \"$(dirname \"$0\")/profile\"");
         CountDownLatch told = new CountDownLatch(1);
         try (BrowserSession session = BrowserSession.start(browser, plan, desktop)) {
-            session.onExit(told::countDown);
+            CompletionStage<Void> ended = session.onExit().thenRun(told::countDown);
             assertThat(session.awaitExit()).isEmpty();
             assertThat(session.isRunning()).isFalse();
+            ended.toCompletableFuture().join();
         }
 
-        told.await();
+        assertThat(told.getCount()).isZero();
         String profile = Files.readString(folder.resolve("profile")).strip().replace("--user-data-dir=", "");
         assertThat(Path.of(profile)).isAbsolute().doesNotExist();
     }
