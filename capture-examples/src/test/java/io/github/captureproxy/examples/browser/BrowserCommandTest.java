@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.tls.CertificateAuthority;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +16,7 @@ class BrowserCommandTest {
     private static final Path PROFILE = Path.of("profile");
 
     private final BrowserPlan plan = new BrowserPlan(
-            new InetSocketAddress("127.0.0.1", 7000), Optional.empty(), Optional.empty(), false, "about:blank");
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000), Optional.empty(), Optional.empty(), false, "about:blank");
 
     @Test
     void chromiumSendsEvenThisMachinesOwnPagesThroughTheProxy() {

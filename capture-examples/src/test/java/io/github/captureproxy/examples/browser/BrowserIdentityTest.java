@@ -11,6 +11,7 @@ import io.github.captureproxy.exchange.Header;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.Timings;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -103,7 +104,7 @@ class BrowserIdentityTest {
                 HeaderList.of(fields),
                 CapturedBody.empty(),
                 HeaderList.empty());
-        InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         return Exchange.builder(++id, new ClientInfo(address, 1, label, Optional.empty()), request)
                 .timings(Instant.now(), Timings.NONE)
                 .build();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.captureproxy.examples.browser.InstalledBrowser.Brand;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class BrowserSessionTest {
             new Desktop(Desktop.Kind.LINUX, Path.of("home"), Path.of("/"), Map.of("PATH", "/usr/bin:/bin"));
 
     private final BrowserPlan plan = new BrowserPlan(
-            new InetSocketAddress("127.0.0.1", 7000), Optional.empty(), Optional.empty(), true, "about:blank");
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000), Optional.empty(), Optional.empty(), true, "about:blank");
 
     @Test
     void aFreshProfileIsGoneWhenTheBrowserEnds() throws Exception {
