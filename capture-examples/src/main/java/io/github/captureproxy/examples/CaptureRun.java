@@ -7,8 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a capture goes on: for as long as the command of {@code --then} runs, else until the browser is closed, else
- * until the process is told to end. Then all that was started is ended, and what was recorded is written.
+ * How long a capture goes on: for as long as the command of {@code --then} runs; else until the browser is closed, but for
+ * a page that is there to look at what it sent; else until the process is told to end. Then all that was started is ended,
+ * and what was recorded is written.
  */
 final class CaptureRun {
     private static final int BROWSER_FAILED = 1;
@@ -64,6 +65,10 @@ final class CaptureRun {
         }
         Optional<String> problem = browser.awaitExit();
         problem.ifPresent(words -> err.println("capture-proxy: " + PlainText.printable(words)));
+        if (capture.page().isPresent() && options.record.file == null) {
+            err.println("capture-proxy: the browser is closed; the page stays until Ctrl-C");
+            new CountDownLatch(1).await();
+        }
         return problem.isEmpty() ? 0 : BROWSER_FAILED;
     }
 
