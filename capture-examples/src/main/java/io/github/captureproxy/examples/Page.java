@@ -92,7 +92,8 @@ final class Page implements AutoCloseable {
     }
 
     private boolean hasScreen() {
-        return machine.environment().containsKey("DISPLAY") || machine.environment().containsKey("WAYLAND_DISPLAY");
+        return machine.environment().containsKey("DISPLAY")
+                || machine.environment().containsKey("WAYLAND_DISPLAY");
     }
 
     /** To be called after the proxy is closed, so that its last exchanges are kept. */

@@ -15,16 +15,18 @@ final class PageOptions {
     @Option(
             names = "--ui-port",
             paramLabel = "PORT",
-            description = "Port of the page, on this machine's loopback address; 0 picks a free one. Default: 5556, or a "
-                    + "free one if that is taken.")
+            description =
+                    "Port of the page, on this machine's loopback address; 0 picks a free one. Default: 5556, or a "
+                            + "free one if that is taken.")
     @Nullable
     Integer port;
 
     @Option(
             names = "--history",
             paramLabel = "FILE",
-            description = "Database that keeps what was captured. Default: history.db in the user's data folder for this "
-                    + "program.")
+            description =
+                    "Database that keeps what was captured. Default: history.db in the user's data folder for this "
+                            + "program.")
     @Nullable
     Path history;
 

@@ -26,7 +26,8 @@ final class DemoOrigin implements AutoCloseable {
     static final String SCRIPT = "<script>document.title='owned'</script>";
 
     private static final String JSON = "{\"id\":9007199254740993,\"name\":\"Zoë “Quote” O'Neil\",\"emoji\":\"🦉\","
-            + "\"tags\":[\"a\",\"b\",null,true,1.50],\"nested\":{\"deep\":{\"deeper\":[1,[2,[3]]]}},\"html\":\"" + SCRIPT + "\"}";
+            + "\"tags\":[\"a\",\"b\",null,true,1.50],\"nested\":{\"deep\":{\"deeper\":[1,[2,[3]]]}},\"html\":\""
+            + SCRIPT + "\"}";
 
     private record Page(int status, String type, byte[] body) {
         static Page of(int status, String type, String body) {
@@ -44,16 +45,30 @@ final class DemoOrigin implements AutoCloseable {
         this.sockets = sockets;
         this.server = server;
         pages.put("/api/items", Page.of(200, "application/json", JSON));
-        pages.put("/api/orders", Page.of(201, "application/json; charset=utf-8", "{\"order\":17,\"state\":\"placed\"}"));
-        pages.put("/page.html", Page.of(200, "text/html; charset=utf-8", "<!doctype html><h1>A page</h1><p>With text.</p>"
-                + SCRIPT + "<img src=x onerror=\"document.title='owned'\">"));
-        pages.put("/feed.xml", Page.of(200, "application/xml", "<?xml version=\"1.0\"?><feed a='1'><entry>One &amp; two</entry></feed>"));
+        pages.put(
+                "/api/orders", Page.of(201, "application/json; charset=utf-8", "{\"order\":17,\"state\":\"placed\"}"));
+        pages.put(
+                "/page.html",
+                Page.of(
+                        200,
+                        "text/html; charset=utf-8",
+                        "<!doctype html><h1>A page</h1><p>With text.</p>" + SCRIPT
+                                + "<img src=x onerror=\"document.title='owned'\">"));
+        pages.put(
+                "/feed.xml",
+                Page.of(
+                        200,
+                        "application/xml",
+                        "<?xml version=\"1.0\"?><feed a='1'><entry>One &amp; two</entry></feed>"));
         pages.put("/picture.png", new Page(200, "image/png", picture()));
         pages.put("/style.css", Page.of(200, "text/css", "body { color: red }"));
         pages.put("/missing", Page.of(404, "text/plain", "no such thing"));
         pages.put("/broken", Page.of(500, "application/json", "{\"error\":\"it broke\""));
-        pages.put("/bytes", new Page(200, "application/octet-stream", new byte[] {0, 1, 2, (byte) 0xFF, (byte) 0xFE, 'a', 10}));
-        pages.put("/invalid.txt", new Page(200, "text/plain; charset=utf-8", new byte[] {'o', 'k', (byte) 0xC3, '(', 'x'}));
+        pages.put(
+                "/bytes",
+                new Page(200, "application/octet-stream", new byte[] {0, 1, 2, (byte) 0xFF, (byte) 0xFE, 'a', 10}));
+        pages.put("/invalid.txt", new Page(200, "text/plain; charset=utf-8", new byte[] {'o', 'k', (byte) 0xC3, '(', 'x'
+        }));
     }
 
     static DemoOrigin start() throws IOException {
@@ -92,7 +107,8 @@ final class DemoOrigin implements AutoCloseable {
         exchange.getResponseHeaders().add("Set-Cookie", "session=s3cret-" + path.hashCode() + "; Path=/; HttpOnly");
         exchange.getResponseHeaders().set("X-Note", SCRIPT);
         boolean zip = page.type().startsWith("application/json")
-                && String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding")).contains("gzip");
+                && String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
+                        .contains("gzip");
         byte[] body = zip ? zipped(page.body()) : page.body();
         if (zip) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");

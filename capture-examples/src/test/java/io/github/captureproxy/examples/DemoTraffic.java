@@ -27,8 +27,17 @@ final class DemoTraffic {
     /** One call of each kind that ends. */
     void calls() throws Exception {
         for (String path : List.of(
-                "/api/items?page=2&q=a%20b&next=%3Cscript%3E", "/page.html", "/feed.xml", "/picture.png", "/style.css",
-                "/missing", "/broken", "/bytes", "/invalid.txt", "/old", "/plain?" + "x".repeat(300))) {
+                "/api/items?page=2&q=a%20b&next=%3Cscript%3E",
+                "/page.html",
+                "/feed.xml",
+                "/picture.png",
+                "/style.css",
+                "/missing",
+                "/broken",
+                "/bytes",
+                "/invalid.txt",
+                "/old",
+                "/plain?" + "x".repeat(300))) {
             send(request(path));
         }
         send(request("/api/orders")

@@ -31,7 +31,13 @@ final class Drafts {
      * @param cut whether only the beginning of the body was kept
      */
     record Draft(
-            String method, String url, String headers, @Nullable String text, long bodyBytes, boolean cut, boolean browser) {}
+            String method,
+            String url,
+            String headers,
+            @Nullable String text,
+            long bodyBytes,
+            boolean cut,
+            boolean browser) {}
 
     private Drafts() {}
 
@@ -52,7 +58,8 @@ final class Drafts {
                 + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         boolean sameUrl = draft.path("url").asText().equals(request.url());
         HeaderList headers = headers(draft.path("headers").asText());
-        String text = draft.path("text").isTextual() ? draft.path("text").asText().replace("\r\n", "\n") : null;
+        String text =
+                draft.path("text").isTextual() ? draft.path("text").asText().replace("\r\n", "\n") : null;
         String before = text(request);
         boolean sameBody = text == null || before == null || text.equals(before.replace("\r\n", "\n"));
         CapturedBody body = sameBody ? request.body() : CapturedBody.of(text.getBytes(StandardCharsets.UTF_8));
@@ -116,7 +123,8 @@ final class Drafts {
             if (colon < 1 || !line.substring(0, colon).matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
                 throw new RefusedException(400, "this line is no header field: \"" + line + "\". Write Name: value");
             }
-            headers.add(new Header(line.substring(0, colon), line.substring(colon + 1).strip()));
+            headers.add(new Header(
+                    line.substring(0, colon), line.substring(colon + 1).strip()));
         }
         return HeaderList.of(headers);
     }

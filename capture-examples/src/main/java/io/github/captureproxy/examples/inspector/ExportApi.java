@@ -27,7 +27,8 @@ final class ExportApi {
     private Reply export(Call call) {
         String name = call.query("name").orElse("capture");
         Kind kind = kind(call.query("format").orElse("har"), name);
-        ExportFormat format = call.flag("redact") ? kind.format() : kind.format().redact(Redaction.none());
+        ExportFormat format =
+                call.flag("redact") ? kind.format() : kind.format().redact(Redaction.none());
         return Reply.bytes(kind.type(), out -> {
                     try (Stream<Exchange> exchanges = exchanges(call)) {
                         format.write(exchanges::iterator, out);

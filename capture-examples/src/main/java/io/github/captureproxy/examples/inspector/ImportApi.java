@@ -29,8 +29,10 @@ final class ImportApi {
         Optional<String> cut;
         try (ExchangeReader reader = reader(call, name)) {
             if (!reader.hasNext()) {
-                throw new RefusedException(400, name + ": there is no exchange in it"
-                        + reader.cut().map(why -> "; " + why).orElse(""));
+                throw new RefusedException(
+                        400,
+                        name + ": there is no exchange in it"
+                                + reader.cut().map(why -> "; " + why).orElse(""));
             }
             long session = store.sessions().create(name, "import").id();
             RecordedFrom from = new RecordedFrom(session, Optional.empty(), Optional.of("import"));
@@ -44,8 +46,8 @@ final class ImportApi {
             if (e instanceof RefusedException) {
                 throw e;
             }
-            throw new RefusedException(400, name + ": " + (count > 0 ? count + " exchanges were read, then: " : "")
-                    + e.getMessage());
+            throw new RefusedException(
+                    400, name + ": " + (count > 0 ? count + " exchanges were read, then: " : "") + e.getMessage());
         }
         return Reply.json(Map.of("count", count, "cut", cut.orElse("")));
     }

@@ -38,7 +38,10 @@ final class ReplayApi {
     record Shown(String part, String where, String before, String after) {
         static Shown of(Difference difference) {
             return new Shown(
-                    difference.part().toString(), difference.where(), cut(difference.before()), cut(difference.after()));
+                    difference.part().toString(),
+                    difference.where(),
+                    cut(difference.before()),
+                    cut(difference.after()));
         }
 
         private static String cut(String text) {
@@ -55,8 +58,8 @@ final class ReplayApi {
     void addTo(Routes routes) {
         routes.on("GET", "/api/exchanges/{id}/draft", call -> {
             Exchange exchange = exchange(call);
-            return Reply.json(Drafts.of(
-                    exchange, browser.current(exchange.request()).isPresent()));
+            return Reply.json(
+                    Drafts.of(exchange, browser.current(exchange.request()).isPresent()));
         });
         routes.on("POST", "/api/exchanges/{id}/replay", this::replay);
     }
@@ -70,8 +73,7 @@ final class ReplayApi {
     private Reply replay(Call call) throws IOException, InterruptedException {
         Exchange exchange = exchange(call);
         var draft = call.json();
-        CapturedRequest request =
-                draft.has("method") ? Drafts.edited(exchange.request(), draft) : exchange.request();
+        CapturedRequest request = draft.has("method") ? Drafts.edited(exchange.request(), draft) : exchange.request();
         if (draft.path("browser").asBoolean()) {
             request = browser.current(request).orElse(request);
         }
@@ -82,9 +84,16 @@ final class ReplayApi {
                 .ifPresent(replayed -> store.record(
                         replayed, new RecordedFrom(sessions.current(), Optional.empty(), Optional.of("replay"))));
         return Reply.json(new Answer(
-                result.replayed().flatMap(Exchange::response).map(response -> response.status()).orElse(0),
-                result.replayed().map(replayed -> replayed.duration().toNanos() / 1e6).orElse(0.0),
-                result.problem().isEmpty() ? result.replayed().flatMap(Exchange::error).orElse("") : result.problem(),
+                result.replayed()
+                        .flatMap(Exchange::response)
+                        .map(response -> response.status())
+                        .orElse(0),
+                result.replayed()
+                        .map(replayed -> replayed.duration().toNanos() / 1e6)
+                        .orElse(0.0),
+                result.problem().isEmpty()
+                        ? result.replayed().flatMap(Exchange::error).orElse("")
+                        : result.problem(),
                 result.warnings(),
                 result.comparison().differences().stream()
                         .limit(MAX_DIFFERENCES)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.captureproxy.examples.inspector;
+
+import org.jspecify.annotations.NullMarked;
