@@ -66,15 +66,20 @@ final class Page implements AutoCloseable {
         inspector.attach(desk);
     }
 
+    /** A link that opens it once. */
+    URI newLink() {
+        return inspector.newLink();
+    }
+
     /** Says where it is. */
     void announce(PrintStream out) {
-        out.println("page     " + inspector.newLink());
+        out.println("page     " + newLink());
         out.println("         opens it once; press Enter for a new link");
     }
 
     /** Opens it in the user's browser, if there is a screen to show one. */
     void show(Programs programs) {
-        URI link = inspector.newLink();
+        URI link = newLink();
         List<String> command = opener(link);
         if (!command.isEmpty()) {
             Thread opening = new Thread(() -> programs.run(command), "capture-proxy-open");
