@@ -107,7 +107,7 @@ class OverviewView extends Part {
   #top(name, rows, value) {
     return html`<figure>
       <figcaption>${name}</figcaption>
-      <table><tbody>${rows.map((row) => html`<tr>
+      <table class="top"><tbody>${rows.map((row) => html`<tr>
         <td class="number">${value(row)}</td>
         <td><a href="#/traffic?row=${row.id}">${row.target.method} ${row.target.host}${row.target.path}</a></td>
         <td>${row.answer.status || ''}</td>
