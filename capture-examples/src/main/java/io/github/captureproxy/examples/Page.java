@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ final class Page implements AutoCloseable {
             throw new UsageException(e.getMessage() + "; --history FILE takes another file, --no-ui none");
         }
         try {
-            return new Page(store, inspector(options, store), machine);
+            return new Page(store, inspector(options, store, machine), machine);
         } catch (IOException e) {
             store.close();
             throw new UsageException("--ui-port " + options.port + ": the page can't listen there: " + e.getMessage()
@@ -42,14 +43,15 @@ final class Page implements AutoCloseable {
         }
     }
 
-    private static Inspector inspector(PageOptions options, HistoryStore store) throws IOException {
+    private static Inspector inspector(PageOptions options, HistoryStore store, Machine machine) throws IOException {
+        Path folder = machine.dataFolder().resolve("collections");
         if (options.port != null) {
-            return Inspector.open(options.port, store);
+            return Inspector.open(options.port, store, folder);
         }
         try {
-            return Inspector.open(PageOptions.DEFAULT_PORT, store);
+            return Inspector.open(PageOptions.DEFAULT_PORT, store, folder);
         } catch (IOException e) { // taken, and nobody asked for just that one
-            return Inspector.open(0, store);
+            return Inspector.open(0, store, folder);
         }
     }
 

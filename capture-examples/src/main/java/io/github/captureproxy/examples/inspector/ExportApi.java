@@ -1,6 +1,7 @@
 package io.github.captureproxy.examples.inspector;
 
 import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.examples.store.RowQuery;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.export.Export;
 import io.github.captureproxy.export.ExportFormat;
@@ -18,7 +19,7 @@ final class ExportApi {
     }
 
     void addTo(Routes routes) {
-        routes.on("GET", "/api/export", this::export);
+        routes.on("GET", "/api/export", RowsApi.readable(this::export));
     }
 
     /** A kind of file. */
@@ -29,17 +30,15 @@ final class ExportApi {
         Kind kind = kind(call.query("format").orElse("har"), name);
         ExportFormat format =
                 call.flag("redact") ? kind.format() : kind.format().redact(Redaction.none());
+        List<Long> ids = call.list("ids").stream().map(ExportApi::id).toList();
+        RowQuery query = Queries.of(call);
+        store.rows(query, 0, 1); // says now what is wrong with a filter
         return Reply.bytes(kind.type(), out -> {
-                    try (Stream<Exchange> exchanges = exchanges(call)) {
+                    try (Stream<Exchange> exchanges = ids.isEmpty() ? store.exchanges(query) : store.exchanges(ids)) {
                         format.write(exchanges::iterator, out);
                     }
                 })
                 .as(name + kind.suffix());
-    }
-
-    private Stream<Exchange> exchanges(Call call) {
-        List<Long> ids = call.list("ids").stream().map(ExportApi::id).toList();
-        return ids.isEmpty() ? store.exchanges(Queries.of(call)) : store.exchanges(ids);
     }
 
     private static long id(String text) {

@@ -7,6 +7,7 @@ import io.github.captureproxy.spi.ExchangeListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,9 @@ public final class Inspector implements AutoCloseable {
     private final InspectorServer server;
     private @Nullable StateApi state;
 
-    private Inspector(HistoryStore store, int port) throws IOException {
+    private Inspector(HistoryStore store, Path folder, int port) throws IOException {
         this.store = store;
-        this.sessions = new Sessions(store);
+        this.sessions = new Sessions(store, new SessionCollections(folder, store));
         this.server = InspectorServer.start(port, routes, events);
     }
 
@@ -34,11 +35,12 @@ public final class Inspector implements AutoCloseable {
      *
      * @param port where; 0 for any free port
      * @param store what it shows; closed by who opened it, after the page
+     * @param folder where collections are kept
      * @return the page
      * @throws IOException if the port can't be had
      */
-    public static Inspector open(int port, HistoryStore store) throws IOException {
-        return new Inspector(store, port);
+    public static Inspector open(int port, HistoryStore store, Path folder) throws IOException {
+        return new Inspector(store, folder, port);
     }
 
     /** Where it listens; no client of the proxy may get there. */

@@ -70,7 +70,7 @@ public final class RowsApi {
     }
 
     /** A filter that can't be read is refused with the place where reading stopped. */
-    private static Routes.Endpoint readable(Routes.Endpoint endpoint) {
+    static Routes.Endpoint readable(Routes.Endpoint endpoint) {
         return call -> {
             try {
                 return endpoint.answer(call);

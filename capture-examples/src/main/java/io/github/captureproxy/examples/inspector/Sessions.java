@@ -6,21 +6,27 @@ import io.github.captureproxy.examples.store.SessionState;
 import java.util.List;
 import java.util.Optional;
 
-/** The sessions, of which one runs at most. Safe for any thread. */
+/** The sessions, of which one runs at most; what belongs to one can also go to a collection. Safe for any thread. */
 public final class Sessions {
     private final HistoryStore store;
+    private final SessionCollections collections;
+    /** Where what belongs to a session is kept in any case. */
+    static final String HISTORY = "history";
+
     private volatile long current;
 
     /**
      * Knows the sessions of a store; one that still ran when the program ended is stopped.
      *
      * @param store the store
+     * @param collections where collections are kept
      */
-    public Sessions(HistoryStore store) {
+    Sessions(HistoryStore store, SessionCollections collections) {
         this.store = store;
+        this.collections = collections;
         all().stream()
                 .filter(session -> session.state() != SessionState.STOPPED)
-                .forEach(session -> store.sessions().stop(session.id()));
+                .forEach(session -> stop(session.id()));
     }
 
     /** The session that what is captured now belongs to; 0 for none. */
@@ -39,8 +45,9 @@ public final class Sessions {
         return store.sessions().list();
     }
 
-    synchronized SessionRow start(String name, String target) {
-        running().ifPresent(session -> store.sessions().stop(session.id()));
+    synchronized SessionRow start(String name, boolean collection) {
+        running().ifPresent(session -> stop(session.id()));
+        String target = collection ? collections.newFile(name) : HISTORY;
         SessionRow session = store.sessions().create(name, target);
         current = session.id();
         return store.sessions().start(session.id());
@@ -59,9 +66,12 @@ public final class Sessions {
     }
 
     synchronized void stop(long id) {
-        store.sessions().stop(id);
+        SessionRow stopped = store.sessions().stop(id);
         if (current == id) {
             current = 0;
+        }
+        if (collections.isFile(stopped.target())) {
+            collections.write(stopped);
         }
     }
 
@@ -70,7 +80,9 @@ public final class Sessions {
     }
 
     synchronized void delete(long id) {
-        stop(id);
+        if (current == id) {
+            current = 0;
+        }
         store.sessions().delete(id);
     }
 }
