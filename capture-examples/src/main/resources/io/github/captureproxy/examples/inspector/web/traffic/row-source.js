@@ -12,11 +12,6 @@ export class RowSource extends EventTarget {
   total = 0;
   loaded = false;
   complete = true;
-  /** Whether the rows here are those of another question, as the answer to the last one isn't there yet. */
-  get outdated() {
-    return Boolean(this.#asking?.anew);
-  }
-
   #load;
   #query;
   #good; // the last one that could be answered: the list stays with it while one types another
@@ -31,6 +26,11 @@ export class RowSource extends EventTarget {
   constructor(load) {
     super();
     this.#load = load;
+  }
+
+  /** Whether the rows here are those of another question, as the answer to the last one isn't there yet. */
+  get outdated() {
+    return Boolean(this.#asking?.anew);
   }
 
   /** Asks for other rows; the old ones stay in view until the new ones are there. `fromEnd` shows the last ones. */

@@ -10,6 +10,7 @@ import './column-menu.js';
 class RowToolbar extends Part {
   static properties = {
     chosen: { attribute: false }, matched: { type: Number }, total: { type: Number }, complete: { type: Boolean },
+    narrowed: { type: Boolean },
     hosts: { type: Boolean }, columns: { attribute: false }, waterfallScale: {},
   };
 
@@ -38,8 +39,7 @@ class RowToolbar extends Part {
   }
 
   #count() {
-    const rows = this.matched === this.total ? plural(this.total, 'row')
-      : `${count(this.matched)} of ${plural(this.total, 'row')}`;
+    const rows = this.narrowed ? `${count(this.matched)} of ${plural(this.total, 'row')}` : plural(this.matched, 'row');
     const chosen = this.chosen.length > 1 ? `, ${count(this.chosen.length)} chosen` : '';
     return `${rows}${chosen}${this.complete ? '' : ', looking…'}`;
   }

@@ -5,15 +5,18 @@ import { json, news, withQuery } from '../api.js';
 import { ListModel } from './list-model.js';
 import { inFlight, recorded } from './row-model.js';
 import { RowSource } from './row-source.js';
-import { isByTime, query } from './view-state.js';
+import { isByTime, isNarrowed, query } from './view-state.js';
 
 /** What is open is asked for again this often while there is any, as its time goes on. */
 const OPEN_MILLIS = 1_000;
+/** A long list that is sorted anew lags behind what comes in; the last rows of a busy time are asked for after this. */
+const LAG_MILLIS = 3_000;
 
 export class TrafficData extends EventTarget {
   #view;
   #follows;
   #openTimer;
+  #lagTimer;
   #openAsked = 0;
   #on = false;
   #heard = () => this.#news();
@@ -24,7 +27,10 @@ export class TrafficData extends EventTarget {
     this.#follows = follows;
     this.source = new RowSource(load);
     this.model = new ListModel(this.source);
-    this.source.addEventListener('change', ({ detail }) => this.#tell(detail));
+    this.source.addEventListener('change', ({ detail }) => {
+      this.#tell(detail);
+      this.#catchUp();
+    });
     this.source.addEventListener('refused', ({ detail }) =>
       this.dispatchEvent(new CustomEvent('refused', { detail })));
   }
@@ -44,6 +50,7 @@ export class TrafficData extends EventTarget {
     news.removeEventListener('connection', this.#heard);
     document.removeEventListener('visibilitychange', this.#heard);
     clearTimeout(this.#openTimer);
+    clearTimeout(this.#lagTimer);
     this.#openTimer = undefined;
     this.source.close();
   }
@@ -51,6 +58,7 @@ export class TrafficData extends EventTarget {
   /** Asks for the rows of a view. */
   ask(view) {
     this.#view = view;
+    this.model.byTime = isByTime(view);
     this.model.newestFirst = isByTime(view) && view.desc;
     this.source.ask(this.query, isByTime(view) && this.#follows());
     this.#askOpen();
@@ -68,6 +76,12 @@ export class TrafficData extends EventTarget {
     if (known >= 0) return known;
     const { index } = await json(withQuery('/api/rows/index', { ...this.query, id }));
     return index === null || index === undefined || index < 0 ? -1 : this.model.placeAt(index);
+  }
+
+  #catchUp() {
+    clearTimeout(this.#lagTimer);
+    const behind = !isNarrowed(this.#view) && this.source.matched < this.source.total;
+    if (behind || !this.source.complete) this.#lagTimer = setTimeout(this.#heard, LAG_MILLIS);
   }
 
   #news() {

@@ -31,6 +31,7 @@ class TrafficList extends Part {
   #rem = 14;
   #row = 26;
   #height = 0;
+  #held; // the first row in view, and where it was
   #setTop = 0; // where the script has scrolled to, to tell that from a person's doing
 
   connectedCallback() {
@@ -69,9 +70,27 @@ class TrafficList extends Part {
     return Math.min(this.#grid?.scrollTop ?? 0, end);
   }
 
-  /** Keeps what is in view where it is while rows come in above it. */
-  shift(rows) {
-    if (!this.follow && this.#grid?.scrollTop > 0) this.#scrollTo(this.#grid.scrollTop + rows * this.#row);
+  /** Keeps what is in view where it is when rows have come in, or gone, above it. */
+  hold() {
+    const held = this.#held;
+    if (this.follow || !held || !this.#grid) return;
+    const place = this.model.placeOf(held.id);
+    if (place < 0 || place === held.place) return;
+    this.#fitBody();
+    this.#scrollTo(this.#grid.scrollTop + (place - held.place) * this.#row);
+    this.#held = { id: held.id, place };
+  }
+
+  /** Notes what has to stay in view; at the top of an order that isn't time's, what comes in is what one looks for. */
+  #note(place) {
+    const free = this.follow || (!this.model.byTime && this.#grid.scrollTop === 0);
+    const row = free ? undefined : this.model.at(place);
+    this.#held = row && { id: row.id, place };
+  }
+
+  /** The box may not have grown yet. */
+  #fitBody() {
+    this.querySelector('.grid-body').style.setProperty('height', `${this.#shown * this.#row}px`);
   }
 
   /** Scrolls just so far that a place is in view. */
@@ -83,8 +102,7 @@ class TrafficList extends Part {
     if (at >= top && at + this.#row <= top + this.#height) return;
     const near = at < top ? at : at + this.#row - this.#height;
     this.#told(false);
-    // The box may not have grown yet.
-    this.querySelector('.grid-body').style.setProperty('height', `${this.#shown * this.#row}px`);
+    this.#fitBody();
     this.#scrollTo(Math.max(0, center ? at - this.#height / 2 : near));
     this.requestUpdate();
   }
@@ -170,6 +188,7 @@ class TrafficList extends Part {
     if (this.#height > 0) {
       const first = Math.max(0, Math.floor(top / this.#row) - SPARE);
       const last = Math.ceil((top + this.#height) / this.#row) + SPARE;
+      this.#note(Math.floor(top / this.#row));
       this.model.show(first, Math.min(last, Math.max(0, this.#shown - 1)));
     }
   }

@@ -120,11 +120,9 @@ class TrafficView extends Part {
   #changed({ above, anew }) {
     if (anew) this.problem = undefined;
     const { model, source } = this.data;
-    if (above && model.newestFirst) {
-      this.selection.shift(above);
-      this.list?.shift(above);
-    }
-    if (anew) this.announced = `${count(source.matched)} of ${plural(source.total, 'row')}`;
+    if (above && model.newestFirst) this.selection.shift(above);
+    if (!anew) this.list?.hold();
+    else this.announced = `${count(source.matched)} of ${plural(source.total, 'row')}`;
     this.choosing.changed(anew);
     this.version++;
   }
@@ -170,7 +168,7 @@ class TrafficView extends Part {
       <filter-bar .view=${this.view} .problem=${this.problem}></filter-bar>
       <quick-toggles .view=${this.view}></quick-toggles>
       <row-toolbar .chosen=${this.selection.rows} .version=${this.version} .matched=${source.matched}
-        .total=${source.total} .complete=${source.complete && !source.outdated} .hosts=${this.view.hosts} .columns=${this.columns}
+        .total=${source.total} .narrowed=${isNarrowed(this.view)} .complete=${source.complete && !source.outdated} .hosts=${this.view.hosts} .columns=${this.columns}
         .waterfallScale=${this.waterfallScale}></row-toolbar>
       <span class="hidden-text" role="status">${this.announced}</span>
       ${this.#panes()}
