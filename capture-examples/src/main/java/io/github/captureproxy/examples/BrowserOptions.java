@@ -15,9 +15,10 @@ final class BrowserOptions {
             arity = "0..1",
             paramLabel = "chromium|chrome|edge|firefox",
             fallbackValue = InstalledBrowser.ANY,
-            description = "Start this browser, or the first that is installed, with a fresh profile that uses the proxy "
-                    + "and trusts the authority; nothing else on this machine does. Implies --https. With "
-                    + "--no-ui or --record the program ends when the browser is closed.")
+            description =
+                    "Start this browser, or the first that is installed, with a fresh profile that uses the proxy "
+                            + "and trusts the authority; nothing else on this machine does. Implies --https. With "
+                            + "--no-ui or --record the program ends when the browser is closed.")
     @Nullable
     String browser;
 

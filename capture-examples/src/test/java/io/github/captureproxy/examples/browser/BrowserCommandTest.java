@@ -16,7 +16,11 @@ class BrowserCommandTest {
     private static final Path PROFILE = Path.of("profile");
 
     private final BrowserPlan plan = new BrowserPlan(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000), Optional.empty(), Optional.empty(), false, "about:blank");
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            "about:blank");
 
     @Test
     void chromiumSendsEvenThisMachinesOwnPagesThroughTheProxy() {

@@ -31,7 +31,11 @@ class BrowserSessionTest {
             new Desktop(Desktop.Kind.LINUX, Path.of("home"), Path.of("/"), Map.of("PATH", "/usr/bin:/bin"));
 
     private final BrowserPlan plan = new BrowserPlan(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000), Optional.empty(), Optional.empty(), true, "about:blank");
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            "about:blank");
 
     @Test
     void aFreshProfileIsGoneWhenTheBrowserEnds() throws Exception {
