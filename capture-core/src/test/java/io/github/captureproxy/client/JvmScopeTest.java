@@ -8,6 +8,7 @@ import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.testkit.RecordingOrigin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -53,9 +54,13 @@ class JvmScopeTest {
         return URI.create("http://localhost:" + origin.port() + path);
     }
 
+    /** Leaves no connection for later, which would be open for seconds behind the test. */
     private static void read(URI target) throws IOException {
-        try (InputStream in = target.toURL().openStream()) {
+        HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
+        try (InputStream in = connection.getInputStream()) {
             assertThat(in.readAllBytes()).asString().isEqualTo("hello");
+        } finally {
+            connection.disconnect();
         }
     }
 

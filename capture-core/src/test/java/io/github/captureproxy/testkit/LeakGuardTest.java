@@ -43,7 +43,7 @@ class LeakGuardTest {
         Leaks leaks = Leaks.since();
         try (ServerSocket socket = new ServerSocket(0)) {
             assertThat(socket.isBound()).isTrue();
-            assertThat(leaks.await(SHORT)).hasSize(1);
+            assertThat(leaks.await(SHORT)).anyMatch(it -> it.contains("socket:"));
         }
         assertThat(leaks.await(LeakGuard.PATIENCE)).isEmpty();
     }
@@ -53,7 +53,7 @@ class LeakGuardTest {
         Leaks leaks = Leaks.since();
         Path file = Files.createTempFile("capture-proxy-", "");
         try {
-            assertThat(leaks.await(SHORT)).containsExactly("file " + file);
+            assertThat(leaks.await(SHORT)).contains("file " + file); // beside those of other processes
         } finally {
             Files.delete(file);
         }

@@ -113,7 +113,8 @@ public final class Leaks {
                     || target.endsWith(".so")
                     || target.endsWith("/modules")
                     || target.startsWith("/dev/")
-                    || target.startsWith("/proc/");
+                    || target.startsWith("/proc/")
+                    || target.startsWith("/sys/"); // where the JVM looks up its limits, at any time
             return shared ? "" : "descriptor " + descriptor.getFileName() + " -> " + target;
         } catch (IOException e) { // closed meanwhile, as that of this very directory is
             return "";

@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** A key for 127.0.0.1 and origin.test, made anew by the JDK's keytool, and the trust in it. */
+/** A key for 127.0.0.1 and origin.test, and the trust in it. */
 public final class TestTls {
     private static final String PASSWORD = "changeit";
 
@@ -29,8 +29,28 @@ public final class TestTls {
         this.trust = trust;
     }
 
-    /** Makes a key. */
-    public static TestTls create() throws IOException, GeneralSecurityException, InterruptedException {
+    /** The one key of this JVM, as making one takes long, with contexts that nobody has used. */
+    public static TestTls create() throws GeneralSecurityException {
+        return of(Made.KEYS);
+    }
+
+    /** What the JDK's keytool makes. */
+    private static final class Made {
+        static final KeyStore KEYS = make();
+
+        private static KeyStore make() {
+            try {
+                return stored();
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException("no key could be made", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("no key was made", e);
+            }
+        }
+    }
+
+    private static KeyStore stored() throws IOException, GeneralSecurityException, InterruptedException {
         Path folder = Files.createTempDirectory("test-tls");
         Path file = folder.resolve("key.p12");
         try {
@@ -39,7 +59,7 @@ public final class TestTls {
             try (InputStream in = Files.newInputStream(file)) {
                 keys.load(in, PASSWORD.toCharArray());
             }
-            return of(keys);
+            return keys;
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);

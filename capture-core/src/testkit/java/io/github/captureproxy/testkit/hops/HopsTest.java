@@ -10,6 +10,7 @@ import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.Outcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class HopsTest {
     /** A wait that takes longer is a failure, not slowness. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The longest content: far more than the buffers of the proxy and of four sockets' ends. */
+    static final int LARGE = 64 * 1024 * 1024;
 
     final Hops hops;
     private @Nullable HopsRig rig;
@@ -97,11 +101,25 @@ public abstract class HopsTest {
 
     /** Content in which each place can be told from its neighbours. */
     static byte[] pattern(int length) {
-        byte[] content = new byte[length];
-        for (int i = 0; i < length; i++) {
-            content[i] = (byte) (i ^ i >>> 8 ^ i >>> 16);
+        return pattern(0, length);
+    }
+
+    /** A part of the longest such content. */
+    static byte[] pattern(int from, int length) {
+        return Arrays.copyOfRange(Pattern.LONGEST, from, from + length);
+    }
+
+    /** Made once, as that takes long. */
+    private static final class Pattern {
+        static final byte[] LONGEST = make();
+
+        private static byte[] make() {
+            byte[] content = new byte[LARGE];
+            for (int i = 0; i < content.length; i++) {
+                content[i] = (byte) (i ^ i >>> 8 ^ i >>> 16);
+            }
+            return content;
         }
-        return content;
     }
 
     /** The only exchange, which has ended by now. */

@@ -11,9 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** A side that takes nothing stops the other one, and nobody else (design: promises 5 and 6). */
 public abstract class PressureCases extends HopsTest {
-    /** Far more than the buffers of the proxy and of four sockets' ends. */
-    private static final int LARGE = 64 * 1024 * 1024;
-
     private static final int PIECE = 64 * 1024;
 
     /** What a stream's window may grow to, and as much again on its way. */
@@ -62,22 +59,16 @@ public abstract class PressureCases extends HopsTest {
     }
 
     private static void push(Half half, AtomicLong sent) throws IOException {
-        byte[] content = pattern(LARGE);
         for (int at = 0; at < LARGE; at += PIECE) {
-            byte[] piece = new byte[PIECE];
-            System.arraycopy(content, at, piece, 0, PIECE);
-            half.send(piece);
+            half.send(pattern(at, PIECE));
             sent.addAndGet(PIECE);
         }
         half.end();
     }
 
     private static void assertComes(Half half) throws IOException {
-        byte[] content = pattern(LARGE);
         for (int at = 0; at < LARGE; at += PIECE) {
-            byte[] piece = new byte[PIECE];
-            System.arraycopy(content, at, piece, 0, PIECE);
-            assertThat(half.read(PIECE)).isEqualTo(piece);
+            assertThat(half.read(PIECE)).isEqualTo(pattern(at, PIECE));
         }
     }
 
