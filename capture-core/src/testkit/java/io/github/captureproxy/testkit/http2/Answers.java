@@ -10,6 +10,7 @@ import static io.github.captureproxy.testkit.http2.Http2Frame.WINDOW_UPDATE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -35,13 +36,25 @@ final class Answers {
     private final Set<Integer> ended = new HashSet<>();
     private long connectionWindow = DEFAULT_WINDOW;
 
-    /** What is still to be sent of a response. */
+    /** What is still to be sent of a response; behind its first bytes come zeros, of which none is held. */
     private static final class Body {
-        private final byte[] content;
+        private final byte[] first;
+        private final int length;
         private int at;
 
-        Body(byte[] content) {
-            this.content = content;
+        Body(byte[] first, int length) {
+            this.first = first;
+            this.length = length;
+        }
+
+        int left() {
+            return length - at;
+        }
+
+        byte[] next(int size) {
+            byte[] part = at < first.length ? Arrays.copyOfRange(first, at, at + size) : new byte[size];
+            at += size;
+            return part;
         }
     }
 
@@ -106,10 +119,11 @@ final class Answers {
         if (!path.startsWith("/hold")) {
             connection.send(Http2Frame.headers(
                     stream, END_HEADERS, HeaderBlock.of(":status", "200").bytes()));
-            byte[] content = path.startsWith("/big/")
-                    ? new byte[Integer.parseInt(path.substring(path.lastIndexOf('/') + 1))]
-                    : HELLO;
-            bodies.put(stream, new Body(content));
+            bodies.put(
+                    stream,
+                    path.startsWith("/big/")
+                            ? new Body(new byte[0], Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)))
+                            : new Body(HELLO, HELLO.length));
         }
     }
 
@@ -127,17 +141,14 @@ final class Answers {
     private boolean pump(int stream, Body body) throws IOException {
         long initial = connection.peerSetting(INITIAL_WINDOW_SIZE, DEFAULT_WINDOW);
         long window = initial + granted.getOrDefault(stream, 0L) - body.at;
-        while (body.at < body.content.length && window > 0 && connectionWindow > 0) {
-            int size =
-                    (int) Math.min(Math.min(window, connectionWindow), Math.min(FRAME, body.content.length - body.at));
-            byte[] part = new byte[size];
-            System.arraycopy(body.content, body.at, part, 0, size);
-            body.at += size;
+        while (body.left() > 0 && window > 0 && connectionWindow > 0) {
+            int size = (int) Math.min(Math.min(window, connectionWindow), Math.min(FRAME, body.left()));
+            byte[] part = body.next(size);
             window -= size;
             connectionWindow -= size;
             sent.addAndGet(size);
-            connection.send(Http2Frame.data(stream, body.at == body.content.length ? END_STREAM : 0, part));
+            connection.send(Http2Frame.data(stream, body.left() == 0 ? END_STREAM : 0, part));
         }
-        return body.at == body.content.length;
+        return body.left() == 0;
     }
 }
