@@ -7,8 +7,8 @@ import static org.mockito.Mockito.verify;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.InFlightExchange;
-import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.ServerSentEvent;
+import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.history.ListenerCounts;
 import io.github.captureproxy.spi.ExchangeListener;
@@ -235,7 +235,8 @@ class ListenerDeliveryTest extends ProxyTest {
         assertThat(event).isEqualTo(new ServerSentEvent("tick", "one", "7", OptionalLong.empty(), false));
         assertThat(proxy.history().inFlight())
                 .singleElement()
-                .satisfies(open -> assertThat(open.response().orElseThrow().headers().first("content-type"))
+                .satisfies(open -> assertThat(
+                                open.response().orElseThrow().headers().first("content-type"))
                         .contains("text/event-stream; charset=utf-8"));
     }
 

@@ -420,9 +420,7 @@ public final class ExchangeRecorder {
                         .flatMap(MediaType::parse)
                         .filter(type -> type.essence().equals("text/event-stream"))
                         .isPresent();
-        return wanted
-                ? new EventStreamParser(event -> recording.sink().serverSentEvent(id, event))
-                : null;
+        return wanted ? new EventStreamParser(event -> recording.sink().serverSentEvent(id, event)) : null;
     }
 
     private static CapturedResponse captured(ResponseHead head, String version) {
