@@ -32,6 +32,7 @@ final class ExportApi {
                 call.flag("redact") ? kind.format() : kind.format().redact(Redaction.none());
         List<Long> ids = call.list("ids").stream().map(ExportApi::id).toList();
         RowQuery query = Queries.of(call);
+        store.flush(); // what was captured up to now
         store.rows(query, 0, 1); // says now what is wrong with a filter
         return Reply.bytes(kind.type(), out -> {
                     try (Stream<Exchange> exchanges = ids.isEmpty() ? store.exchanges(query) : store.exchanges(ids)) {
