@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Inspector implements AutoCloseable {
     private final HistoryStore store;
     private final Sessions sessions;
+    private final LiveTraffic live = new LiveTraffic();
     private final Events events = new Events();
     private final Routes routes = new Routes();
     private final InspectorServer server;
@@ -55,7 +56,7 @@ public final class Inspector implements AutoCloseable {
      * @return the listener
      */
     public ExchangeListener recorder(Function<ClientInfo, Optional<String>> processes) {
-        return new Recorder(store, sessions, processes);
+        return new Recorder(store, sessions, live, processes);
     }
 
     /**
@@ -70,6 +71,11 @@ public final class Inspector implements AutoCloseable {
         new SessionsApi(sessions, store).addTo(routes);
         new ExportApi(store).addTo(routes);
         new ImportApi(store).addTo(routes);
+        CallSource calls = new StoredCalls(store, live);
+        new DetailApi(calls).addTo(routes);
+        new BodyApi(calls, live).addTo(routes);
+        new CopyApi(calls).addTo(routes);
+        new MessagesApi(calls, live, () -> desk.proxy().history().inFlight()).addTo(routes);
         new ReplayApi(store, sessions, ReplayApi.BrowserFields.NONE).addTo(routes);
     }
 

@@ -1,0 +1,53 @@
+package io.github.captureproxy.examples.inspector;
+
+import io.github.captureproxy.exchange.Route;
+import io.github.captureproxy.exchange.TlsFailure;
+import io.github.captureproxy.exchange.Tunnel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A tunnel with all that is known of it, as the page takes it. */
+record TunnelView(
+        String kind,
+        long row,
+        long proxyId,
+        Instant startedAt,
+        Duration duration,
+        String host,
+        int port,
+        ExchangeView.ClientView client,
+        Route route,
+        Tunnel.Reason reason,
+        String reasonDetail,
+        Optional<String> serverName,
+        List<String> alpn,
+        Optional<String> fingerprint,
+        long bytesSent,
+        long bytesReceived,
+        ExchangeView.OutcomeView outcome,
+        List<TlsView.FailureView> failures) {
+
+    static TunnelView of(long row, Tunnel tunnel, List<TlsFailure> failures) {
+        return new TunnelView(
+                "tunnel",
+                row,
+                tunnel.id(),
+                tunnel.startedAt(),
+                tunnel.duration(),
+                tunnel.host(),
+                tunnel.port(),
+                ExchangeView.ClientView.of(tunnel.client()),
+                tunnel.route(),
+                tunnel.reason(),
+                tunnel.reasonDetail(),
+                tunnel.serverName(),
+                tunnel.alpn(),
+                tunnel.fingerprint(),
+                tunnel.bytesSent(),
+                tunnel.bytesReceived(),
+                ExchangeView.OutcomeView.of(tunnel.outcome()),
+                failures.stream().map(TlsView.FailureView::of).toList());
+    }
+}
