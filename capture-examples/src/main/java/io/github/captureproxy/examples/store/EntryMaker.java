@@ -182,7 +182,7 @@ final class EntryMaker {
 
     private static long nanos(Tunnel tunnel) {
         long longest = Long.MAX_VALUE / 1_000_000_000L;
-        return tunnel.duration().getSeconds() < longest ? tunnel.duration().toNanos() : Long.MAX_VALUE;
+        return tunnel.duration().toSeconds() < longest ? tunnel.duration().toNanos() : Long.MAX_VALUE;
     }
 
     /** A time that no number of milliseconds can tell is as good as the last that it can. */

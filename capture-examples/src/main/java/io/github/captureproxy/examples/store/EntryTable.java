@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,16 +15,18 @@ final class EntryTable implements AutoCloseable {
 
     private final Connection connection;
     private final KnownClients clients;
+    private final Clock clock;
     private final PreparedStatement insert;
     private final PreparedStatement content;
     private final List<String> newClients = new ArrayList<>();
     private long lastId;
 
-    EntryTable(Connection connection, KnownClients clients) throws SQLException {
+    EntryTable(Connection connection, KnownClients clients, Clock clock) throws SQLException {
         this.connection = connection;
         this.clients = clients;
+        this.clock = clock;
         this.insert = connection.prepareStatement(
-                "INSERT INTO entry(id, " + Column.NAMES + ") VALUES(?, " + Column.MARKS_FOR_ALL + ")");
+                "INSERT INTO entry(id, recorded, " + Column.NAMES + ") VALUES(?, ?, " + Column.MARKS_FOR_ALL + ")");
         this.content = connection.prepareStatement("INSERT INTO content(id, packed) VALUES(?, ?)");
         this.lastId = Math.max(
                 Database.number(connection, "SELECT max(id) FROM entry"),
@@ -57,9 +60,10 @@ final class EntryTable implements AutoCloseable {
     long insert(Entry entry) throws SQLException {
         long id = lastId + 1;
         insert.setLong(1, id);
+        insert.setLong(2, clock.millis());
         Object[] values = entry.values();
         for (int i = 0; i < values.length; i++) {
-            insert.setObject(i + 2, values[i]);
+            insert.setObject(i + 3, values[i]);
         }
         insert.executeUpdate();
         content.setLong(1, id);

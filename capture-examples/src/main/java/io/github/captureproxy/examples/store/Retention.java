@@ -23,11 +23,15 @@ final class Retention {
         this.clock = clock;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     /** Deletes some; says how many. */
     int apply(Connection connection, EntryTable table) throws SQLException {
         long oldest = clock.millis() - limits.maxAge().toMillis();
         int deleted = table.delete(
-                Sql.of("SELECT id FROM entry WHERE time < ? AND pinned = 0 ORDER BY time LIMIT " + STEP, oldest));
+                Sql.of("SELECT id FROM entry WHERE recorded < ? AND pinned = 0 ORDER BY recorded LIMIT " + STEP, oldest));
         long used = used(connection);
         if (used <= limits.maxBytes()) {
             return deleted;

@@ -40,6 +40,12 @@ final class Schema {
             INSERT INTO fact VALUES('indexed', 0);
             CREATE VIRTUAL TABLE search USING fts5(
               text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+            """,
+            // When a row was recorded, which for an imported one is later than when it happened: its age counts from then.
+            """
+            ALTER TABLE entry ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0;
+            UPDATE entry SET recorded = time;
+            CREATE INDEX entry_recorded ON entry(recorded);
             """);
 
     /** The version that this program writes. */

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * How much a store keeps. The oldest go first; pinned ones stay.
  *
- * @param maxAge rows older than this are deleted
+ * @param maxAge rows that were recorded longer ago are deleted
  * @param maxBytes the size of the database file from which on old rows are deleted; for a while it may be larger
  * @param maxBodyBytes bytes of each body that are kept; of a longer one the rest is cut, and the body says so
  */

@@ -85,7 +85,8 @@ final class TermSql {
         String name = value.toLowerCase(Locale.ROOT);
         if (name.startsWith("*.")) {
             byte[] end = name.substring(1).getBytes(StandardCharsets.UTF_8);
-            return isEncodable(name) ? Sql.of("substr(CAST(host AS BLOB), ?) = ?", -end.length, end) : Sql.FALSE;
+            // The end of an empty text is null, which IS takes for a value.
+            return isEncodable(name) ? Sql.of("substr(CAST(host AS BLOB), ?) IS ?", -end.length, end) : Sql.FALSE;
         }
         boolean bracketed = name.startsWith("[") && name.endsWith("]");
         return text("host", bracketed ? name.substring(1, name.length() - 1) : name);

@@ -56,7 +56,7 @@ final class Writer {
         this.retention = retention;
         this.changes = changes;
         this.retry = retry;
-        this.table = new EntryTable(connection, clients);
+        this.table = new EntryTable(connection, clients, retention.clock());
         this.index = new SearchIndex(connection);
         changes.start(table.lastId(), index.indexed(), Database.number(connection, "SELECT count(*) FROM entry"));
         connection.setAutoCommit(false);

@@ -16,12 +16,13 @@ import io.github.captureproxy.exchange.Tunnel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /** Exchanges and tunnels that never happened. */
 final class Stored {
-    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant START = Instant.now().truncatedTo(ChronoUnit.HOURS);
     static final ClientInfo CLIENT =
             new ClientInfo(new InetSocketAddress("10.1.2.3", 50_000), 1, "app", Optional.of("ann"));
     static final Outcome COMPLETED = new Outcome(Outcome.Status.COMPLETED, Outcome.Side.NONE, 0, "");
