@@ -57,12 +57,7 @@ final class AccessOptions {
         Predicate<InetAddress> allowed = clientsCalled ? ClientNetworks.of(networks(problems)) : others;
         Optional<ProxyCredentials> needed = Optional.ofNullable(login).flatMap(found -> found.build(problems));
         return new Access(
-                allowed,
-                Optional.ofNullable(decider),
-                needed,
-                localTargets,
-                ports(problems),
-                refused(problems));
+                allowed, Optional.ofNullable(decider), needed, localTargets, ports(problems), refused(problems));
     }
 
     private static void checkNarrow(ListenAddress address, Problems problems) {

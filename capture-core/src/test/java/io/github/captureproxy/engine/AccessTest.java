@@ -61,9 +61,9 @@ class AccessTest {
     @ValueSource(strings = {"127.0.0.1", "localhost", "page.test", "0.0.0.0"})
     void leadsNobodyToARefusedTargetByWhateverName(String host) throws Exception {
         try (RawOrigin page = new RawOrigin();
-                TunnelRig rig = new TunnelRig(options -> options.resolver(
-                                name -> List.of(InetAddress.getLoopbackAddress()))
-                        .refuseTargets(new InetSocketAddress("127.0.0.1", page.port())))) {
+                TunnelRig rig =
+                        new TunnelRig(options -> options.resolver(name -> List.of(InetAddress.getLoopbackAddress()))
+                                .refuseTargets(new InetSocketAddress("127.0.0.1", page.port())))) {
             String authority = host + ":" + page.port();
             RawSocket client =
                     rig.client().send("GET http://" + authority + "/ HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");

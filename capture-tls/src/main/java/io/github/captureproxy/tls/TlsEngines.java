@@ -153,7 +153,9 @@ final class TlsEngines {
         SSLSessionContext sessions = originContext.getClientSessionContext();
         for (byte[] id : Collections.list(sessions.getIds())) {
             SSLSession session = sessions.getSession(id);
-            if (session != null && HostName.normalized(String.valueOf(session.getPeerHost())).equals(name)) {
+            if (session != null
+                    && HostName.normalized(String.valueOf(session.getPeerHost()))
+                            .equals(name)) {
                 session.invalidate();
             }
         }

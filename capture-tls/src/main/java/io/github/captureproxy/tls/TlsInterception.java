@@ -115,10 +115,7 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
             case INSPECT -> new Learning.Ruling(leaves, true);
             case DEFAULT ->
                 new Learning.Ruling(
-                        settings.rules()
-                                .passes(view.name(), view.targetHost())
-                                .or(() -> leaves),
-                        false);
+                        settings.rules().passes(view.name(), view.targetHost()).or(() -> leaves), false);
         };
     }
 

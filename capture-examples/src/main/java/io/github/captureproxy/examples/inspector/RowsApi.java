@@ -95,8 +95,8 @@ public final class RowsApi {
 
     private Reply window(RowQuery query, int offset, int limit) {
         RowPage page = store.rows(query, offset, limit);
-        return Reply.json(new Window(
-                page.total(), page.matched(), page.latestId(), page.complete(), offset, page.rows()));
+        return Reply.json(
+                new Window(page.total(), page.matched(), page.latestId(), page.complete(), offset, page.rows()));
     }
 
     private Reply place(Call call) {

@@ -29,8 +29,7 @@ final class SessionsApi {
             sessions.rename(call.id("id"), name(call.json()));
             return Reply.done();
         });
-        routes.on(
-                "GET", "/api/overview", RowsApi.readable(call -> Reply.json(store.overview(Queries.of(call)))));
+        routes.on("GET", "/api/overview", RowsApi.readable(call -> Reply.json(store.overview(Queries.of(call)))));
     }
 
     private static void act(Routes routes, String action, LongConsumer does) {
@@ -42,7 +41,8 @@ final class SessionsApi {
 
     private Reply start(Call call) throws java.io.IOException {
         JsonNode body = call.json();
-        return Reply.json(sessions.start(name(body), body.path("target").asText().equals("collection")));
+        return Reply.json(
+                sessions.start(name(body), body.path("target").asText().equals("collection")));
     }
 
     private static String name(JsonNode body) {

@@ -30,8 +30,8 @@ final class Retention {
     /** Deletes some; says how many. */
     int apply(Connection connection, EntryTable table) throws SQLException {
         long oldest = clock.millis() - limits.maxAge().toMillis();
-        int deleted = table.delete(
-                Sql.of("SELECT id FROM entry WHERE recorded < ? AND pinned = 0 ORDER BY recorded LIMIT " + STEP, oldest));
+        int deleted = table.delete(Sql.of(
+                "SELECT id FROM entry WHERE recorded < ? AND pinned = 0 ORDER BY recorded LIMIT " + STEP, oldest));
         long used = used(connection);
         if (used <= limits.maxBytes()) {
             return deleted;

@@ -12,7 +12,8 @@ final class Schema {
     static final int APPLICATION_ID = 0x63617078;
 
     /** What makes version n + 1 of version n; the first makes version 1 of an empty file. */
-    private static final List<String> STEPS = List.of("""
+    private static final List<String> STEPS = List.of(
+            """
             CREATE TABLE entry(
               id INTEGER PRIMARY KEY AUTOINCREMENT,
               kind INTEGER NOT NULL, listed INTEGER NOT NULL, time INTEGER NOT NULL, session INTEGER NOT NULL,
@@ -41,7 +42,8 @@ final class Schema {
             CREATE VIRTUAL TABLE search USING fts5(
               text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
             """,
-            // When a row was recorded, which for an imported one is later than when it happened: its age counts from then.
+            // When a row was recorded, which for an imported one is later than when it happened: its age counts from
+            // then.
             """
             ALTER TABLE entry ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0;
             UPDATE entry SET recorded = time;

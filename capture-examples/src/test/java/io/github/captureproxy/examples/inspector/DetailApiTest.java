@@ -62,9 +62,7 @@ class DetailApiTest {
 
         @Override
         public Optional<Exchange> exchange(long row) {
-            return row > 0 && row <= exchanges.size()
-                    ? Optional.of(exchanges.get((int) row - 1))
-                    : Optional.empty();
+            return row > 0 && row <= exchanges.size() ? Optional.of(exchanges.get((int) row - 1)) : Optional.empty();
         }
 
         @Override
@@ -102,8 +100,7 @@ class DetailApiTest {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(link.resolve("/api/key"))
-                                .POST(HttpRequest.BodyPublishers.ofString(
-                                        "{\"token\":\"" + link.getFragment() + "\"}"))
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"" + link.getFragment() + "\"}"))
                                 .build(),
                         BodyHandlers.ofString());
         key = Json.read(answer.body().getBytes(UTF_8)).path("key").asText();
@@ -117,8 +114,12 @@ class DetailApiTest {
     @Test
     void aCodedBodyIsReadAsTextAsATreeAndAsItWasSent() throws Exception {
         byte[] coded = zipped(JSON.getBytes(UTF_8));
-        long row = CALLS.add("GET", "http://a.example/x.json", HeaderList.empty(), new byte[0], response(
-                200, HeaderList.of("Content-Type", "application/json", "Content-Encoding", "gzip"), coded));
+        long row = CALLS.add(
+                "GET",
+                "http://a.example/x.json",
+                HeaderList.empty(),
+                new byte[0],
+                response(200, HeaderList.of("Content-Type", "application/json", "Content-Encoding", "gzip"), coded));
         String body = "/api/exchanges/" + row + "/body/response";
 
         assertThat(json(body + "/facts").path("kind").asText()).isEqualTo("JSON");
@@ -128,7 +129,10 @@ class DetailApiTest {
                 .isEqualTo("9007199254740993");
         assertThat(bytes(body + "?offset=1&length=4")).isEqualTo("\"id\"".getBytes(UTF_8));
         assertThat(bytes(body + "?raw=1")).isEqualTo(coded);
-        assertThat(get(body + "?download=1").headers().firstValue("Content-Disposition").orElse(""))
+        assertThat(get(body + "?download=1")
+                        .headers()
+                        .firstValue("Content-Disposition")
+                        .orElse(""))
                 .contains("filename=\"x.json\"");
     }
 
@@ -136,13 +140,19 @@ class DetailApiTest {
     void aCodingThatBreaksIsReadToWhereItBreaks() throws Exception {
         byte[] coded = zipped("text ".repeat(100_000).getBytes(UTF_8));
         byte[] broken = java.util.Arrays.copyOf(coded, coded.length / 2);
-        long row = CALLS.add("GET", "http://a.example/broken", HeaderList.empty(), new byte[0], response(
-                200, HeaderList.of("Content-Type", "text/plain", "Content-Encoding", "gzip"), broken));
+        long row = CALLS.add(
+                "GET",
+                "http://a.example/broken",
+                HeaderList.empty(),
+                new byte[0],
+                response(200, HeaderList.of("Content-Type", "text/plain", "Content-Encoding", "gzip"), broken));
         JsonNode facts = json("/api/exchanges/" + row + "/body/response/facts");
 
         assertThat(facts.path("problem").asText()).isNotEmpty();
         assertThat(facts.path("decoded").asLong()).isPositive();
-        assertThat(json("/api/exchanges/" + row + "/body/response/text").path("text").asText())
+        assertThat(json("/api/exchanges/" + row + "/body/response/text")
+                        .path("text")
+                        .asText())
                 .startsWith("text text");
     }
 
@@ -167,21 +177,39 @@ class DetailApiTest {
 
     @Test
     void aRedirectKnowsWhatFollowedItAndTheOtherWayRound() throws Exception {
-        long from = CALLS.add("GET", "http://r.example/old", HeaderList.empty(), new byte[0], response(
-                302, HeaderList.of("Location", "/new#top"), new byte[0]));
-        long to = CALLS.add("GET", "http://r.example/new", HeaderList.empty(), new byte[0], response(
-                200, HeaderList.empty(), new byte[0]));
+        long from = CALLS.add(
+                "GET",
+                "http://r.example/old",
+                HeaderList.empty(),
+                new byte[0],
+                response(302, HeaderList.of("Location", "/new#top"), new byte[0]));
+        long to = CALLS.add(
+                "GET",
+                "http://r.example/new",
+                HeaderList.empty(),
+                new byte[0],
+                response(200, HeaderList.empty(), new byte[0]));
 
-        assertThat(json("/api/exchanges/" + from).at("/redirectedTo/row").asLong()).isEqualTo(to);
-        assertThat(json("/api/exchanges/" + to).at("/redirectedFrom/row").asLong()).isEqualTo(from);
+        assertThat(json("/api/exchanges/" + from).at("/redirectedTo/row").asLong())
+                .isEqualTo(to);
+        assertThat(json("/api/exchanges/" + to).at("/redirectedFrom/row").asLong())
+                .isEqualTo(from);
     }
 
     @Test
     void whatDiffersIsToldByName() throws Exception {
-        long a = CALLS.add("GET", "http://d.example/", HeaderList.of("X-A", "1", "X-B", "2"), new byte[0], response(
-                200, HeaderList.empty(), new byte[0]));
-        long b = CALLS.add("GET", "http://d.example/", HeaderList.of("x-a", "1", "X-C", "3"), new byte[0], response(
-                200, HeaderList.empty(), new byte[0]));
+        long a = CALLS.add(
+                "GET",
+                "http://d.example/",
+                HeaderList.of("X-A", "1", "X-B", "2"),
+                new byte[0],
+                response(200, HeaderList.empty(), new byte[0]));
+        long b = CALLS.add(
+                "GET",
+                "http://d.example/",
+                HeaderList.of("x-a", "1", "X-C", "3"),
+                new byte[0],
+                response(200, HeaderList.empty(), new byte[0]));
         JsonNode headers = json("/api/diff?a=" + a + "&b=" + b).path("requestHeaders");
 
         assertThat(headers.findValuesAsText("name")).containsExactly("X-A", "X-B", "X-C");
@@ -191,14 +219,18 @@ class DetailApiTest {
     @Test
     void aCopyIsAsSentOrWithoutSecrets() throws Exception {
         long row = CALLS.add(
-                "GET", "http://c.example/", HeaderList.of("Authorization", "Bearer t0ken"), new byte[0], response(
-                        200, HeaderList.empty(), new byte[0]));
+                "GET",
+                "http://c.example/",
+                HeaderList.of("Authorization", "Bearer t0ken"),
+                new byte[0],
+                response(200, HeaderList.empty(), new byte[0]));
         String copy = "/api/exchanges/" + row + "/copy/";
 
         for (String form : List.of("curl", "powershell", "cmd", "fetch", "java", "raw")) {
             assertThat(text(copy + form)).as(form).contains("t0ken");
             assertThat(text(copy + form + "?redact=1")).as(form).doesNotContain("t0ken");
-            assertThat(json(copy + form + "?about=1").path("secrets").asBoolean()).isTrue();
+            assertThat(json(copy + form + "?about=1").path("secrets").asBoolean())
+                    .isTrue();
         }
         assertThat(get(copy + "other").statusCode()).isEqualTo(404);
     }
@@ -206,8 +238,12 @@ class DetailApiTest {
     @Test
     void eventsOfAStreamAreMessages() throws Exception {
         String stream = "data: one\n\nevent: tick\nid: 2\ndata: {\"n\":2}\n\n";
-        long row = CALLS.add("GET", "http://e.example/", HeaderList.empty(), new byte[0], response(
-                200, HeaderList.of("Content-Type", "text/event-stream"), stream.getBytes(UTF_8)));
+        long row = CALLS.add(
+                "GET",
+                "http://e.example/",
+                HeaderList.empty(),
+                new byte[0],
+                response(200, HeaderList.of("Content-Type", "text/event-stream"), stream.getBytes(UTF_8)));
         JsonNode page = json("/api/exchanges/" + row + "/messages?after=1");
 
         assertThat(page.path("total").asLong()).isEqualTo(2);
@@ -220,8 +256,15 @@ class DetailApiTest {
 
     @Test
     void messagesOfWhatIsOpenAreKeptUntilItEnds() throws Exception {
-        LIVE.onWebSocketMessage(900, new WebSocketMessage(
-                WebSocketMessage.Direction.SENT, WebSocketMessage.Type.TEXT, Instant.EPOCH, "hi".getBytes(UTF_8), false, 2));
+        LIVE.onWebSocketMessage(
+                900,
+                new WebSocketMessage(
+                        WebSocketMessage.Direction.SENT,
+                        WebSocketMessage.Type.TEXT,
+                        Instant.EPOCH,
+                        "hi".getBytes(UTF_8),
+                        false,
+                        2));
         LIVE.onServerSentEvent(901, new ServerSentEvent("tick", "x", "", OptionalLong.empty(), false));
 
         assertThat(json("/api/live/900/messages").at("/items/0/preview/words").asText())
@@ -243,7 +286,10 @@ class DetailApiTest {
 
         assertThat(live.of(1).total()).isEqualTo(1_000);
         assertThat(live.of(1).kept().size() * 200_000L).isLessThanOrEqualTo(LiveTraffic.MAX_BYTES);
-        assertThat(live.of(1).kept()).extracting(LiveTraffic.LiveMessage::index).last().isEqualTo(999L);
+        assertThat(live.of(1).kept())
+                .extracting(LiveTraffic.LiveMessage::index)
+                .last()
+                .isEqualTo(999L);
     }
 
     @Test
@@ -266,7 +312,8 @@ class DetailApiTest {
     }
 
     private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.address().getPort() + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.address().getPort() + path))
                 .header("Authorization", "Bearer " + key)
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());

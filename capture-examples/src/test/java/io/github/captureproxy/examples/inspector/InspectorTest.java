@@ -71,7 +71,9 @@ class InspectorTest {
     @Test
     void whatIsCapturedWhileASessionRunsBelongsToIt() throws Exception {
         get("/before");
-        long id = json(page.post("/api/sessions", "{\"name\":\"Check out\"}")).path("id").asLong();
+        long id = json(page.post("/api/sessions", "{\"name\":\"Check out\"}"))
+                .path("id")
+                .asLong();
         get("/within");
         page.post("/api/sessions/" + id + "/pause", "");
         get("/paused");
@@ -118,13 +120,17 @@ class InspectorTest {
         get("/two");
         long second = rows("").path("rows").path(1).path("id").asLong();
 
-        assertThat(json(page.get("/api/export?format=har&redact=1")).at("/log/entries").size()).isEqualTo(2);
+        assertThat(json(page.get("/api/export?format=har&redact=1"))
+                        .at("/log/entries")
+                        .size())
+                .isEqualTo(2);
         assertThat(page.get("/api/export?format=har&redact=1").body()).doesNotContain("s3cret");
         assertThat(page.get("/api/export?format=jsonl").body()).contains("s3cret");
         Answer curl = page.get("/api/export?format=curl&name=call&ids=" + second);
         assertThat(curl.body()).contains("/two").doesNotContain("/one");
         assertThat(curl.head()).contains("filename=\"call.sh\"");
-        assertThat(json(page.get("/api/export?format=postman")).path("item").size()).isEqualTo(1);
+        assertThat(json(page.get("/api/export?format=postman")).path("item").size())
+                .isEqualTo(1);
         assertThat(page.get("/api/export?format=doc").status()).isEqualTo(400);
         assertThat(page.get("/api/export?ids=1,x").status()).isEqualTo(400);
     }
@@ -138,7 +144,8 @@ class InspectorTest {
         assertThat(page.post("/api/import?name=old.har", har).body()).contains("\"count\":1");
         assertThat(page.post("/api/import?name=old.jsonl", lines).body()).contains("\"count\":1");
         assertThat(paths("")).containsExactly("/one", "/one", "/one");
-        assertThat(json(page.get("/api/sessions")).findValuesAsText("name")).containsExactlyInAnyOrder("old.har", "old.jsonl");
+        assertThat(json(page.get("/api/sessions")).findValuesAsText("name"))
+                .containsExactlyInAnyOrder("old.har", "old.jsonl");
     }
 
     @Test
@@ -156,24 +163,30 @@ class InspectorTest {
         assertThat(draft.path("url").asText()).isEqualTo(origin.url("/echo"));
 
         String edited = JSON.writeValueAsString(java.util.Map.of(
-                "method", "POST",
-                "url", origin.url("/other?x=%20"),
-                "headers", draft.path("headers").asText() + "\nX-Edited: yes",
-                "text", "new body"));
+                "method",
+                "POST",
+                "url",
+                origin.url("/other?x=%20"),
+                "headers",
+                draft.path("headers").asText() + "\nX-Edited: yes",
+                "text",
+                "new body"));
         JsonNode result = json(page.post("/api/exchanges/" + id + "/replay", edited));
 
         assertThat(result.path("problem").asText()).isEmpty();
         RecordingOrigin.Received received = origin.received("/other?x=%20").get(0);
         assertThat(received.requestLine()).startsWith("POST /other?x=%20 ");
         assertThat(received.field("x-edited")).contains("yes");
-        assertThat(new String(received.body(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("new body");
+        assertThat(new String(received.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("new body");
         assertThat(paths("")).containsExactly("/echo", "/other?x=%20");
     }
 
     @Test
     void anEditThatIsNoRequestIsRefused() throws Exception {
         get("/one");
-        String path = "/api/exchanges/" + rows("").path("rows").path(0).path("id").asLong() + "/replay";
+        String path =
+                "/api/exchanges/" + rows("").path("rows").path(0).path("id").asLong() + "/replay";
         for (String edit : List.of(
                 "{\"method\":\"A B\",\"url\":\"http://localhost/\",\"headers\":\"\"}",
                 "{\"method\":\"GET\",\"url\":\"ftp://localhost/\",\"headers\":\"\"}",
@@ -196,7 +209,8 @@ class InspectorTest {
     }
 
     private void get(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(origin.url(path))).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(origin.url(path))).build();
         HttpClient.newBuilder()
                 .proxy(desk.proxy().proxySelector())
                 .version(HttpClient.Version.HTTP_1_1)
@@ -218,7 +232,11 @@ class InspectorTest {
     private List<String> paths(String query) throws IOException {
         return Stream.iterate(0, i -> i + 1)
                 .limit(rows(query).path("rows").size())
-                .map(i -> rowsUnchecked(query).path("rows").path(i).at("/target/path").asText())
+                .map(i -> rowsUnchecked(query)
+                        .path("rows")
+                        .path(i)
+                        .at("/target/path")
+                        .asText())
                 .toList();
     }
 

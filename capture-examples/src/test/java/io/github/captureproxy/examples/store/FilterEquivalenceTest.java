@@ -209,12 +209,13 @@ class FilterEquivalenceTest {
                         headers,
                         CapturedBody.of(body.getBytes(StandardCharsets.UTF_8), headers),
                         HeaderList.empty()));
-        Arbitrary<Outcome> outcomes = Arbitraries.of(Outcome.Status.class)
-                .map(status -> new Outcome(status, Outcome.Side.NONE, 0, ""));
+        Arbitrary<Outcome> outcomes =
+                Arbitraries.of(Outcome.Status.class).map(status -> new Outcome(status, Outcome.Side.NONE, 0, ""));
         return Combinators.combine(
                         requests,
                         clients,
-                        Arbitraries.of(100, 101, 200, 204, 301, 404, 500, 599, 999).optional(0.8),
+                        Arbitraries.of(100, 101, 200, 204, 301, 404, 500, 599, 999)
+                                .optional(0.8),
                         headers(),
                         bodies(),
                         outcomes,
@@ -258,6 +259,11 @@ class FilterEquivalenceTest {
 
     private static Arbitrary<String> bodies() {
         return Arbitraries.of(
-                "", "{\"order\":1}", "{\"order\":null}", "order \u00e9\u20ac", "{\"query\":\"query Cart { a }\"}", "\u0000");
+                "",
+                "{\"order\":1}",
+                "{\"order\":null}",
+                "order \u00e9\u20ac",
+                "{\"query\":\"query Cart { a }\"}",
+                "\u0000");
     }
 }

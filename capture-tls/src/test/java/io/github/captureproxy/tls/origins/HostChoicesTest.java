@@ -71,8 +71,7 @@ class HostChoicesTest {
     void aRejectionCountsAfterTheChoiceAndIsForgottenByTheNext() throws Exception {
         try (TlsRig rig = new TlsRig()) {
             TlsOrigin origin = rig.origin(TlsRig.certificate(HOST));
-            ClientContext distrusting =
-                    ClientContext.trusting(TlsRig.root().certificate());
+            ClientContext distrusting = ClientContext.trusting(TlsRig.root().certificate());
             rig.tls().hostChoices().set(HOST, Choice.INSPECT);
             refuse(rig, distrusting, origin);
             assertThat(rig.visit(distrusting, HOST, origin.port())).isEqualTo("200 hello");

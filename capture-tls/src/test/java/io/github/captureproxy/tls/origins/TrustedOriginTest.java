@@ -76,8 +76,7 @@ class TrustedOriginTest {
             OriginCertificates.Refused refused = certificates.refused("A.test").orElseThrow();
             assertThat(refused.subject()).isEqualTo("CN=printer");
             assertThat(refused.problem()).isEqualTo("the certificate is self-signed");
-            assertThat(refused.sha256())
-                    .isEqualTo(sha256(own).replace(":", "").toLowerCase(Locale.ROOT));
+            assertThat(refused.sha256()).isEqualTo(sha256(own).replace(":", "").toLowerCase(Locale.ROOT));
             certificates.trust(HOST, refused.sha256());
             rig.visit(HOST, origin.port());
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.INTERCEPTED);

@@ -124,8 +124,8 @@ public final class OriginMemory {
      * @param name a tunnel's name or target, in its comparable form
      */
     public void forget(String name) {
-        verdicts.removeIf(entry ->
-                entry.key().name().equals(name) || entry.key().host().equals(name));
+        verdicts.removeIf(
+                entry -> entry.key().name().equals(name) || entry.key().host().equals(name));
     }
 
     /**
