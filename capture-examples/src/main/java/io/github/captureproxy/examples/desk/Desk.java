@@ -2,15 +2,21 @@ package io.github.captureproxy.examples.desk;
 
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.tls.TlsInterception;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
- * What runs at a desk: a proxy that can be set otherwise while all else goes on. Where a setting needs a new proxy, the
- * old one ends and the new one starts; if that fails, the old settings are taken again. Safe for any thread.
+ * What runs at a desk: a proxy that can be set otherwise while all else goes on. Where a setting needs a new proxy, the old
+ * one ends and the new one starts; if that fails, the old settings are taken again, on the same port. The old one does not
+ * even end where the new one's port is in use. Safe for any thread.
  */
 public final class Desk implements AutoCloseable {
     private final Starter starter;
     private final Object changing = new Object();
+    private final List<BiConsumer<DeskSettings, DeskSettings>> listeners = new CopyOnWriteArrayList<>();
     private volatile Running running;
     private volatile boolean paused;
 
@@ -43,7 +49,18 @@ public final class Desk implements AutoCloseable {
      * @throws DeskException if the settings don't let it
      */
     public static Desk start(DeskSettings settings, Starter starter) {
-        return new Desk(starter, new Running(settings, starter.start(settings)));
+        return new Desk(starter, begin(settings, starter));
+    }
+
+    private static Running begin(DeskSettings settings, Starter starter) {
+        RunningProxy proxy = starter.start(settings);
+        try {
+            proxy.tls().ifPresent(settings.inspecting()::applyTo);
+            return new Running(settings, proxy);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            proxy.close();
+            throw new DeskException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** The proxy that runs now. */
@@ -79,6 +96,15 @@ public final class Desk implements AutoCloseable {
     }
 
     /**
+     * Has somebody told of settings that were taken, from now on.
+     *
+     * @param listener gets those before and those after, on the thread that changes them
+     */
+    public void onChange(BiConsumer<DeskSettings, DeskSettings> listener) {
+        listeners.add(listener);
+    }
+
+    /**
      * Takes other settings. Connections that are open end if that needs a new proxy.
      *
      * @param settings what it is to be like
@@ -86,27 +112,69 @@ public final class Desk implements AutoCloseable {
      * @throws DeskException if the settings don't let it; it runs as before, then
      */
     public boolean apply(DeskSettings settings) {
+        return change(before -> settings);
+    }
+
+    /**
+     * Takes settings that are made of those that it runs with; nobody else changes them meanwhile.
+     *
+     * @param change makes the other settings of the present ones
+     * @return whether a new proxy was started for that
+     * @throws DeskException if the settings don't let it; it runs as before, then
+     */
+    public boolean change(UnaryOperator<DeskSettings> change) {
         synchronized (changing) {
             Running before = running;
+            DeskSettings settings = change.apply(before.settings());
             boolean restart = before.settings().needsRestartFor(settings);
-            running = restart ? restart(before, settings) : new Running(settings, before.proxy());
+            running = restart ? restart(before, settings) : goOn(before, settings);
+            listeners.forEach(listener -> listener.accept(before.settings(), settings));
             return restart;
         }
     }
 
+    private static Running goOn(Running before, DeskSettings settings) {
+        try {
+            before.proxy().tls().ifPresent(settings.inspecting()::applyTo);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new DeskException(String.valueOf(e.getMessage()), e);
+        }
+        return new Running(settings, before.proxy());
+    }
+
     private Running restart(Running before, DeskSettings settings) {
-        before.proxy().close(); // both may want the same port
+        int port = before.proxy().proxy().address().getPort();
+        SettingsCheck.portInUse(settings, port).ifPresent(words -> {
+            throw new DeskException(words);
+        });
+        before.proxy().close(); // both may want the same ports
         Running next;
         try {
-            next = new Running(settings, starter.start(settings));
+            next = begin(settings, starter);
         } catch (DeskException e) {
-            running = new Running(before.settings(), starter.start(before.settings()));
+            running = again(before, e);
             throw e;
         }
         if (paused) {
             next.proxy().proxy().pause();
         }
         return next;
+    }
+
+    /** The proxy as it was, where it was. */
+    private Running again(Running before, DeskException cause) {
+        int port = before.proxy().proxy().address().getPort();
+        try {
+            Running same = begin(before.settings().withPort(port), starter);
+            if (paused) {
+                same.proxy().proxy().pause();
+            }
+            return new Running(before.settings(), same.proxy());
+        } catch (DeskException e) {
+            e.addSuppressed(cause);
+            throw new DeskException(
+                    cause.getMessage() + "; and the proxy could not start again as it was: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -8,6 +8,15 @@ public final class DeskException extends RuntimeException {
      * Says why.
      *
      * @param message words for a person
+     */
+    public DeskException(String message) {
+        super(message);
+    }
+
+    /**
+     * Says why, and what failed.
+     *
+     * @param message words for a person
      * @param cause what failed
      */
     public DeskException(String message, Throwable cause) {
