@@ -1,10 +1,13 @@
 package io.github.captureproxy.examples;
 
+import io.github.captureproxy.examples.desk.Inspecting;
+import io.github.captureproxy.examples.desk.SettingsJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -92,6 +95,17 @@ final class HttpsOptions {
     void switchTo(boolean on) {
         https = on;
         renew = false; // that was done at the first start
+    }
+
+    /** How it looks inside, as far as that can be set otherwise. */
+    Inspecting inspecting() {
+        return new Inspecting(HttpsSetup.mode(Optional.ofNullable(hsts)), passThrough, Map.of(), Map.of());
+    }
+
+    /** Takes over how to look inside. */
+    void take(Inspecting inspecting) {
+        hsts = SettingsJson.word(inspecting.hsts());
+        passThrough = new ArrayList<>(inspecting.passThrough());
     }
 
     private Map<String, Boolean> given() {

@@ -62,7 +62,7 @@ final class HttpsSetup implements AutoCloseable {
         }
     }
 
-    private static HstsMode mode(Optional<String> name) {
+    static HstsMode mode(Optional<String> name) {
         return switch (name.map(mode -> mode.toLowerCase(Locale.ROOT)).orElse("adaptive")) {
             case "adaptive" -> HstsMode.ADAPTIVE;
             case "pass-through" -> HstsMode.PASS_THROUGH;

@@ -3,6 +3,7 @@ package io.github.captureproxy.examples;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.desk.DeskException;
+import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -85,11 +86,17 @@ final class LiveCapture implements AutoCloseable {
         Lines lines = new Lines(output.layout(), ZoneId.systemDefault());
         List<ExchangeListener> listeners = new ArrayList<>();
         listeners.add(new LiveList(output.out(), lines, options.listed(), output.totals()));
-        keeping.page().map(Page::recorder).ifPresent(listeners::add);
+        keeping.page().map(Page::listeners).ifPresent(listeners::addAll);
         keeping.recording().ifPresent(listeners::add);
-        ProxyStarter starter = new ProxyStarter(options, machine, listeners, keeping.phones());
-        Desk desk = Desk.start(options.settings(), starter);
-        keeping.page().ifPresent(page -> page.attach(desk));
+        ProxyStarter starter = new ProxyStarter(
+                options,
+                machine,
+                listeners,
+                new ProxyStarter.Beside(keeping.phones(), keeping.page().map(Page::address)));
+        DeskSettings settings =
+                keeping.page().map(page -> page.settings(options)).orElseGet(options::settings);
+        Desk desk = Desk.start(settings, starter);
+        keeping.page().ifPresent(page -> page.attach(desk, starter::advice, keeping.phones()));
         return new LiveCapture(desk, output, keeping, starter);
     }
 

@@ -8,14 +8,18 @@ import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.spi.UpstreamProxy;
 import io.github.captureproxy.spi.UpstreamSelector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What the command line says. */
 @Command(
@@ -30,6 +34,20 @@ final class Options {
 
     /** Whoever sits at this machine started the proxy, and may use it. */
     private static final List<String> THIS_MACHINE = List.of("127.0.0.0/8", "::1");
+
+    /** Options, and the fields of the settings that they say. */
+    private static final Map<String, String> FIELDS = Map.of(
+            "--port", "port",
+            "--bind", "bind",
+            "--allow", "allow",
+            "--https", "https",
+            "--filter", "filter",
+            "--hsts", "hsts",
+            "--pass-through", "passThrough",
+            "--upstream", "upstream");
+
+    @Spec
+    CommandLine.Model.@Nullable CommandSpec spec;
 
     @Option(
             names = "--port",
@@ -123,7 +141,32 @@ final class Options {
     /** What of it can be set otherwise while the program runs. */
     DeskSettings settings() {
         return new DeskSettings(
-                port(), bind, allow, Optional.ofNullable(auth), https.isOn(), filter == null ? "" : filter);
+                port(),
+                bind,
+                allow,
+                Optional.ofNullable(auth),
+                https.isOn(),
+                filter == null ? "" : filter,
+                https.inspecting(),
+                Optional.ofNullable(upstream),
+                Optional.empty());
+    }
+
+    /** The fields of the settings that the command line or the environment says. */
+    Set<String> given() {
+        Set<String> given = new HashSet<>();
+        if (spec != null && spec.commandLine().getParseResult() != null) {
+            CommandLine.ParseResult result = spec.commandLine().getParseResult();
+            FIELDS.forEach((option, field) -> {
+                if (result.hasMatchedOption(option)) {
+                    given.add(field);
+                }
+            });
+        }
+        if (auth != null) {
+            given.add("login");
+        }
+        return given;
     }
 
     /** Takes over what was set otherwise. */
@@ -132,6 +175,10 @@ final class Options {
         bind = settings.bind();
         allow = new ArrayList<>(settings.allow());
         auth = settings.login().orElse(null);
+        upstream = settings.upstream().orElse(null);
+        if (settings.https()) {
+            https.take(settings.inspecting());
+        }
     }
 
     /** Where to listen; a command is told, so that for it any free port will do. */

@@ -1,7 +1,10 @@
 package io.github.captureproxy.examples;
 
 import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.desk.DeskSettings;
+import io.github.captureproxy.examples.desk.SettingsFile;
 import io.github.captureproxy.examples.inspector.Inspector;
+import io.github.captureproxy.examples.inspector.Surroundings;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.StoreException;
 import io.github.captureproxy.examples.store.StoreLimits;
@@ -13,17 +16,22 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The page in a browser, with the database behind it. */
 final class Page implements AutoCloseable {
     private final HistoryStore store;
     private final Inspector inspector;
     private final Machine machine;
+    private final SettingsFile kept;
+    private @Nullable DeskBrowsers browsers;
 
     private Page(HistoryStore store, Inspector inspector, Machine machine) {
         this.store = store;
         this.inspector = inspector;
         this.machine = machine;
+        this.kept = SettingsFile.open(machine.configurationFolder().resolve("settings.json"));
     }
 
     /** Opens the database and listens; throws {@link UsageException} where the options don't let it. */
@@ -60,12 +68,23 @@ final class Page implements AutoCloseable {
         return inspector.address();
     }
 
-    ExchangeListener recorder() {
-        return inspector.recorder(client -> Optional.empty());
+    List<ExchangeListener> listeners() {
+        return inspector.listeners();
     }
 
-    void attach(Desk desk) {
-        inspector.attach(desk);
+    /** The settings to start with: those that were kept, but for what the command line says. */
+    DeskSettings settings(Options options) {
+        return kept.over(options.settings(), options.given());
+    }
+
+    /** Begins to answer, and to keep settings. */
+    void attach(Desk desk, Supplier<Optional<TrustAdvice>> advice, Phones phones) {
+        browsers = new DeskBrowsers(desk, machine, advice);
+        inspector.attach(
+                desk,
+                new Surroundings(
+                        new PageAdvice(desk, machine, advice), new PagePhones(phones), browsers, kept::problem));
+        desk.onChange(kept::keep);
     }
 
     /** A link that opens it once. */
@@ -73,8 +92,9 @@ final class Page implements AutoCloseable {
         return inspector.newLink();
     }
 
-    /** Says where it is. */
+    /** Says where it is, and what is wrong with it. */
     void announce(PrintStream out) {
+        kept.problem().ifPresent(problem -> out.println("settings " + problem));
         out.println("page     " + newLink());
         out.println("         opens it once; press Enter for a new link");
     }
@@ -106,6 +126,9 @@ final class Page implements AutoCloseable {
     /** To be called after the proxy is closed, so that its last exchanges are kept. */
     @Override
     public void close() {
+        if (browsers != null) {
+            browsers.close();
+        }
         inspector.close();
         store.close();
     }

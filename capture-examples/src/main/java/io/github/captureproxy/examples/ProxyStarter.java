@@ -10,22 +10,33 @@ import io.github.captureproxy.examples.desk.DeskException;
 import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.examples.desk.RunningProxy;
 import io.github.captureproxy.spi.ExchangeListener;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts proxies as the command line wants them, but for what was set otherwise since. */
+/** Starts proxies as the command line wants them, but for what was set otherwise since; none leads to the page. */
 final class ProxyStarter implements Desk.Starter {
     private final Options options;
     private final Machine machine;
     private final List<ExchangeListener> listeners;
     private final Phones phones;
+    private final Optional<InetSocketAddress> page;
     private volatile Optional<TrustAdvice> advice = Optional.empty();
 
-    ProxyStarter(Options options, Machine machine, List<ExchangeListener> listeners, Phones phones) {
+    /**
+     * What the program has beside the proxy.
+     *
+     * @param phones phones and other devices
+     * @param page where the page listens, unless there is none
+     */
+    record Beside(Phones phones, Optional<InetSocketAddress> page) {}
+
+    ProxyStarter(Options options, Machine machine, List<ExchangeListener> listeners, Beside beside) {
         this.options = options;
         this.machine = machine;
         this.listeners = List.copyOf(listeners);
-        this.phones = phones;
+        this.phones = beside.phones();
+        this.page = beside.page();
     }
 
     @Override
@@ -34,6 +45,7 @@ final class ProxyStarter implements Desk.Starter {
         try {
             options.take(settings);
             CaptureProxyBuilder builder = options.toBuilder().listener(listeners.toArray(ExchangeListener[]::new));
+            page.ifPresent(address -> addFor(address, builder));
             https = settings.https() ? Optional.of(HttpsSetup.of(options.https, machine)) : Optional.empty();
             options.https.switchTo(settings.https());
             https.ifPresent(setup -> setup.addTo(builder));
@@ -62,6 +74,14 @@ final class ProxyStarter implements Desk.Starter {
         } catch (UsageException e) {
             proxy.close();
             throw e;
+        }
+    }
+
+    /** The page can start a browser at any time, which has an address of its own; and nobody gets to the page. */
+    private void addFor(InetSocketAddress page, CaptureProxyBuilder builder) {
+        builder.refuseTargets(page);
+        if (options.browser.wanted().isEmpty()) {
+            builder.listen(BrowserSession.LABEL, "127.0.0.1", options.browser.port);
         }
     }
 

@@ -1,6 +1,10 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.examples.desk.ClientProcess;
+import io.github.captureproxy.examples.desk.ClientProcesses;
+import io.github.captureproxy.examples.desk.CollectionFile;
 import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.desk.KeptOnly;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.spi.ExchangeListener;
@@ -8,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +28,19 @@ public final class Inspector implements AutoCloseable {
     private final Events events = new Events();
     private final Routes routes = new Routes();
     private final InspectorServer server;
+    private final ClientProcesses processes = new ClientProcesses();
+    private final CollectionFile collection = new CollectionFile();
+    private final CookieHistory cookies;
+    private final KeptOnly kept;
+    private final KeptOnly besides;
     private @Nullable StateApi state;
 
     private Inspector(HistoryStore store, Path folder, int port) throws IOException {
         this.store = store;
         this.sessions = new Sessions(store, new SessionCollections(folder, store));
+        this.cookies = CookieHistory.of(store);
+        this.kept = new KeptOnly(recorder(client -> processes.process(client).map(ClientProcess::toString)));
+        this.besides = new KeptOnly(new Both(cookies, collection));
         this.server = InspectorServer.start(port, routes, events);
     }
 
@@ -60,11 +73,38 @@ public final class Inspector implements AutoCloseable {
     }
 
     /**
+     * All that the proxy has to hear, so that all views show something: what is recorded goes by the filter of the desk's
+     * settings.
+     *
+     * @return listeners, each for a thread of its own
+     */
+    public List<ExchangeListener> listeners() {
+        return List.of(processes, kept, besides);
+    }
+
+    /**
      * Begins to answer.
      *
      * @param desk what runs
      */
     public void attach(Desk desk) {
+        attach(desk, Surroundings.NONE);
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param desk what runs
+     * @param surroundings the machine that it runs on
+     */
+    public void attach(Desk desk, Surroundings surroundings) {
+        filter(desk.settings().filter());
+        desk.onChange((before, after) -> filter(after.filter()));
+        collection.start(desk.settings().collection());
+        new SettingsApi(desk, collection, surroundings.machine(), surroundings.keeping()).addTo(routes);
+        new HostsApi(store, desk).addTo(routes);
+        new CookiesApi(cookies).addTo(routes);
+        new DevicesApi(surroundings.machine(), surroundings.lan(), surroundings.browsers()).addTo(routes);
         state = new StateApi(desk, store, sessions, events);
         state.addTo(routes);
         new RowsApi(store, () -> desk.proxy().history().inFlight()).addTo(routes);
@@ -79,6 +119,11 @@ public final class Inspector implements AutoCloseable {
         new ReplayApi(store, sessions, ReplayApi.BrowserFields.NONE).addTo(routes);
     }
 
+    private void filter(String text) {
+        kept.filter(text);
+        besides.filter(text);
+    }
+
     /** A link that opens the page once, in one browser. */
     public URI newLink() {
         return server.newLink();
@@ -89,6 +134,8 @@ public final class Inspector implements AutoCloseable {
         if (state != null) {
             state.close();
         }
+        cookies.close();
+        collection.close();
         server.close();
     }
 }

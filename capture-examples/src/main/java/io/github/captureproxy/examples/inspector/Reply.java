@@ -50,6 +50,11 @@ public record Reply(int status, String type, Optional<String> fileName, Body bod
         return new Reply(status, type, Optional.of(name), body);
     }
 
+    /** The same with another status. */
+    public Reply withStatus(int other) {
+        return new Reply(other, type, fileName, body);
+    }
+
     static Reply refused(int status, String message) {
         byte[] bytes = Json.bytes(java.util.Map.of("message", message));
         return new Reply(status, JSON, Optional.empty(), out -> out.write(bytes));

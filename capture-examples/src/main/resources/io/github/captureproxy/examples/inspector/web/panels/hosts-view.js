@@ -1,10 +1,157 @@
-import { html } from 'lit';
+// Hosts: what was decided for their tunnels, why, what mends it, and a switch for each.
+
+import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
+import { json, news } from '../api.js';
+import { attempt } from '../parts/messages.js';
+import { count, dateTime, plural, time } from '../parts/format.js';
+import { CHOICES, choose, fixes, forgetClient } from './host-fixes.js';
+
+/** More rows than anyone reads; a text narrows them down. */
+const PAGE = 100;
+/** While traffic passes, the list is asked for no more often than this. */
+const EVERY = 2_000;
+
+const KINDS = {
+  TRUSTS: 'trusts the authority', TRUST_REVOKED: 'does not trust the authority after all',
+  REJECTED: 'refused the certificate', DISTRUSTS: 'does not know the authority', ORIGIN: 'can’t be inspected',
+};
 
 class HostsView extends Part {
+  static properties = {
+    listed: { state: true }, text: { state: true }, only: { state: true }, limit: { state: true },
+  };
+
+  #timer;
+  #last = 0;
+
+  constructor() {
+    super();
+    this.text = '';
+    this.only = 'all';
+    this.limit = PAGE;
+    this.hear(news, 'rows', () => this.#soon());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.look();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #soon() {
+    this.#timer ??= setTimeout(() => this.look(), Math.max(0, this.#last + EVERY - Date.now()));
+  }
+
+  /** Asks for the list anew. */
+  async look() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#last = Date.now();
+    await attempt(async () => (this.listed = await json('/api/hosts')));
+  }
+
+  #matching() {
+    const text = this.text.trim().toLowerCase();
+    const kinds = {
+      all: () => true,
+      passed: (host) => host.decided?.title.startsWith('Passed through'),
+      inspected: (host) => host.decided?.reason.startsWith('INTERCEPTED'),
+      chosen: (host) => host.choice !== 'default',
+    };
+    return this.listed.hosts.filter((host) => host.host.includes(text) && kinds[this.only](host));
+  }
+
   render() {
-    return html`<section class="panel"><h1>Hosts</h1></section>`;
+    if (!this.listed) return html`<section class="panel"><h1>Hosts</h1></section>`;
+    const matching = this.#matching();
+    return html`<section class="panel hosts">
+      <h1>Hosts</h1>
+      ${this.listed.https ? nothing : html`<p class="note">HTTPS passes through untouched. Switch it on in
+        <a href="#/settings">Settings</a> to choose for each host.</p>`}
+      <div class="row">
+        <label class="hidden-text" for="host-text">Find a host</label>
+        <input id="host-text" type="search" placeholder="Find a host" .value=${this.text}
+          @input=${({ target }) => { this.text = target.value; this.limit = PAGE; }}>
+        <label class="hidden-text" for="host-only">Show</label>
+        <select id="host-only" @change=${({ target }) => (this.only = target.value)}>
+          <option value="all">All hosts</option>
+          <option value="passed">Passed through</option>
+          <option value="inspected">Inspected</option>
+          <option value="chosen">With a choice</option>
+        </select>
+        <span class="soft" role="status">${plural(matching.length, 'host')}</span>
+      </div>
+      ${matching.length ? this.#table(matching.slice(0, this.limit)) : html`<p class="soft">No host is here yet.</p>`}
+      ${matching.length > this.limit ? html`<div><button @click=${() => (this.limit += PAGE)}>
+        Show ${Math.min(PAGE, matching.length - this.limit)} more</button></div>` : nothing}
+      ${this.#clients()}
+    </section>`;
+  }
+
+  #table(hosts) {
+    return html`<table class="cards">
+      <thead><tr><th scope="col">Host</th><th scope="col">Tunnels</th><th scope="col">What was decided last</th>
+        <th scope="col">From now on</th></tr></thead>
+      <tbody>${hosts.map((host) => this.#row(host))}</tbody>
+    </table>`;
+  }
+
+  #row(host) {
+    return html`<tr data-host=${host.host}>
+      <th scope="row"><a href="#/traffic?host=${encodeURIComponent(host.host)}">${host.host}</a>
+        ${host.hsts ? html`<span class="badge" title="Known by HSTS">HSTS</span>` : nothing}
+        <div class="soft small">${plural(host.count, 'row')}${host.errors
+          ? html`, <span class="bad">${count(host.errors)} failed</span>` : nothing}${host.lastTime
+          ? html`, last at ${time(host.lastTime)}` : nothing}</div></th>
+      <td class="tunnels">${host.tunnels.map((each) => html`<div><span class="badge">${count(each.count)}</span>
+        ${label(each)}</div>`)}</td>
+      <td>${host.decided ? this.#decided(host) : html`<span class="soft">No tunnel yet</span>`}</td>
+      <td>${this.#choice(host)}</td>
+    </tr>`;
+  }
+
+  #decided(host) {
+    const { title, detail, fix } = host.decided;
+    return html`<div class=${title.startsWith('Passed') ? 'warn' : ''}>${title}</div>
+      ${detail ? html`<div class="soft small">${detail}</div>` : nothing}
+      ${fix ? html`<div class="small">${fix}</div>` : nothing}
+      ${fixes(this, host, this.listed.https)}
+      ${host.remembered.length ? html`<details><summary>What is remembered</summary><ul class="small">
+        ${host.remembered.map((entry) => html`<li>${remembered(entry)}</li>`)}</ul></details>` : nothing}`;
+  }
+
+  #choice(host) {
+    return html`<div class="segments" role="radiogroup" aria-label="From now on: ${host.host}">
+      ${CHOICES.map(([value, words]) => html`<label><input type="radio" name="choice-${host.host}" value=${value}
+        .checked=${host.choice === value} ?disabled=${!this.listed.https}
+        @change=${() => choose(this, host.host, value)}><span>${words}</span></label>`)}
+    </div>`;
+  }
+
+  #clients() {
+    if (!this.listed.clients.length) return nothing;
+    return html`<h2>Clients</h2>
+      <p class="soft">What was learned of clients decides on the tunnels of all hosts that have no choice.</p>
+      <table class="cards"><thead><tr><th scope="col">Client</th><th scope="col">Learned</th>
+        <th scope="col">Until</th><th scope="col"><span class="hidden-text">Action</span></th></tr></thead>
+      <tbody>${this.listed.clients.map((entry) => html`<tr>
+        <th scope="row">${entry.client}</th><td>${KINDS[entry.kind]}, ${entry.detail}</td>
+        <td>${dateTime(entry.expires)}</td>
+        <td><button @click=${() => forgetClient(this, entry.client.split(' ')[0])}>Forget<span class="hidden-text">
+          what was learned of ${entry.client}</span></button></td></tr>`)}</tbody></table>`;
   }
 }
+
+/** The short form of what was decided. */
+const label = ({ title }) => title.split(':')[0];
+
+const remembered = (entry) =>
+  `${entry.client ? `${entry.client} ` : ''}${KINDS[entry.kind]}: ${entry.detail.replace(/^[A-Z_]+ /, '')}, until ${dateTime(entry.expires)}`;
 
 customElements.define('hosts-view', HostsView);

@@ -1,0 +1,219 @@
+package io.github.captureproxy.examples.inspector;
+
+import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.desk.DeskException;
+import io.github.captureproxy.examples.desk.SettingsJson;
+import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.examples.store.HostSum;
+import io.github.captureproxy.examples.store.RowQuery;
+import io.github.captureproxy.tls.HostChoices.Choice;
+import io.github.captureproxy.tls.TlsInterception;
+import io.github.captureproxy.tls.TlsMemory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Hosts, what was decided for their tunnels, and what a person makes of that. */
+final class HostsApi {
+    /** A person looks for one of them; those with the most traffic come first. */
+    private static final int MAX_HOSTS = 5_000;
+
+    private final HistoryStore store;
+    private final Desk desk;
+
+    HostsApi(HistoryStore store, Desk desk) {
+        this.store = store;
+        this.desk = desk;
+    }
+
+    void addTo(Routes routes) {
+        routes.on("GET", "/api/hosts", call -> Reply.json(list()));
+        routes.on("PUT", "/api/hosts/{host}", this::choose);
+        routes.on("POST", "/api/hosts/{host}/forget", this::forget);
+        routes.on("POST", "/api/hosts/{host}/trust", this::trust);
+        routes.on("DELETE", "/api/hosts/{host}/trust", this::distrust);
+        routes.on("POST", "/api/clients/forget", this::forgetClient);
+    }
+
+    /**
+     * All of it.
+     *
+     * @param https whether HTTPS is looked into, without which nothing can be chosen
+     * @param clients what is remembered of clients
+     */
+    record Listed(boolean https, List<Host> hosts, List<TlsMemory.Entry> clients) {}
+
+    /**
+     * A host.
+     *
+     * @param decided what was decided last for a tunnel
+     * @param tunnels how often what was decided
+     * @param choice what was chosen
+     * @param remembered what was learned, which decides on the next tunnel
+     * @param refused the certificate that was refused
+     * @param trusted fingerprints that are trusted as they are
+     */
+    record Host(
+            String host,
+            int count,
+            int errors,
+            long lastTime,
+            Optional<Decided> decided,
+            List<Decided> tunnels,
+            String choice,
+            boolean hsts,
+            List<TlsMemory.Entry> remembered,
+            Optional<Certificate> refused,
+            Set<String> trusted) {}
+
+    /** What was decided, with its words. */
+    record Decided(String reason, int count, String title, String detail, String fix, List<TunnelAdvice.Fix> fixes) {
+        static Decided of(io.github.captureproxy.exchange.Tunnel.Reason reason, int count, String detail) {
+            TunnelAdvice advice = TunnelAdvice.of(reason);
+            return new Decided(reason.name(), count, advice.title(), detail, advice.fix(), advice.fixes());
+        }
+    }
+
+    /** A certificate that was refused. */
+    record Certificate(String sha256, String subject, String issuer, long validUntil, String problem) {}
+
+    private Listed list() {
+        Optional<TlsInterception> tls = desk.tls();
+        List<TlsMemory.Entry> memory = tls.map(it -> it.memory().entries()).orElse(List.of());
+        Map<String, List<TlsMemory.Entry>> byHost = new HashMap<>();
+        memory.forEach(entry -> hostOf(entry)
+                .ifPresent(host ->
+                        byHost.computeIfAbsent(host, each -> new ArrayList<>()).add(entry)));
+        List<Host> hosts = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (HostSum sum : store.hosts(RowQuery.ALL)) {
+            if (!sum.host().isEmpty() && hosts.size() < MAX_HOSTS) {
+                seen.add(sum.host());
+                hosts.add(host(sum, tls, byHost.getOrDefault(sum.host(), List.of())));
+            }
+        }
+        desk.settings().inspecting().hosts().keySet().stream()
+                .filter(host -> !seen.contains(host))
+                .sorted()
+                .map(host -> host(nothing(host), tls, byHost.getOrDefault(host, List.of())))
+                .forEach(hosts::add);
+        List<TlsMemory.Entry> clients = memory.stream()
+                .filter(entry -> hostOf(entry).isEmpty() && !entry.client().isEmpty())
+                .toList();
+        return new Listed(tls.isPresent(), hosts, clients);
+    }
+
+    private static HostSum nothing(String host) {
+        return new HostSum(host, 0, 0, 0, 0, 0, 0, Map.of(), Optional.empty(), "");
+    }
+
+    /** An origin's entry has the name at the beginning of several words. */
+    private static Optional<String> hostOf(TlsMemory.Entry entry) {
+        String name = entry.name();
+        int blank = name.indexOf(' ');
+        return Optional.of(blank < 0 ? name : name.substring(0, blank)).filter(host -> !host.isEmpty());
+    }
+
+    private Host host(HostSum sum, Optional<TlsInterception> tls, List<TlsMemory.Entry> remembered) {
+        String host = sum.host();
+        Choice choice = desk.settings().inspecting().hosts().getOrDefault(host, Choice.DEFAULT);
+        List<Decided> tunnels = sum.tunnels().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> Decided.of(entry.getKey(), entry.getValue(), ""))
+                .toList();
+        return new Host(
+                host,
+                sum.count(),
+                sum.errors(),
+                sum.lastTime(),
+                sum.lastReason()
+                        .map(reason -> Decided.of(reason, sum.tunnels().getOrDefault(reason, 1), sum.lastDetail())),
+                tunnels,
+                SettingsJson.word(choice),
+                tls.map(it -> it.hsts().isKnown(host)).orElse(false),
+                remembered,
+                tls.flatMap(it -> certificate(it, host)),
+                desk.settings().inspecting().trusted().getOrDefault(host, Set.of()));
+    }
+
+    private static Optional<Certificate> certificate(TlsInterception tls, String host) {
+        return tls.originCertificates()
+                .refused(host)
+                .map(found -> new Certificate(
+                        found.sha256(),
+                        found.subject(),
+                        found.issuer(),
+                        found.validUntil().toEpochMilli(),
+                        found.problem()));
+    }
+
+    private TlsInterception tls() {
+        return desk.tls()
+                .orElseThrow(
+                        () -> new RefusedException(409, "HTTPS is not looked into: switch it on in Settings first"));
+    }
+
+    private static String host(Call call) {
+        return call.path("host").toLowerCase(Locale.ROOT);
+    }
+
+    private Reply choose(Call call) throws IOException {
+        TlsInterception tls = tls();
+        String host = host(call);
+        Choice choice;
+        try {
+            choice = SettingsJson.choice("choice", call.json().path("choice"), Choice.values());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(400, String.valueOf(e.getMessage()));
+        }
+        change(() -> desk.change(settings -> settings.withHost(host, choice)));
+        if (choice == Choice.INSPECT) { // also where it was chosen before, and a client has refused since
+            tls.memory().forgetHost(host);
+        }
+        return Reply.done();
+    }
+
+    private Reply forget(Call call) {
+        tls().memory().forgetHost(host(call));
+        return Reply.done();
+    }
+
+    private Reply trust(Call call) throws IOException {
+        tls();
+        String host = host(call);
+        String sha256 = call.json().path("sha256").asText();
+        change(() -> desk.change(settings -> {
+            Set<String> all = new HashSet<>(settings.inspecting().trusted().getOrDefault(host, Set.of()));
+            all.add(sha256);
+            return settings.trusting(host, all);
+        }));
+        return Reply.done();
+    }
+
+    private Reply distrust(Call call) {
+        TlsInterception tls = tls();
+        String host = host(call);
+        change(() -> desk.change(settings -> settings.trusting(host, Set.of())));
+        tls.originCertificates().distrust(host);
+        return Reply.done();
+    }
+
+    private static void change(Runnable action) {
+        try {
+            action.run();
+        } catch (DeskException e) {
+            throw new RefusedException(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Reply forgetClient(Call call) throws IOException {
+        tls().memory().forgetClient(call.json().path("address").asText());
+        return Reply.done();
+    }
+}

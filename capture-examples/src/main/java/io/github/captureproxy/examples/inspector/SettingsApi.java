@@ -1,0 +1,163 @@
+package io.github.captureproxy.examples.inspector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.captureproxy.examples.desk.CollectionFile;
+import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.desk.DeskException;
+import io.github.captureproxy.examples.desk.DeskSettings;
+import io.github.captureproxy.examples.desk.SettingsCheck;
+import io.github.captureproxy.examples.desk.SettingsCheck.Problem;
+import io.github.captureproxy.examples.desk.SettingsJson;
+import io.github.captureproxy.spi.UpstreamProxy;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a person can set while the program runs. No password ever goes to the page. */
+final class SettingsApi {
+    /** What hosts have for themselves is set in their list. */
+    private static final Set<String> ELSEWHERE = Set.of("login", "hosts", "trusted");
+
+    private final Desk desk;
+    private final CollectionFile collection;
+    private final ThisMachine machine;
+    private final Supplier<Optional<String>> keeping;
+
+    /** The last one tells why settings are not kept for the next start, if they aren't. */
+    SettingsApi(Desk desk, CollectionFile collection, ThisMachine machine, Supplier<Optional<String>> keeping) {
+        this.desk = desk;
+        this.collection = collection;
+        this.machine = machine;
+        this.keeping = keeping;
+    }
+
+    void addTo(Routes routes) {
+        routes.on("GET", "/api/settings", call -> Reply.json(shown(false)));
+        routes.on("PUT", "/api/settings", this::put);
+        routes.on("POST", "/api/settings/check", this::check);
+    }
+
+    /**
+     * The settings, and what follows from them.
+     *
+     * @param settings a field for each, but for secrets
+     * @param user the user name that clients must give; empty if none
+     * @param address where the proxy listens
+     * @param collectionFile the collection that grows now
+     * @param problems what is wrong with collection and settings file
+     * @param networks ranges that are worth to be allowed
+     * @param trust the authority, while HTTPS is looked into
+     * @param restarted whether the proxy was started anew for them
+     */
+    record Shown(
+            ObjectNode settings,
+            String user,
+            String address,
+            Optional<String> collectionFile,
+            List<String> problems,
+            List<String> networks,
+            Optional<ThisMachine.Trust> trust,
+            boolean restarted) {}
+
+    /** What is wrong with settings that were asked for. */
+    record Refusal(String message, List<Problem> problems) {}
+
+    /** What settings that are asked for would need. */
+    record Need(boolean restart, List<Problem> problems) {}
+
+    private Shown shown(boolean restarted) {
+        DeskSettings settings = desk.settings();
+        ObjectNode object = SettingsJson.of(settings);
+        object.remove(ELSEWHERE);
+        object.put(
+                "upstream",
+                settings.upstream().map(UpstreamProxy::withoutSecrets).orElse(""));
+        object.put("collection", settings.collection().map(Path::toString).orElse(""));
+        InetSocketAddress address = desk.proxy().address();
+        List<String> problems = Stream.of(collection.problem(), keeping.get())
+                .flatMap(Optional::stream)
+                .toList();
+        return new Shown(
+                object,
+                settings.user().orElse(""),
+                address.getAddress().getHostAddress() + ":" + address.getPort(),
+                collection.file().map(Path::toString),
+                problems,
+                machine.networks(),
+                machine.trust(),
+                restarted);
+    }
+
+    private Reply put(Call call) throws IOException {
+        DeskSettings now = desk.settings();
+        DeskSettings wanted = wanted(now, call.json());
+        List<Problem> problems =
+                SettingsCheck.problems(now, desk.proxy().address().getPort(), wanted);
+        if (!problems.isEmpty()) {
+            return refused(problems);
+        }
+        try {
+            if (!wanted.collection().equals(now.collection())) {
+                collection.writeTo(wanted.collection());
+            }
+            return Reply.json(shown(desk.apply(wanted)));
+        } catch (DeskException e) {
+            return refused(List.of(new Problem("", String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private static Reply refused(List<Problem> problems) {
+        String message = problems.stream().map(Problem::message).collect(Collectors.joining("; "));
+        return Reply.json(new Refusal(message, problems)).withStatus(400);
+    }
+
+    private Reply check(Call call) throws IOException {
+        DeskSettings now = desk.settings();
+        DeskSettings wanted = wanted(now, call.json());
+        return Reply.json(new Need(now.needsRestartFor(wanted), List.of()));
+    }
+
+    private static DeskSettings wanted(DeskSettings now, JsonNode asked) {
+        ObjectNode object = SettingsJson.of(now);
+        asked.fields().forEachRemaining(entry -> {
+            if (object.has(entry.getKey()) && !ELSEWHERE.contains(entry.getKey())) {
+                object.set(entry.getKey(), entry.getValue());
+            }
+        });
+        if (asked.has("user")) {
+            object.put("login", login(now, asked));
+        }
+        String shownUpstream = now.upstream().map(UpstreamProxy::withoutSecrets).orElse("");
+        if (asked.path("upstream").asText().equals(shownUpstream)) { // as it was shown, without the password
+            object.put("upstream", now.upstream().orElse(null));
+        }
+        try {
+            return SettingsJson.read(object);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A password that is left out stays as it is, as the page never had it. */
+    private static @Nullable String login(DeskSettings now, JsonNode asked) {
+        String user = asked.path("user").asText().strip();
+        String password = asked.path("password").asText();
+        if (user.isEmpty()) {
+            return null;
+        }
+        if (password.isEmpty()) {
+            return now.login()
+                    .filter(login -> now.user().equals(Optional.of(user)))
+                    .orElse(user + ":");
+        }
+        return user + ":" + password;
+    }
+}

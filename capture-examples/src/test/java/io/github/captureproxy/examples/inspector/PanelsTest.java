@@ -1,0 +1,287 @@
+package io.github.captureproxy.examples.inspector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.CaptureProxyBuilder;
+import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.desk.DeskSettings;
+import io.github.captureproxy.examples.desk.RunningProxy;
+import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.examples.store.StoreLimits;
+import io.github.captureproxy.spi.ExchangeListener;
+import io.github.captureproxy.testkit.Eventually;
+import io.github.captureproxy.tls.CertificateAuthority;
+import io.github.captureproxy.tls.HostChoices.Choice;
+import io.github.captureproxy.tls.TlsInterception;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The calls behind the views of settings, hosts, cookies and devices. */
+@Timeout(60)
+class PanelsTest {
+    private static final CertificateAuthority AUTHORITY = CertificateAuthority.ephemeral();
+
+    @TempDir
+    Path folder;
+
+    private HistoryStore store;
+    private Inspector inspector;
+    private Desk desk;
+    private HttpServer origin;
+    private PanelCalls page;
+    private final List<String> revoked = new ArrayList<>();
+    private final List<String> opened = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        store = HistoryStore.open(folder.resolve("history.db"), StoreLimits.defaults());
+        inspector = Inspector.open(0, store, folder.resolve("collections"));
+        desk = Desk.start(
+                new DeskSettings(0, "127.0.0.1", List.of(), Optional.of("user:secret"), true, ""), this::proxy);
+        inspector.attach(desk, new Surroundings(ThisMachine.UNKNOWN, new Lan(), new Shop(), Optional::empty));
+        page = PanelCalls.open(inspector.newLink());
+        origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        origin.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("Set-Cookie", "id=first; Path=/; HttpOnly");
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        origin.start();
+    }
+
+    private RunningProxy proxy(DeskSettings settings) {
+        TlsInterception tls = TlsInterception.builder().authority(AUTHORITY).build();
+        CaptureProxyBuilder builder = CaptureProxy.builder()
+                .port(settings.port())
+                .refuseTargets(inspector.address())
+                .listener(inspector.listeners().toArray(ExchangeListener[]::new));
+        if (settings.https()) {
+            builder.tls(tls);
+        }
+        return new RunningProxy(builder.start(), settings.https() ? Optional.of(tls) : Optional.empty());
+    }
+
+    @AfterEach
+    void stop() {
+        desk.close();
+        inspector.close();
+        store.close();
+        origin.stop(0);
+    }
+
+    private int visit(String url) throws Exception {
+        return HttpClient.newBuilder()
+                .proxy(desk.proxy().proxySelector())
+                .build()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private String site() {
+        return "http://127.0.0.1:" + origin.getAddress().getPort() + "/";
+    }
+
+    private int cookies() {
+        try {
+            return page.get("/api/cookies").path("cookies").size();
+        } catch (Exception e) {
+            throw new IllegalStateException("the page's server does not answer", e);
+        }
+    }
+
+    /** One device, whose address is noted when it is let in no more. */
+    private final class Lan implements LanDevices {
+        @Override
+        public Optional<Entrance> entrance() {
+            return Optional.of(new Entrance(
+                    "192.168.1.2:5555",
+                    "http://192.168.1.2:5555/?code=ABC",
+                    "ABC",
+                    Instant.ofEpochSecond(9_999_999_999L),
+                    "<svg/>",
+                    List.of(new Device("192.168.1.9", "Android phone", Instant.EPOCH))));
+        }
+
+        @Override
+        public boolean revoke(String address) {
+            return address.equals("192.168.1.9") && revoked.add(address);
+        }
+    }
+
+    private final class Shop implements Browsers {
+        @Override
+        public List<String> installed() {
+            return List.of("Chromium");
+        }
+
+        @Override
+        public void open(String name) {
+            opened.add(name);
+        }
+    }
+
+    @Test
+    void settingsAreShownWithoutSecrets() throws Exception {
+        String text = page.call("GET", "/api/settings", "").body();
+        assertThat(text).contains("\"user\":\"user\"").doesNotContain("secret");
+        assertThat(page.get("/api/settings").path("settings").path("hsts").asText())
+                .isEqualTo("adaptive");
+    }
+
+    @Test
+    void aSettingThatNeedsNoRestartIsTakenInPlace() throws Exception {
+        CaptureProxy before = desk.proxy();
+        JsonNode shown = page.json("PUT", "/api/settings", "{\"filter\":\"-host:127.0.0.1\"}");
+        assertThat(shown.path("restarted").asBoolean()).isFalse();
+        assertThat(desk.proxy()).isSameAs(before);
+        visit(site());
+        desk.close();
+        store.flush();
+        assertThat(store.state().rows()).isZero();
+    }
+
+    @Test
+    void aPasswordThatIsLeftOutStays() throws Exception {
+        JsonNode shown =
+                page.json("PUT", "/api/settings", "{\"user\":\"user\",\"password\":\"\",\"bind\":\"127.0.0.1\"}");
+        assertThat(shown.path("restarted").asBoolean()).isFalse();
+        assertThat(desk.settings().login()).contains("user:secret");
+        page.json("PUT", "/api/settings", "{\"user\":\"\"}");
+        assertThat(desk.settings().login()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongIsSaidByFieldAndNothingChanges() throws Exception {
+        DeskSettings before = desk.settings();
+        var answer = page.call("PUT", "/api/settings", "{\"allow\":[\"10.0.0.0/99\"],\"filter\":\"status:(\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"allow\"", "\"field\":\"filter\"");
+        assertThat(desk.settings()).isEqualTo(before);
+        assertThat(page.call("PUT", "/api/settings", "{\"port\":\"x\"}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aCollectionGrowsWhereThePageSays() throws Exception {
+        Path file = folder.resolve("calls.json");
+        JsonNode shown = page.json("PUT", "/api/settings", "{\"collection\":\"" + file + "\"}");
+        assertThat(shown.path("collectionFile").asText()).isEqualTo(file.toString());
+        visit(site());
+        desk.close();
+        inspector.close();
+        assertThat(file).content().contains("127.0.0.1");
+    }
+
+    @Test
+    void aHostIsChosenAndForgotten() throws Exception {
+        assertThat(page.call("PUT", "/api/hosts/a.test", "{\"choice\":\"pass-through\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(desk.tls().orElseThrow().hostChoices().of("a.test")).isEqualTo(Choice.PASS_THROUGH);
+        JsonNode host = page.get("/api/hosts").path("hosts").path(0);
+        assertThat(host.path("host").asText()).isEqualTo("a.test");
+        assertThat(host.path("choice").asText()).isEqualTo("pass-through");
+        assertThat(page.call("POST", "/api/hosts/a.test/forget", "").statusCode())
+                .isEqualTo(204);
+        assertThat(page.call("PUT", "/api/hosts/a.test", "{\"choice\":\"x\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(page.call("PUT", "/api/hosts/a%20b", "{\"choice\":\"inspect\"}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aCertificateIsTrustedAndTrustedNoMore() throws Exception {
+        String print = "0a".repeat(32);
+        assertThat(page.call("POST", "/api/hosts/a.test/trust", "{\"sha256\":\"" + print + "\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        TlsInterception tls = desk.tls().orElseThrow();
+        assertThat(tls.originCertificates().trusted()).containsOnlyKeys("a.test");
+        assertThat(page.call("DELETE", "/api/hosts/a.test/trust", "").statusCode())
+                .isEqualTo(204);
+        assertThat(tls.originCertificates().trusted()).isEmpty();
+        assertThat(page.call("POST", "/api/hosts/a.test/trust", "{\"sha256\":\"1\"}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void withoutHttpsNothingCanBeChosen() throws Exception {
+        page.json("PUT", "/api/settings", "{\"https\":false}");
+        assertThat(page.get("/api/hosts").path("https").asBoolean()).isFalse();
+        assertThat(page.call("PUT", "/api/hosts/a.test", "{\"choice\":\"inspect\"}")
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void cookiesAreListedWithoutValuesWhichAreToldOneByOne() throws Exception {
+        visit(site());
+        Eventually.holds("a cookie is listed", () -> cookies() == 1);
+        JsonNode cookie = page.get("/api/cookies").path("cookies").path(0);
+        assertThat(cookie.path("httpOnly").asBoolean()).isTrue();
+        assertThat(cookie.toString()).doesNotContain("first");
+        assertThat(page.get("/api/cookies/value?domain=127.0.0.1&path=/&name=id")
+                        .path("value")
+                        .asText())
+                .isEqualTo("first");
+        assertThat(page.get("/api/cookies/more?domain=127.0.0.1").path("changes"))
+                .hasSize(1);
+        assertThat(page.call("GET", "/api/cookies/export?format=netscape", "").body())
+                .contains("id\tfirst");
+    }
+
+    @Test
+    void cookiesOfBeforeTheStartAreReadFromTheHistory() throws Exception {
+        visit(site());
+        Eventually.holds("a cookie is listed", () -> cookies() == 1);
+        desk.close();
+        inspector.close();
+        inspector = Inspector.open(0, store, folder.resolve("collections"));
+        desk = Desk.start(desk.settings(), this::proxy);
+        inspector.attach(desk);
+        page = PanelCalls.open(inspector.newLink());
+        Eventually.holds("a cookie is listed", () -> cookies() == 1);
+    }
+
+    @Test
+    void aDeviceIsLetInNoMoreAndABrowserIsOpened() throws Exception {
+        assertThat(page.get("/api/devices").path("lan").path("devices")).hasSize(1);
+        assertThat(page.call("POST", "/api/devices/revoke", "{\"address\":\"192.168.1.9\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(page.call("POST", "/api/devices/revoke", "{\"address\":\"192.168.1.8\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(revoked).containsExactly("192.168.1.9");
+        page.call("POST", "/api/browsers", "{\"browser\":\"Chromium\"}");
+        assertThat(opened).containsExactly("Chromium");
+    }
+
+    @Test
+    void noClientGetsToThePageThroughTheProxy() throws Exception {
+        for (String host : new String[] {"127.0.0.1", "localhost", "[::1]"}) {
+            assertThat(visit("http://" + host + ":" + inspector.address().getPort() + "/"))
+                    .isEqualTo(403);
+        }
+        Eventually.holds("all three are recorded", () -> store.state().rows() == 3);
+    }
+}
