@@ -14,6 +14,7 @@ import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
 import io.github.captureproxy.exchange.Timings;
 import io.github.captureproxy.exchange.Tunnel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.Optional;
 final class Sent {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final ClientInfo CLIENT =
-            new ClientInfo(new InetSocketAddress("127.0.0.1", 50_000), 1, "", Optional.empty());
+            new ClientInfo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000), 1, "", Optional.empty());
 
     private Sent() {}
 
