@@ -26,8 +26,8 @@ public record JsonBranch(Optional<Node> node, Optional<Problem> problem) {
     public static final int INNER_MEMBERS = 50;
     /** So many characters of a string are shown in a tree. */
     public static final int MAX_TEXT = 2_000;
-    /** The longest string or number. Longer than any captured body that is read whole. */
-    private static final int MAX_TOKEN = 64 * 1024 * 1024;
+    /** The longest string, name or number: each stands in memory while it is read. A longer one is a problem of the text. */
+    private static final int MAX_TOKEN = 8 * 1024 * 1024;
     /** Text nested deeper than this is none that a person can look into. Each level takes some dozen bytes. */
     private static final int MAX_DEPTH = 100_000;
 

@@ -77,8 +77,9 @@ class JsonTree extends Part {
   #problem(problem) {
     if (!problem) return nothing;
     const { facts } = this.body;
-    const cut = facts.captured < facts.size || !facts.complete;
-    return html`<p class="note-line">${cut ? 'The JSON breaks off where the captured part ends.'
+    const cut = facts.captured < facts.size || !facts.complete || facts.problem;
+    const tooLong = problem.message.includes('exceeds the maximum');
+    return html`<p class="note-line">${tooLong ? 'A name or value in it is too long for the tree.' : cut ? 'The JSON breaks off where the captured part ends.'
       : html`This is not valid JSON at line ${count(problem.line)}, column ${count(problem.column)}: ${problem.message}`}</p>`;
   }
 
