@@ -69,7 +69,17 @@ public final class Inspector implements AutoCloseable {
      * @return the listener
      */
     public ExchangeListener recorder(Function<ClientInfo, Optional<String>> processes) {
-        return new Recorder(store, sessions, live, processes);
+        return new Recorder(store, sessions, processes);
+    }
+
+    /**
+     * What the proxy has to hear besides, so that what is open can be looked into: a listener of its own, so that the
+     * messages of a busy connection don't crowd out what is to be recorded.
+     *
+     * @return the listener
+     */
+    public ExchangeListener live() {
+        return live;
     }
 
     /**
@@ -79,7 +89,7 @@ public final class Inspector implements AutoCloseable {
      * @return listeners, each for a thread of its own
      */
     public List<ExchangeListener> listeners() {
-        return List.of(processes, kept, besides);
+        return List.of(processes, kept, besides, live);
     }
 
     /**
