@@ -39,8 +39,11 @@ final class Attempts {
     /** Counts a wrong code. Returns true if a new code has to take the old one's place. */
     boolean wrong(InetAddress client, Instant now) {
         Count before = counts.remove(client);
-        boolean first = before == null || before.isOver(now);
-        counts.put(client, first ? new Count(now, 1) : new Count(before.start(), before.wrong() + 1));
+        counts.put(
+                client,
+                before == null || before.isOver(now)
+                        ? new Count(now, 1)
+                        : new Count(before.start(), before.wrong() + 1));
         if (counts.size() > MAX_CLIENTS) {
             counts.remove(counts.keySet().iterator().next());
         }

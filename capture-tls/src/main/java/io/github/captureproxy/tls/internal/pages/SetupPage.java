@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -112,7 +113,7 @@ final class SetupPage {
         return Stream.concat(own.stream(), others)
                 .map(device -> "<details id=\"" + device.id() + "\"" + (own.equals(Optional.of(device)) ? " open" : "")
                         + "><summary>" + device.title() + "</summary><div>\n"
-                        + steps.get(device).filled(values) + "</div></details>\n")
+                        + Objects.requireNonNull(steps.get(device)).filled(values) + "</div></details>\n")
                 .collect(Collectors.joining());
     }
 }
