@@ -71,7 +71,7 @@ class AccessTest {
             assertThat(rig.exchange().outcome().status()).isEqualTo(Status.FORBIDDEN);
             assertThat(rig.client().send(TunnelRig.connect(authority)).readToEnd())
                     .startsWith("HTTP/1.1 403 ");
-            assertThat(rig.tunnel().outcome().status()).isEqualTo(Status.FORBIDDEN);
+            assertThat(rig.ended().outcome().status()).isEqualTo(Status.FORBIDDEN);
         }
     }
 
