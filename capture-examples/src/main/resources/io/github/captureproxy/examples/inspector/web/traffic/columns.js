@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { bytes, millis, time, dateTime } from '../parts/format.js';
 import { icon } from './icons.js';
+import { authority } from './row-model.js';
 import { pathCell } from './path-cell.js';
 import { statusClass, statusText, typeText } from './row-words.js';
 import { waterfall } from './waterfall.js';
@@ -22,7 +23,7 @@ export const COLUMNS = [
   { id: 'time', name: 'Time', sort: 'time', width: 7, rank: 4, cell: startTime },
   { id: 'method', name: 'Method', sort: 'method', width: 6, rank: 0, cell: (row) => row.method.slice(0, 24) },
   { id: 'status', name: 'Status', sort: 'status', width: 6.5, rank: 0, cell: status },
-  { id: 'host', name: 'Host', sort: 'host', width: 13, rank: 5, cell: (row) => row.host.slice(0, 255) },
+  { id: 'host', name: 'Host', sort: 'host', width: 13, rank: 5, cell: authority },
   { id: 'path', name: 'Path', sort: 'path', least: 15, rank: 0, cell: pathCell },
   { id: 'type', name: 'Type', sort: 'type', width: 6.5, rank: 6, cell: (row) => typeText(row).slice(0, 60) },
   { id: 'requestSize', name: 'Sent', width: 5.5, rank: 10, end: true, cell: (row) => bytes(row.requestSize) },

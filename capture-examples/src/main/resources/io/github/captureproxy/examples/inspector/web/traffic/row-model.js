@@ -41,9 +41,12 @@ function phases(timings) {
 /** The phases in words, for who doesn't see their bars. */
 export const phaseWords = (row) => row.phases.map((phase) => `${phase.words} ${millis(phase.millis)}`).join(', ');
 
-/** The whole URL, as far as the row has it. */
-export function url(row) {
+/** The host, with its port unless that is the scheme's own. */
+export function authority(row) {
   const usual = { http: 80, https: 443, ws: 80, wss: 443 }[row.scheme] === row.port || !row.port;
-  const host = row.host.includes(':') ? `[${row.host}]` : row.host;
-  return `${row.scheme ? `${row.scheme}://` : ''}${host}${usual ? '' : `:${row.port}`}${row.path}`;
+  const host = row.host.includes(':') ? `[${row.host}]` : row.host.slice(0, 255);
+  return usual ? host : `${host}:${row.port}`;
 }
+
+/** The whole URL, as far as the row has it. */
+export const url = (row) => `${row.scheme ? `${row.scheme}://` : ''}${authority(row)}${row.path}`;

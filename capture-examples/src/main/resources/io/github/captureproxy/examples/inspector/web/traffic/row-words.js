@@ -16,7 +16,7 @@ const WAITING = {
 
 /** What the status column says. */
 export function statusText(row) {
-  if (row.open) return `${row.status || ''} ${WAITING[row.detail] ?? 'open'}`.trim();
+  if (row.open) return row.status ? `${row.status} …` : (WAITING[row.detail] ?? 'open');
   if (row.status) return row.ok ? String(row.status) : `${row.status} ${OUTCOMES[row.outcome] ?? ''}`.trim();
   if (row.tunnel && row.ok) return row.outcome === 'UPGRADED' ? 'upgraded' : 'tunnel';
   return OUTCOMES[row.outcome] ?? 'no answer';
