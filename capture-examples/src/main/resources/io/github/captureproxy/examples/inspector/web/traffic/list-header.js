@@ -14,7 +14,7 @@ function header(column, view, sort) {
   const order = sorted ? (view.desc ? 'descending' : 'ascending') : column.sort ? 'none' : nothing;
   const name = html`<span>${column.short ?? column.name}</span>${column.short === undefined ? nothing
     : html`<span class="hidden-text">${column.name}</span>`}`;
-  return html`<div role="columnheader" class="cell ${column.id} ${column.end ? 'end' : ''}" aria-sort=${order}>
+  return html`<div role="columnheader" class="cell cell-${column.id} ${column.end ? 'end' : ''}" aria-sort=${order}>
     ${column.sort ? html`<button class="sorter" @click=${() => sort({ sort: column.sort, desc: sorted && !view.desc })}>
       ${name}<span class="arrow" aria-hidden="true">${sorted ? (view.desc ? '▾' : '▴') : ''}</span></button>` : name}
   </div>`;

@@ -21,7 +21,7 @@ export function pathCell(row, { hasHost }) {
 function tunnel(row, hasHost) {
   const { text, detail, fix } = tunnelWords(row.reason, row.reasonDetail);
   const words = detail ? `${text}: ${detail}` : text;
-  return html`<span class="reason" title=${fix ? `${words}. ${fix.text}` : words}>${hasHost ? nothing
+  return html`<span class="why" title=${fix ? `${words}. ${fix.text}` : words}>${hasHost ? nothing
     : html`<span>${authority(row)} </span>`}${words}</span>${fix
     ? html`<a class="fix" href=${fix.link} tabindex="-1" title=${fix.text}>${fix.action}</a>` : nothing}`;
 }

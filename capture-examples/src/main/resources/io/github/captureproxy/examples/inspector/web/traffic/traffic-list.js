@@ -175,7 +175,7 @@ class TrafficList extends Part {
     const active = this.selection.active?.id === row.id;
     return html`<div role="row" id="row-${row.id}" data-row=${row.id} aria-rowindex=${place + 2} aria-selected=${chosen}
       class="list-row ${statusClass(row)} ${row.tunnel ? 'tunnel-row' : ''} ${active ? 'active' : ''} ${place % 2 ? 'odd' : ''}">
-      ${columns.map((column) => html`<div role="gridcell" class="cell ${column.id} ${column.end ? 'end' : ''}">
+      ${columns.map((column) => html`<div role="gridcell" class="cell cell-${column.id} ${column.end ? 'end' : ''}">
         ${column.cell(row, context)}</div>`)}
     </div>`;
   }
