@@ -42,7 +42,7 @@ final class Database {
                 pragma(connection, "wal_autocheckpoint = " + LOG_PAGES);
                 pragma(connection, "journal_size_limit = " + LOG_BYTES);
                 pragma(connection, "cache_size = -" + WRITER_CACHE);
-                Schema.update(connection);
+                Schema.update(connection, Schema.VERSION);
                 pragma(connection, "application_id = " + Schema.APPLICATION_ID);
                 return connection;
             } catch (SQLException | StoreException e) {

@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes and deletes rows, by the writer's connection. For the writer's thread. */
-final class EntryTable implements AutoCloseable {
+final class EntryTable {
     private static final int MAX_NOTE = 10_000;
+
+    private static final String INSERT =
+            "INSERT INTO entry(id, recorded, " + Column.NAMES + ") VALUES(?, ?, " + Column.MARKS_FOR_ALL + ")";
 
     private final Connection connection;
     private final KnownClients clients;
     private final Clock clock;
-    private final PreparedStatement insert;
-    private final PreparedStatement content;
     private final List<String> newClients = new ArrayList<>();
     private long lastId;
 
@@ -25,9 +26,6 @@ final class EntryTable implements AutoCloseable {
         this.connection = connection;
         this.clients = clients;
         this.clock = clock;
-        this.insert = connection.prepareStatement(
-                "INSERT INTO entry(id, recorded, " + Column.NAMES + ") VALUES(?, ?, " + Column.MARKS_FOR_ALL + ")");
-        this.content = connection.prepareStatement("INSERT INTO content(id, packed) VALUES(?, ?)");
         this.lastId = Math.max(
                 Database.number(connection, "SELECT max(id) FROM entry"),
                 Database.number(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"));
@@ -56,22 +54,30 @@ final class EntryTable implements AutoCloseable {
         newClients.clear();
     }
 
-    /** Writes a row, and says which id it has. */
-    long insert(Entry entry) throws SQLException {
-        long id = lastId + 1;
-        insert.setLong(1, id);
-        insert.setLong(2, clock.millis());
+    /** Writes rows, which get ids one after the other. A statement that failed is of no use any more: each batch has its own. */
+    void insert(List<Entry> entries) throws SQLException {
+        try (PreparedStatement row = connection.prepareStatement(INSERT);
+                PreparedStatement content = connection.prepareStatement("INSERT INTO content(id, packed) VALUES(?, ?)")) {
+            for (Entry entry : entries) {
+                long id = lastId + 1;
+                insert(row, id, entry);
+                content.setLong(1, id);
+                content.setBytes(2, entry.packed());
+                content.executeUpdate();
+                client(entry);
+                lastId = id;
+            }
+        }
+    }
+
+    private void insert(PreparedStatement row, long id, Entry entry) throws SQLException {
+        row.setLong(1, id);
+        row.setLong(2, clock.millis());
         Object[] values = entry.values();
         for (int i = 0; i < values.length; i++) {
-            insert.setObject(i + 3, values[i]);
+            row.setObject(i + 3, values[i]);
         }
-        insert.executeUpdate();
-        content.setLong(1, id);
-        content.setBytes(2, entry.packed());
-        content.executeUpdate();
-        client(entry);
-        lastId = id;
-        return id;
+        row.executeUpdate();
     }
 
     private void client(Entry entry) throws SQLException {
@@ -108,11 +114,5 @@ final class EntryTable implements AutoCloseable {
             sql.bind(statement, 1);
             return statement.executeUpdate();
         }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        insert.close();
-        content.close();
     }
 }

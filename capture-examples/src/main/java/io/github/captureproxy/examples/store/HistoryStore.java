@@ -121,6 +121,18 @@ public final class HistoryStore implements AutoCloseable {
         LOG.warn("an exchange could not be prepared for the history", e);
     }
 
+    /** As if the disk were full when the file has so many pages of 4 KiB more; for tests. */
+    void limitFile(long pages) {
+        writer.run((connection, table) -> Database.number(
+                connection,
+                "PRAGMA max_page_count = " + (Database.number(connection, "PRAGMA page_count") + pages)));
+    }
+
+    /** Deletes now what is too old or too much, and gives its room back; else that is done now and then. */
+    void cleanUp() {
+        writer.cleanUp();
+    }
+
     /** Waits until all that was handed over before is in the file, or counted as not recorded. */
     public void flush() {
         writer.run((connection, table) -> true);

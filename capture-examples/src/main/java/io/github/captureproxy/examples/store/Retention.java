@@ -50,10 +50,9 @@ final class Retention {
     }
 
     /** Gives the room of what was deleted back to the system, a part at a time. */
-    void shrink(Connection connection) throws SQLException {
+    boolean shrink(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA incremental_vacuum(" + FREED_PAGES + ")");
+            return statement.execute("PRAGMA incremental_vacuum(" + FREED_PAGES + ")");
         }
-        connection.commit();
     }
 }

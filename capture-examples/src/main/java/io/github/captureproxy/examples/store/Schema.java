@@ -55,20 +55,20 @@ final class Schema {
 
     private Schema() {}
 
-    /** Brings the tables to the present version, one step after the other, each whole or not at all. */
-    static void update(Connection connection) throws SQLException {
-        for (int version = version(connection); version < VERSION; version++) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                for (String part : STEPS.get(version).split(";\\s*\\n")) {
-                    statement.execute(part);
-                }
-                statement.execute("PRAGMA user_version = " + (version + 1));
-                connection.commit();
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+    /** Brings the tables to a version, one step after the other, each whole or not at all. */
+    static void update(Connection connection, int wanted) throws SQLException {
+        for (int version = version(connection); version < wanted; version++) {
+            int from = version;
+            Transaction.run(connection, () -> step(connection, from));
+        }
+    }
+
+    private static boolean step(Connection connection, int from) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String part : STEPS.get(from).split(";\\s*\\n")) {
+                statement.execute(part);
             }
+            return statement.execute("PRAGMA user_version = " + (from + 1));
         }
     }
 

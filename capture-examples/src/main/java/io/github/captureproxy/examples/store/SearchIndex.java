@@ -11,23 +11,17 @@ import java.util.Map;
  * Fills the full-text index behind the rows, when nothing else is to be written: that takes longer than writing the rows.
  * Rows are indexed in the order of their ids, so one number tells how far it has come. For the writer's thread.
  */
-final class SearchIndex implements AutoCloseable {
+final class SearchIndex {
     /** Texts that wait; those past that are made again of what is stored. */
     private static final long MAX_BYTES = 32L << 20;
 
     private final Connection connection;
-    private final PreparedStatement next;
-    private final PreparedStatement insert;
-    private final PreparedStatement progress;
     private final Map<Long, String> texts = new HashMap<>();
     private long bytes;
     private long indexed;
 
     SearchIndex(Connection connection) throws SQLException {
         this.connection = connection;
-        this.next = connection.prepareStatement("SELECT id, kind FROM entry WHERE id > ? ORDER BY id LIMIT ?");
-        this.insert = connection.prepareStatement("INSERT INTO search(rowid, text) VALUES(?, ?)");
-        this.progress = connection.prepareStatement("UPDATE fact SET value = ? WHERE name = 'indexed'");
         this.indexed = Database.number(connection, "SELECT value FROM fact WHERE name = 'indexed'");
     }
 
@@ -46,25 +40,34 @@ final class SearchIndex implements AutoCloseable {
 
     /** Indexes the next rows, at most so many, in the transaction that is open; says up to which id all is indexed then. */
     long step(int most, long latest) throws SQLException {
-        next.setLong(1, indexed);
-        next.setInt(2, most);
         long last = indexed;
         int count = 0;
-        try (ResultSet rows = next.executeQuery()) {
-            while (rows.next()) {
-                last = rows.getLong(1);
-                insert.setLong(1, last);
-                insert.setString(2, text(last, rows.getInt(2) == 0));
-                insert.executeUpdate();
-                count++;
+        try (PreparedStatement next =
+                        connection.prepareStatement("SELECT id, kind FROM entry WHERE id > ? ORDER BY id LIMIT ?");
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO search(rowid, text) VALUES(?, ?)")) {
+            next.setLong(1, indexed);
+            next.setInt(2, most);
+            try (ResultSet rows = next.executeQuery()) {
+                while (rows.next()) {
+                    last = rows.getLong(1);
+                    insert.setLong(1, last);
+                    insert.setString(2, text(last, rows.getInt(2) == 0));
+                    insert.executeUpdate();
+                    count++;
+                }
             }
         }
-        if (count < most) {
-            last = latest; // Rows that were deleted meanwhile need no index.
+        long done = count < most ? latest : last; // Rows that were deleted meanwhile need no index.
+        progress(done);
+        return done;
+    }
+
+    private void progress(long done) throws SQLException {
+        try (PreparedStatement progress =
+                connection.prepareStatement("UPDATE fact SET value = ? WHERE name = 'indexed'")) {
+            progress.setLong(1, done);
+            progress.executeUpdate();
         }
-        progress.setLong(1, last);
-        progress.executeUpdate();
-        return last;
     }
 
     /** The transaction was committed. */
@@ -85,12 +88,5 @@ final class SearchIndex implements AutoCloseable {
         }
         byte[] packed = Contents.read(connection, id);
         return exchange ? SearchText.of(Unpacked.exchange(packed, id)) : SearchText.of(Unpacked.tunnel(packed, id));
-    }
-
-    @Override
-    public void close() throws SQLException {
-        next.close();
-        insert.close();
-        progress.close();
     }
 }

@@ -50,6 +50,10 @@ final class Writer {
         T run(Connection connection, EntryTable table) throws SQLException;
     }
 
+    private interface Step<T> {
+        T take() throws SQLException;
+    }
+
     Writer(Connection connection, KnownClients clients, Retention retention, Changes changes, Duration retry)
             throws SQLException {
         this.connection = connection;
@@ -59,7 +63,6 @@ final class Writer {
         this.table = new EntryTable(connection, clients, retention.clock());
         this.index = new SearchIndex(connection);
         changes.start(table.lastId(), index.indexed(), Database.number(connection, "SELECT count(*) FROM entry"));
-        connection.setAutoCommit(false);
         thread.setDaemon(true);
     }
 
@@ -89,8 +92,12 @@ final class Writer {
 
     /** Runs a task after all rows that were handed over before, and waits for it. */
     <T> T run(Task<T> task) {
+        return await(() -> transact(task));
+    }
+
+    private <T> T await(Step<T> step) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        if (!queue.submit(() -> complete(done, task))) {
+        if (!queue.submit(() -> complete(done, step))) {
             throw new StoreException("the history is closed");
         }
         try {
@@ -100,6 +107,14 @@ final class Writer {
             throw new StoreException("interrupted while waiting for the history", e);
         } catch (ExecutionException e) {
             throw new StoreException("the history cannot be changed: " + Problems.words(e.getCause()), e);
+        }
+    }
+
+    /** Deletes what is too old or too much. */
+    void cleanUp() {
+        boolean more = true;
+        while (more) {
+            more = await(this::deleteOld);
         }
     }
 
@@ -129,8 +144,6 @@ final class Writer {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        table.close();
-        index.close();
         connection.close();
     }
 
@@ -153,7 +166,7 @@ final class Writer {
     }
 
     private long idle() {
-        return changes.unindexed() > 0 && problem == null ? 0 : TimeUnit.SECONDS.toNanos(1);
+        return changes.unindexed() > 0 && !isOut() ? 0 : TimeUnit.SECONDS.toNanos(1);
     }
 
     /** While nothing can be written, rows are not even taken. */
@@ -181,15 +194,13 @@ final class Writer {
         long before = table.lastId();
         boolean committed = false;
         try {
-            for (Entry entry : entries) {
-                table.insert(entry);
-            }
-            connection.commit();
-            committed = true;
+            committed = Transaction.run(connection, () -> {
+                table.insert(entries);
+                return true;
+            });
         } finally {
             if (!committed) {
                 table.rolledBack(before);
-                connection.rollback();
             }
         }
         table.committed();
@@ -210,46 +221,45 @@ final class Writer {
         changes.tell();
     }
 
-    private <T> void complete(CompletableFuture<T> done, Task<T> task) {
+    private static <T> void complete(CompletableFuture<T> done, Step<T> step) {
         try {
-            T result = transact(task);
-            done.complete(result);
+            done.complete(step.take());
         } catch (SQLException | RuntimeException e) {
             done.completeExceptionally(e);
         }
     }
 
     private <T> T transact(Task<T> task) throws SQLException {
-        boolean committed = false;
-        try {
-            T result = task.run(connection, table);
-            connection.commit();
-            committed = true;
-            return result;
-        } finally {
-            if (!committed) {
-                connection.rollback();
-            }
-        }
+        return Transaction.run(connection, () -> task.run(connection, table));
     }
 
     /** What can wait: the index, and retention. What fails here fails again at the next row, and is told then. */
     private void tidy() {
+        if (isOut()) {
+            return;
+        }
         try {
-            if (changes.unindexed() > 0 && problem == null) {
+            if (changes.unindexed() > 0) {
                 long last = transact((used, rows) -> index.step(INDEX_STEP, table.lastId()));
                 index.done(last);
+                problem = null;
                 changes.indexed(last);
             } else if (System.nanoTime() - lastCleanUp > CLEAN_UP.toNanos()) {
-                lastCleanUp = System.nanoTime();
-                int deleted = transact((used, rows) -> retention.apply(used, rows));
-                if (deleted > 0) {
-                    changes.removed(deleted);
-                    retention.shrink(connection);
-                }
+                boolean all = !deleteOld();
+                lastCleanUp = all ? System.nanoTime() : lastCleanUp;
             }
         } catch (SQLException | RuntimeException e) {
             failed(e, 0);
         }
+    }
+
+    /** Deletes a part of what is too old or too much; true if there may be more. */
+    private boolean deleteOld() throws SQLException {
+        int deleted = transact((used, rows) -> retention.apply(used, rows));
+        if (deleted > 0) {
+            changes.removed(deleted);
+            transact((used, rows) -> retention.shrink(used));
+        }
+        return deleted > 0;
     }
 }
