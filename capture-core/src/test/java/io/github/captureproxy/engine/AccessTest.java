@@ -63,7 +63,7 @@ class AccessTest {
         try (RawOrigin page = new RawOrigin();
                 TunnelRig rig =
                         new TunnelRig(options -> options.resolver(name -> List.of(InetAddress.getLoopbackAddress()))
-                                .refuseTargets(new InetSocketAddress("127.0.0.1", page.port())))) {
+                                .refuseTargets(new InetSocketAddress(InetAddress.getLoopbackAddress(), page.port())))) {
             String authority = host + ":" + page.port();
             RawSocket client =
                     rig.client().send("GET http://" + authority + "/ HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Events come out of their stream the same at any split of it. */
+@SuppressWarnings("StringConcatToTextBlock") // with every line end there is
 class EventStreamParserTest {
     private static final String STREAM = "\uFEFF: hello\r\nevent: tick\r\ndata: one\r\ndata:two\r\nid: 7\r\n\r\n"
             + "retry: 250\ndata\n\ndata:  für\r\revent: lost\n\nid\ndata: {\"a\":1}\n\ndata: never ends\n";

@@ -51,7 +51,7 @@ public final class CaptureProxyMain {
                 return 0;
             }
             if (options.https.undo) {
-                AndroidLink.undo(machine, options.port, out);
+                AndroidLink.undo(machine, options.port(), out);
                 new Undo(machine, programs, out).run(options.https.folder(machine));
                 return 0;
             }

@@ -2,6 +2,7 @@ package io.github.captureproxy.examples;
 
 import java.io.Console;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a new link to the page whenever a person presses Enter in the terminal. */
 final class NewLinks {
@@ -9,7 +10,7 @@ final class NewLinks {
 
     /** Begins to listen, if there is a terminal; a thread of its own waits in it until the process ends. */
     static void onEnter(Page page, PrintStream out) {
-        Console console = System.console();
+        Console console = console();
         if (console == null) {
             return;
         }
@@ -22,5 +23,11 @@ final class NewLinks {
                 "capture-proxy-enter");
         waiting.setDaemon(true);
         waiting.start();
+    }
+
+    /** None, if either end of the terminal is something else: newer JDKs give one all the same, and it reads nothing. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static @Nullable Console console() {
+        return System.console();
     }
 }

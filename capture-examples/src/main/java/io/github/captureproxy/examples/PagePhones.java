@@ -27,8 +27,7 @@ final class PagePhones implements LanDevices {
         List<Device> allowed = devices.list().stream()
                 .map(device -> new Device(IpAddress.text(device.address()), device.name(), device.since()))
                 .toList();
-        return new Entrance(
-                URI.create(link).getAuthority(), link, code.text(), code.end(), QrCode.svg(link), allowed);
+        return new Entrance(URI.create(link).getAuthority(), link, code.text(), code.end(), QrCode.svg(link), allowed);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Phones implements AutoCloseable {
 
     /** Has a proxy let them in, as the options are now. */
     void addTo(CaptureProxyBuilder builder, boolean https) {
-        lan.ifPresent(setup -> setup.addTo(builder, options.bind, options.port, https));
+        lan.ifPresent(setup -> setup.addTo(builder, options.bind, options.port(), https));
     }
 
     /**

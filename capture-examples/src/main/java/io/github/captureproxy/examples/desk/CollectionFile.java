@@ -41,7 +41,7 @@ public final class CollectionFile implements ExchangeListener, AutoCloseable {
 
     /** Starts without a file. */
     public CollectionFile() {
-        flushing.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = flushing.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -83,7 +83,7 @@ public final class SettingsFile {
      */
     public synchronized DeskSettings over(DeskSettings base, Set<String> given) {
         ObjectNode object = SettingsJson.of(base);
-        kept.fields().forEachRemaining(entry -> {
+        kept.properties().forEach(entry -> {
             if (object.has(entry.getKey()) && !given.contains(entry.getKey())) {
                 object.set(entry.getKey(), entry.getValue());
             }
@@ -105,7 +105,7 @@ public final class SettingsFile {
      */
     public synchronized void keep(DeskSettings before, DeskSettings after) {
         ObjectNode old = SettingsJson.of(before);
-        SettingsJson.of(after).fields().forEachRemaining(entry -> {
+        SettingsJson.of(after).properties().forEach(entry -> {
             if (!Objects.equals(old.get(entry.getKey()), entry.getValue())) {
                 kept.set(entry.getKey(), entry.getValue());
             }

@@ -153,7 +153,7 @@ public final class SettingsJson {
             throw new IllegalArgumentException(field + ": give an object with a field for each host");
         }
         Map<String, T> map = new TreeMap<>();
-        node.fields().forEachRemaining(entry -> map.put(entry.getKey(), value.apply(entry.getValue())));
+        node.properties().forEach(entry -> map.put(entry.getKey(), value.apply(entry.getValue())));
         return map;
     }
 

@@ -36,7 +36,7 @@ record BodyFacts(
         try {
             return decodable(body);
         } catch (ContentDecodingException e) {
-            return undecodable(body, Readable.words(e));
+            return undecodable(body, ReadableBody.words(e));
         }
     }
 
@@ -57,7 +57,7 @@ record BodyFacts(
         byte[] start;
         long count;
         Optional<String> problem;
-        try (Readable in = Readable.open(body)) {
+        try (ReadableBody in = ReadableBody.open(body)) {
             start = in.readNBytes(ContentKind.SNIFFED);
             count = start.length + rest(in);
             problem = in.problem();

@@ -77,7 +77,7 @@ final class BodyPlace {
     static CapturedBody takenApart(CapturedBody body) throws IOException {
         byte[] bytes;
         boolean cut;
-        try (Readable in = Readable.open(body)) {
+        try (ReadableBody in = ReadableBody.open(body)) {
             bytes = in.readNBytes(MAX_TAKEN_APART);
             cut = bytes.length == MAX_TAKEN_APART || in.problem().isPresent();
         }

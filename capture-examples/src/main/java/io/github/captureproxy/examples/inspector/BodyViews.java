@@ -74,13 +74,13 @@ final class BodyViews {
             try {
                 return endpoint.answer(call);
             } catch (ContentDecodingException e) {
-                throw new RefusedException(422, "the content coding can't be undone: " + Readable.words(e));
+                throw new RefusedException(422, "the content coding can't be undone: " + ReadableBody.words(e));
             }
         };
     }
 
     private static InputStream open(CapturedBody body, Call call) throws IOException {
-        return call.flag("raw") ? body.open() : Readable.open(body);
+        return call.flag("raw") ? body.open() : ReadableBody.open(body);
     }
 
     /** A coding that breaks within the first MiB leaves UTF-8. */
@@ -124,7 +124,7 @@ final class BodyViews {
     }
 
     private static Reader reader(CapturedBody body) throws IOException {
-        Reader text = new BufferedReader(new InputStreamReader(Readable.open(body), charset(body)));
+        Reader text = new BufferedReader(new InputStreamReader(ReadableBody.open(body), charset(body)));
         PushbackReader withoutMark = new PushbackReader(text);
         int first = withoutMark.read();
         if (first >= 0 && first != '\uFEFF') {

@@ -62,7 +62,8 @@ final class Drafts {
                 draft.path("text").isTextual() ? draft.path("text").asText().replace("\r\n", "\n") : null;
         String before = text(request);
         boolean sameBody = text == null || before == null || text.equals(before.replace("\r\n", "\n"));
-        CapturedBody body = sameBody ? request.body() : CapturedBody.of(text.getBytes(StandardCharsets.UTF_8));
+        CapturedBody body =
+                text == null || sameBody ? request.body() : CapturedBody.of(text.getBytes(StandardCharsets.UTF_8));
         HeaderList sent = sameBody ? headers : without(headers, FRAMING);
         return new CapturedRequest(
                 method(draft.path("method").asText()),
@@ -115,7 +116,7 @@ final class Drafts {
 
     private static HeaderList headers(String text) {
         List<Header> headers = new ArrayList<>();
-        for (String line : text.split("\r?\n")) {
+        for (String line : text.lines().toList()) {
             if (line.isBlank()) {
                 continue;
             }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
@@ -41,8 +42,11 @@ public final class Events implements AutoCloseable {
         }
 
         synchronized Map<String, Object> take() throws InterruptedException {
-            if (news.isEmpty() && !ended) {
-                wait(KEEP_ALIVE_MILLIS);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(KEEP_ALIVE_MILLIS);
+            for (long left = end - System.nanoTime();
+                    news.isEmpty() && !ended && left > 0;
+                    left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
             Map<String, Object> taken = new LinkedHashMap<>(news);
             news.clear();

@@ -3,10 +3,14 @@ package io.github.captureproxy.examples.inspector;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.RowQuery;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.export.ExchangeWriter;
 import io.github.captureproxy.export.Export;
 import io.github.captureproxy.export.ExportFormat;
 import io.github.captureproxy.export.Redaction;
 import io.github.captureproxy.export.Shell;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,10 +40,19 @@ final class ExportApi {
         store.rows(query, 0, 1); // says now what is wrong with a filter
         return Reply.bytes(kind.type(), out -> {
                     try (Stream<Exchange> exchanges = ids.isEmpty() ? store.exchanges(query) : store.exchanges(ids)) {
-                        format.write(exchanges::iterator, out);
+                        write(format, exchanges, out);
                     }
                 })
                 .as(name + kind.suffix());
+    }
+
+    private static void write(ExportFormat format, Stream<Exchange> exchanges, OutputStream out) throws IOException {
+        try (ExchangeWriter writer = format.open(out)) {
+            Iterator<Exchange> each = exchanges.iterator();
+            while (each.hasNext()) {
+                writer.write(each.next());
+            }
+        }
     }
 
     private static long id(String text) {

@@ -33,9 +33,11 @@ final class Json {
 
     private Json() {}
 
+    @SuppressWarnings("unchecked") // of an Optional of anything
     private static SimpleModule values() {
         return new SimpleModule()
-                .addSerializer(writer(Optional.class, (value, out) -> out.writePOJO(value.orElse(null))))
+                .addSerializer(
+                        writer(Optional.class, (value, out) -> out.writePOJO(((Optional<Object>) value).orElse(null))))
                 .addSerializer(writer(OptionalLong.class, (value, out) -> {
                     if (value.isPresent()) {
                         out.writeNumber(value.getAsLong());

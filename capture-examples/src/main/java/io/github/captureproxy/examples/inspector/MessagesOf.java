@@ -51,12 +51,18 @@ final class MessagesOf {
     CapturedBody content(long index) throws IOException {
         if (exchange.upgradedTo().isPresent()) {
             List<WebSocketMessage> messages = exchange.webSocketMessages();
-            return index < messages.size() ? content(messages.get((int) index)) : missing();
+            if (index < messages.size()) {
+                return content(messages.get((int) index));
+            }
+            throw missing();
         }
         Optional<GrpcCall> grpc = exchange.grpc();
         if (grpc.isPresent()) {
             List<GrpcMessage> all = all(grpc.get());
-            return index < all.size() ? grpc(all.get((int) index)) : missing();
+            if (index < all.size()) {
+                return grpc(all.get((int) index));
+            }
+            throw missing();
         }
         List<CapturedBody> found = new ArrayList<>();
         long[] count = {0};
@@ -65,7 +71,10 @@ final class MessagesOf {
                 found.add(content(event));
             }
         });
-        return found.isEmpty() ? missing() : found.get(0);
+        if (found.isEmpty()) {
+            throw missing();
+        }
+        return found.get(0);
     }
 
     private CapturedBody grpc(GrpcMessage message) {
@@ -90,8 +99,8 @@ final class MessagesOf {
                 HeaderList.of("content-type", "text/plain; charset=utf-8"));
     }
 
-    static CapturedBody missing() {
-        throw new RefusedException(404, "there is no such message");
+    static RefusedException missing() {
+        return new RefusedException(404, "there is no such message");
     }
 
     private Page webSocket(long from, int limit) {
@@ -146,7 +155,7 @@ final class MessagesOf {
         CapturedBody body = exchange.response().map(CapturedResponse::body).orElse(CapturedBody.empty());
         EventStreamParser parser = new EventStreamParser(events);
         byte[] bytes = new byte[16 * 1024];
-        try (InputStream in = Readable.open(body)) {
+        try (InputStream in = ReadableBody.open(body)) {
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
                 parser.feed(bytes, 0, count);
             }

@@ -4,13 +4,16 @@ import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.RowQuery;
 import io.github.captureproxy.examples.store.SessionRow;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.export.ExchangeWriter;
 import io.github.captureproxy.export.Export;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -32,7 +35,7 @@ final class SessionCollections {
     String newFile(String name) {
         String plain = name.replaceAll("[^\\p{L}\\p{N} _-]", "_").strip();
         String cut = plain.length() <= MAX_NAME ? plain : plain.substring(0, MAX_NAME);
-        return folder.resolve(cut + "-" + STAMP.format(LocalDateTime.now()) + SUFFIX)
+        return folder.resolve(cut + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + SUFFIX)
                 .toString();
     }
 
@@ -46,9 +49,17 @@ final class SessionCollections {
         store.flush();
         try (Stream<Exchange> exchanges = store.exchanges(RowQuery.ALL.ofSession(session.id()))) {
             Files.createDirectories(folder);
-            Export.postman(session.name()).write(exchanges::iterator, Path.of(session.target()));
+            write(session, exchanges.iterator());
         } catch (IOException e) {
             throw new UncheckedIOException("the collection can't be written to " + session.target(), e);
+        }
+    }
+
+    private static void write(SessionRow session, Iterator<Exchange> exchanges) throws IOException {
+        try (ExchangeWriter writer = Export.postman(session.name()).open(Path.of(session.target()))) {
+            while (exchanges.hasNext()) {
+                writer.write(exchanges.next());
+            }
         }
     }
 }

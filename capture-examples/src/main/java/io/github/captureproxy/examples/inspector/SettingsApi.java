@@ -127,7 +127,7 @@ final class SettingsApi {
 
     private static DeskSettings wanted(DeskSettings now, JsonNode asked) {
         ObjectNode object = SettingsJson.of(now);
-        asked.fields().forEachRemaining(entry -> {
+        asked.properties().forEach(entry -> {
             if (object.has(entry.getKey()) && !ELSEWHERE.contains(entry.getKey())) {
                 object.set(entry.getKey(), entry.getValue());
             }

@@ -63,7 +63,7 @@ final class StateApi implements AutoCloseable {
             return Reply.json(state());
         });
         registration = store.onChange(latest -> changes.incrementAndGet());
-        ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Tells pages what has changed since the last time, if there are any. */

@@ -57,7 +57,8 @@ final class EntryTable {
     /** Writes rows, which get ids one after the other. A statement that failed is of no use any more: each batch has its own. */
     void insert(List<Entry> entries) throws SQLException {
         try (PreparedStatement row = connection.prepareStatement(INSERT);
-                PreparedStatement content = connection.prepareStatement("INSERT INTO content(id, packed) VALUES(?, ?)")) {
+                PreparedStatement content =
+                        connection.prepareStatement("INSERT INTO content(id, packed) VALUES(?, ?)")) {
             for (Entry entry : entries) {
                 long id = lastId + 1;
                 insert(row, id, entry);

@@ -124,8 +124,7 @@ public final class HistoryStore implements AutoCloseable {
     /** As if the disk were full when the file has so many pages of 4 KiB more; for tests. */
     void limitFile(long pages) {
         writer.run((connection, table) -> Database.number(
-                connection,
-                "PRAGMA max_page_count = " + (Database.number(connection, "PRAGMA page_count") + pages)));
+                connection, "PRAGMA max_page_count = " + (Database.number(connection, "PRAGMA page_count") + pages)));
     }
 
     /** Deletes now what is too old or too much, and gives its room back; else that is done now and then. */

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The tables, and how those of older versions become the present ones. A step that was ever released is never changed. */
 final class Schema {
@@ -53,6 +54,8 @@ final class Schema {
     /** The version that this program writes. */
     static final int VERSION = STEPS.size();
 
+    private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
+
     private Schema() {}
 
     /** Brings the tables to a version, one step after the other, each whole or not at all. */
@@ -65,7 +68,7 @@ final class Schema {
 
     private static boolean step(Connection connection, int from) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String part : STEPS.get(from).split(";\\s*\\n")) {
+            for (String part : STATEMENTS.split(STEPS.get(from))) {
                 statement.execute(part);
             }
             return statement.execute("PRAGMA user_version = " + (from + 1));

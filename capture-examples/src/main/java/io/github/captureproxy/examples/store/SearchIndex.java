@@ -44,7 +44,8 @@ final class SearchIndex {
         int count = 0;
         try (PreparedStatement next =
                         connection.prepareStatement("SELECT id, kind FROM entry WHERE id > ? ORDER BY id LIMIT ?");
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO search(rowid, text) VALUES(?, ?)")) {
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO search(rowid, text) VALUES(?, ?)")) {
             next.setLong(1, indexed);
             next.setInt(2, most);
             try (ResultSet rows = next.executeQuery()) {

@@ -53,18 +53,13 @@ public enum TypeFamily {
     }
 
     private static TypeFamily ofParts(String type, String subtype) {
-        switch (type) {
-            case "image":
-                return IMAGE;
-            case "font":
-                return FONT;
-            case "audio", "video":
-                return MEDIA;
-            case "multipart":
-                return FORM;
-            default:
-                return ofSubtype(subtype, type.equals("text") ? TEXT : OTHER);
-        }
+        return switch (type) {
+            case "image" -> IMAGE;
+            case "font" -> FONT;
+            case "audio", "video" -> MEDIA;
+            case "multipart" -> FORM;
+            default -> ofSubtype(subtype, type.equals("text") ? TEXT : OTHER);
+        };
     }
 
     private static TypeFamily ofSubtype(String subtype, TypeFamily otherwise) {

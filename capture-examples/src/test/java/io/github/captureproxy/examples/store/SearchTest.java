@@ -34,24 +34,30 @@ class SearchTest extends StoreTest {
 
     @Property(tries = 300)
     void nothingThatIsTypedIsASyntaxError(@ForAll String typed) {
-        SearchWords.query(typed).ifPresent(query -> assertThat(query).startsWith("\"").matches("(?s).*\"\\*?"));
+        SearchWords.query(typed)
+                .ifPresent(query -> assertThat(query).startsWith("\"").matches("(?s).*\"\\*?"));
     }
 
     @Test
     void urlsHeadersAndBodiesAreSearched() {
         HistoryStore store = open();
         store.record(Stored.exchange(1, "/apples?colour=red", "{\"kind\":\"Granny Smith\"}"), RecordedFrom.UNKNOWN);
-        store.record(Stored.exchange(2, "/pears", "{\"kind\":\"Caf\u00e9 \ud83d\ude00 OR not\"}"), RecordedFrom.UNKNOWN);
+        store.record(
+                Stored.exchange(2, "/pears", "{\"kind\":\"Caf\u00e9 \ud83d\ude00 OR not\"}"), RecordedFrom.UNKNOWN);
         store.flush();
         index(store);
 
         assertThat(found(store, RowQuery.ALL.withSearch("apple"))).containsExactly(1L);
-        assertThat(found(store, RowQuery.ALL.withSearch("\"granny smith\" RED"))).containsExactly(1L);
+        assertThat(found(store, RowQuery.ALL.withSearch("\"granny smith\" RED")))
+                .containsExactly(1L);
         assertThat(found(store, RowQuery.ALL.withSearch("\"smith granny\""))).isEmpty();
         assertThat(found(store, RowQuery.ALL.withSearch("cafe not OR"))).containsExactly(2L);
-        assertThat(found(store, RowQuery.ALL.withSearch("accept:application/json"))).containsExactly(1L, 2L);
+        assertThat(found(store, RowQuery.ALL.withSearch("accept:application/json")))
+                .containsExactly(1L, 2L);
         for (String odd : new String[] {"\"", "\"a", "a*b^(c) NEAR", "col : x", "\u0000x", "\ud83d", "'); --", "{-}"}) {
-            assertThat(store.rows(RowQuery.ALL.withSearch(odd), 0, 10).complete()).as(odd).isTrue();
+            assertThat(store.rows(RowQuery.ALL.withSearch(odd), 0, 10).complete())
+                    .as(odd)
+                    .isTrue();
         }
     }
 }

@@ -144,7 +144,9 @@ class StoreFileTest extends StoreTest {
         sql(foreign, "CREATE TABLE mine(x)");
         refused(foreign, "another program's");
         Path damaged = folder.resolve("damaged.db");
-        Files.write(damaged, "SQLite format 3\0 and then nothing of the kind".repeat(100).getBytes(StandardCharsets.UTF_8));
+        Files.write(
+                damaged,
+                "SQLite format 3\0 and then nothing of the kind".repeat(100).getBytes(StandardCharsets.UTF_8));
         refused(damaged, "move it away");
     }
 
@@ -164,7 +166,8 @@ class StoreFileTest extends StoreTest {
 
     private static void refused(Path file, String advice) {
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> HistoryStore.open(file, StoreLimits.defaults()).close())
+                .isThrownBy(
+                        () -> HistoryStore.open(file, StoreLimits.defaults()).close())
                 .withMessageContaining(file.toString())
                 .withMessageContaining(advice);
     }

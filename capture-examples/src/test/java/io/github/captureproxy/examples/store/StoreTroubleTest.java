@@ -64,8 +64,12 @@ class StoreTroubleTest extends StoreTest {
         store.record(Stored.exchange(1, "/", "0123456789abcdef"), RecordedFrom.UNKNOWN);
         store.flush();
 
-        CapturedBody body =
-                store.exchange(1).orElseThrow().exchange().response().orElseThrow().body();
+        CapturedBody body = store.exchange(1)
+                .orElseThrow()
+                .exchange()
+                .response()
+                .orElseThrow()
+                .body();
 
         assertThat(body.text()).isEqualTo("0123456789");
         assertThat(body.isTruncated()).isTrue();
@@ -113,7 +117,12 @@ class StoreTroubleTest extends StoreTest {
         HistoryStore store = open();
         List<Exchange> hostile = new ArrayList<>();
         String[] texts = {
-            "'; DROP TABLE entry; --", "a\u0000b", "\u00ff\u00fe", "<script>alert(1)</script>", "\"*:^(", "x".repeat(200_000)
+            "'; DROP TABLE entry; --",
+            "a\u0000b",
+            "\u00ff\u00fe",
+            "<script>alert(1)</script>",
+            "\"*:^(",
+            "x".repeat(200_000)
         };
         for (String text : texts) {
             HeaderList headers = HeaderList.of("X-Odd", text, "Content-Type", "text/plain");
@@ -123,7 +132,8 @@ class StoreTroubleTest extends StoreTest {
         }
         String[] many = new String[20_000];
         IntStream.range(0, many.length).forEach(i -> many[i] = "h" + i / 2);
-        hostile.add(Stored.exchange(1, Stored.request("GET", "/", HeaderList.of(many), "")).build());
+        hostile.add(Stored.exchange(1, Stored.request("GET", "/", HeaderList.of(many), ""))
+                .build());
         hostile.forEach(exchange -> store.record(exchange, RecordedFrom.UNKNOWN));
         store.flush();
         index(store);
@@ -145,7 +155,8 @@ class StoreTroubleTest extends StoreTest {
             boolean asks = t % 2 == 0;
             Thread thread = new Thread(() -> IntStream.rangeClosed(1, 50).forEach(id -> {
                 if (asks) {
-                    store.rows(RowQuery.ALL.withFilter("header:accept status:200").withSearch("ord"), 0, 10);
+                    store.rows(
+                            RowQuery.ALL.withFilter("header:accept status:200").withSearch("ord"), 0, 10);
                     store.hosts(RowQuery.ALL);
                 } else {
                     store.record(Stored.exchange(id), RecordedFrom.UNKNOWN);

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * A body without its content coding, as far as that can be undone: where the coding breaks, or makes too much of the
  * body, it ends. For one thread.
  */
-final class Readable extends FilterInputStream {
+final class ReadableBody extends FilterInputStream {
     private @Nullable String problem;
 
-    private Readable(InputStream in) {
+    private ReadableBody(InputStream in) {
         super(in);
     }
 
     /** Throws {@link ContentDecodingException} if nothing of it can be undone. */
-    static Readable open(CapturedBody body) throws IOException {
-        return new Readable(body.openDecoded(CapturedBody.MAX_DECODED_BYTES));
+    static ReadableBody open(CapturedBody body) throws IOException {
+        return new ReadableBody(body.openDecoded(CapturedBody.MAX_DECODED_BYTES));
     }
 
     /** Why it ended early, if it did. */
