@@ -182,7 +182,7 @@ final class Options {
     }
 
     /** Where to listen; a command is told, so that for it any free port will do. */
-    private int port() {
+    int port() {
         if (port != null) {
             return port;
         }
