@@ -10,6 +10,7 @@ final class DemoInspector {
     private DemoInspector() {}
 
     /** Runs until the process is told to end. */
+    @SuppressWarnings("ClosingStandardOutputStreams") // the capture leaves the stream open
     public static void main(String[] args) throws Exception {
         Options options = new Options();
         new CommandLine(options).parseArgs(args);

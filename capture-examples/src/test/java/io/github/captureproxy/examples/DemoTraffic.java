@@ -12,6 +12,7 @@ import java.net.http.WebSocket;
 import java.util.List;
 
 /** A client that calls the {@link DemoOrigin} through the proxy. */
+@SuppressWarnings("StringConcatToTextBlock") // lines end as on the wire
 final class DemoTraffic {
     private final HttpClient client;
     private final DemoOrigin origin;
@@ -55,7 +56,7 @@ final class DemoTraffic {
 
     /** A call that goes on until the origin ends. */
     void events() {
-        client.sendAsync(request("/events").build(), BodyHandlers.ofInputStream());
+        var unused = client.sendAsync(request("/events").build(), BodyHandlers.ofInputStream());
     }
 
     /** A WebSocket that has said something, and is open. */

@@ -35,6 +35,7 @@ final class CookiesApi {
         });
     }
 
+    /** What the page is told of cookies; incomplete while the history is read. */
     record Listed(boolean reading, List<Cookie> cookies) {}
 
     /** A cookie without its value. */
@@ -80,6 +81,7 @@ final class CookiesApi {
      */
     record Change(String kind, String name, String path, String host, Instant time, String detail, boolean sameValue) {}
 
+    /** How often a cookie was sent to a host. */
     record Sent(String host, String name, long requests, Instant first, Instant last) {
         static Sent of(SentCookie sent) {
             return new Sent(sent.host(), sent.name(), sent.requests(), sent.first(), sent.last());

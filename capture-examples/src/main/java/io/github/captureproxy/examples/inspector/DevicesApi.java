@@ -22,6 +22,7 @@ final class DevicesApi {
         routes.on("POST", "/api/browsers", this::open);
     }
 
+    /** What the page is told of devices. */
     record Shown(
             List<ThisMachine.Step> ways,
             Optional<ThisMachine.Trust> trust,

@@ -33,8 +33,10 @@ final class ReplayApi {
         Optional<CapturedRequest> current(CapturedRequest request);
     }
 
+    /** What came of it; the status is 0 where there was no answer. */
     record Answer(int status, double millis, String problem, List<String> warnings, List<Shown> differences) {}
 
+    /** A difference, as much of it as is shown. */
     record Shown(String part, String where, String before, String after) {
         static Shown of(Difference difference) {
             return new Shown(

@@ -38,6 +38,7 @@ public final class Routes {
         }
     }
 
+    /** Who answers, and what stood in the place of the names in the path. */
     record Match(Map<String, String> path, Endpoint endpoint) {}
 
     /** Has an endpoint answer a method on a path such as {@code /api/rows/{id}}. */

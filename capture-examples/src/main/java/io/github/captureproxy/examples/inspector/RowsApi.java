@@ -50,12 +50,16 @@ public final class RowsApi {
      */
     record Window(long total, int matched, long latest, boolean complete, int offset, List<Row> rows) {}
 
+    /** Sums by host. */
     record Hosts(List<HostSum> hosts) {}
 
+    /** What is open. */
     record Open(List<OpenRow> open) {}
 
+    /** Where a row stands; -1 for nowhere. */
     record Place(int index) {}
 
+    /** How many went. */
     record Deleted(int deleted) {}
 
     /** Takes the calls for rows. */

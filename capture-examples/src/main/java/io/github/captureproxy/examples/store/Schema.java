@@ -68,7 +68,7 @@ final class Schema {
 
     private static boolean step(Connection connection, int from) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String part : END_OF_STATEMENT.split(STEPS.get(from))) {
+            for (String part : END_OF_STATEMENT.splitAsStream(STEPS.get(from)).toList()) {
                 statement.execute(part);
             }
             return statement.execute("PRAGMA user_version = " + (from + 1));

@@ -85,7 +85,7 @@ class ClientProcessesTest {
     void whatWasFoundForAConnectionStays() throws Exception {
         assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
         ClientProcesses processes = new ClientProcesses(proc(7, 4711, 40_000), () -> 0);
-        InetSocketAddress address = new InetSocketAddress("127.0.0.1", 40_000);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
         assertThat(processes.process(client(address, 1)))
                 .map(ClientProcess::name)
                 .contains("curl");
@@ -100,7 +100,7 @@ class ClientProcessesTest {
         long[] now = {0};
         ClientProcesses processes = new ClientProcesses(proc(7, 4711, 40_000), () -> now[0]);
         Files.delete(folder.resolve("7/fd/3"));
-        InetSocketAddress address = new InetSocketAddress("127.0.0.1", 40_000);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
         for (int connection = 1; connection <= 20; connection++) {
             assertThat(processes.process(client(address, connection))).isEmpty();
         }
@@ -113,7 +113,7 @@ class ClientProcessesTest {
     @Test
     void nothingIsFoundWhereThereIsNoProc() {
         ClientProcesses processes = new ClientProcesses(folder.resolve("none"), () -> 0);
-        assertThat(processes.process(client(new InetSocketAddress("127.0.0.1", 40_000), 1)))
+        assertThat(processes.process(client(new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000), 1)))
                 .isEmpty();
     }
 

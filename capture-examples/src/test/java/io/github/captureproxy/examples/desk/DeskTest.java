@@ -84,7 +84,8 @@ class DeskTest {
                     .isInstanceOf(DeskException.class)
                     .hasMessageContaining(String.valueOf(taken.getLocalPort()));
             assertThat(port()).isEqualTo(old);
-            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes());
+            client.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             assertThat(client.getInputStream().read()).isEqualTo('H');
         }
         assertThat(desk.settings()).isEqualTo(PLAIN);

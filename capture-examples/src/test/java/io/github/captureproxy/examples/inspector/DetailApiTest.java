@@ -17,6 +17,7 @@ import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,8 +53,8 @@ class DetailApiTest {
             HeaderList headers = HeaderList.of(sent.stream().toList());
             CapturedRequest request = new CapturedRequest(
                     method, url, "HTTP/1.1", origin, headers, CapturedBody.of(body, headers), HeaderList.empty());
-            ClientInfo client =
-                    new ClientInfo(new InetSocketAddress("127.0.0.1", 4000), 1, "default", Optional.empty());
+            ClientInfo client = new ClientInfo(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000), 1, "default", Optional.empty());
             exchanges.add(Exchange.builder(exchanges.size() + 1, client, request)
                     .response(response)
                     .build());
@@ -156,6 +157,7 @@ class DetailApiTest {
                 .startsWith("text text");
     }
 
+    @SuppressWarnings("StringConcatToTextBlock") // lines end as on the wire
     @Test
     void partsOfAMultipartBodyAreBodiesOfTheirOwn() throws Exception {
         String parts = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"<b>.json\"\r\n"

@@ -76,7 +76,7 @@ final class PageClient {
         String head = text.substring(0, end);
         String body = new String(text.substring(end + 4).getBytes(ISO_8859_1), java.nio.charset.StandardCharsets.UTF_8);
         boolean chunked = head.toLowerCase(java.util.Locale.ROOT).contains("transfer-encoding: chunked");
-        return new Answer(Integer.parseInt(head.split(" ")[1]), head, chunked ? joined(body) : body);
+        return new Answer(Integer.parseInt(head.substring(9, 12)), head, chunked ? joined(body) : body);
     }
 
     private static String joined(String chunks) {

@@ -32,6 +32,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** The store's answer to a filter is the filter's own. */
+@SuppressWarnings("AddressSelection") // addresses, not names
 class FilterEquivalenceTest {
     private static final int EXCHANGES = 200;
 

@@ -115,6 +115,6 @@ class HistoryStoreTest {
     static String line(Exchange exchange) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Export.jsonLines().redact(Redaction.none()).write(List.of(exchange), out);
-        return out.toString();
+        return out.toString(java.nio.charset.StandardCharsets.UTF_8);
     }
 }
