@@ -31,6 +31,7 @@ public final class Facts {
             "open",
             "decoded",
             "text",
+            "charset",
             "form",
             "multipart",
             "memoryBytes",

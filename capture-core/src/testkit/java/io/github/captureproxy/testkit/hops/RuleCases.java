@@ -354,7 +354,7 @@ public abstract class RuleCases extends HopsTest {
         assertThat(exchange.originResponse()).isEmpty();
     }
 
-    /** The cut ends the origin's connection, too, so that there is nobody to send the response's end to. */
+    /** The cut may end the origin's connection, too, so that there may be nobody to send the response's end to. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aResponseThatARuleCutsNeverLooksWhole(boolean lengthKnown) throws Exception {
@@ -364,7 +364,6 @@ public abstract class RuleCases extends HopsTest {
                 lengthKnown ? TestResponse.of(200, "Content-Length", "10") : TestResponse.of(200));
         server.send(bytes("0123456789"));
         client.awaitAbort();
-        server.awaitAbort();
         Exchange exchange = recorded();
         assertOutcome(
                 exchange,
