@@ -65,6 +65,7 @@ final class LiveCapture implements AutoCloseable {
 
     /** Starts the proxy, and says where it is; throws {@link UsageException} where the options don't let it. */
     static LiveCapture start(Options options, Machine machine, PrintStream out, Layout layout) {
+        options.https.isOn(); // refuses what can't be before anything is made
         boolean isForCommand = options.record.hasCommand();
         boolean withTotals = !isForCommand || !options.quiet && options.record.file == null;
         Output output = new Output(out, layout, new Totals(), withTotals);

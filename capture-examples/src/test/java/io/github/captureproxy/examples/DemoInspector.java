@@ -21,6 +21,9 @@ final class DemoInspector {
             traffic.events();
             traffic.webSocket();
             System.out.println("origin " + origin.url("/") + " history " + options.page.history(Machine.current()));
+            for (int i = 0; i < 4; i++) {
+                capture.page().ifPresent(page -> page.announce(System.out));
+            }
             int more = Integer.getInteger("demo.calls", 0);
             for (int i = 0; i < more; i++) {
                 traffic.send(traffic.request("/api/items?page=" + i));

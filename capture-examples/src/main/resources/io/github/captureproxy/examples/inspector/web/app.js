@@ -44,6 +44,11 @@ class CaptureApp extends Part {
       .query=${detail.query ?? { ids: detail.ids }} what=${detail.what ?? ''}></export-dialog>`));
     this.hear(this, 'replay-row', ({ detail }) => (this.dialog = html`<replay-dialog row=${detail.id}></replay-dialog>`));
     this.hear(this, 'dialog-closed', () => (this.dialog = undefined));
+  }
+
+  /** Not before it is in the page: a copy that someone makes of the page must not listen. */
+  connectedCallback() {
+    super.connectedCallback();
     this.#start();
   }
 
