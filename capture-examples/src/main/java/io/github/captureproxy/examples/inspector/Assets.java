@@ -21,7 +21,6 @@ final class Assets {
             "lit-html", "lit-html",
             "lit-element", "lit-element",
             "reactive-element", "lit__reactive-element",
-            "virtual-core", "tanstack__virtual-core",
             "diff", "diff");
 
     private static final Map<String, String> TYPES = Map.of(

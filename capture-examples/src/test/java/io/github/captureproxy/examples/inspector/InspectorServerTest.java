@@ -144,7 +144,6 @@ class InspectorServerTest {
                 "/lib/lit-html/lit-html.js",
                 "/lib/lit-element/lit-element.js",
                 "/lib/reactive-element/reactive-element.js",
-                "/lib/virtual-core/dist/esm/index.js",
                 "/lib/diff/lib/index.mjs",
                 "/app.js",
                 "/styles/base.css",
