@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.examples.browser.BrowserIdentity;
 import io.github.captureproxy.examples.desk.ClientProcess;
 import io.github.captureproxy.examples.desk.ClientProcesses;
 import io.github.captureproxy.examples.desk.CollectionFile;
@@ -31,6 +32,7 @@ public final class Inspector implements AutoCloseable {
     private final ClientProcesses processes = new ClientProcesses();
     private final CollectionFile collection = new CollectionFile();
     private final CookieHistory cookies;
+    private final BrowserIdentity browser = new BrowserIdentity();
     private final KeptOnly kept;
     private final KeptOnly besides;
     private @Nullable StateApi state;
@@ -40,7 +42,7 @@ public final class Inspector implements AutoCloseable {
         this.sessions = new Sessions(store, new SessionCollections(folder, store));
         this.cookies = CookieHistory.of(store);
         this.kept = new KeptOnly(recorder(client -> processes.process(client).map(ClientProcess::toString)));
-        this.besides = new KeptOnly(new Both(cookies, collection));
+        this.besides = new KeptOnly(new Both(new Both(cookies, collection), browser));
         this.server = InspectorServer.start(port, routes, events);
     }
 
@@ -126,7 +128,7 @@ public final class Inspector implements AutoCloseable {
         new BodyApi(calls, live).addTo(routes);
         new CopyApi(calls).addTo(routes);
         new MessagesApi(calls, live, () -> desk.proxy().history().inFlight()).addTo(routes);
-        new ReplayApi(store, sessions, ReplayApi.BrowserFields.NONE).addTo(routes);
+        new ReplayApi(store, sessions, browser).addTo(routes);
     }
 
     private void filter(String text) {

@@ -1,9 +1,11 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.examples.browser.BrowserIdentity;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.RecordedFrom;
 import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.replay.Difference;
 import io.github.captureproxy.replay.Replay;
 import io.github.captureproxy.replay.ReplayResult;
@@ -22,16 +24,7 @@ final class ReplayApi {
 
     private final HistoryStore store;
     private final Sessions sessions;
-    private final BrowserFields browser;
-
-    /** What a browser would send now in the place of what it sent then. */
-    interface BrowserFields {
-        /** There is no browser that could tell. */
-        BrowserFields NONE = request -> Optional.empty();
-
-        /** The request with the browser's current cookies and its own fields; empty if it isn't known to the host. */
-        Optional<CapturedRequest> current(CapturedRequest request);
-    }
+    private final BrowserIdentity browser;
 
     /** What came of it; the status is 0 where there was no answer. */
     record Answer(int status, double millis, String problem, List<String> warnings, List<Shown> differences) {}
@@ -51,7 +44,7 @@ final class ReplayApi {
         }
     }
 
-    ReplayApi(HistoryStore store, Sessions sessions, BrowserFields browser) {
+    ReplayApi(HistoryStore store, Sessions sessions, BrowserIdentity browser) {
         this.store = store;
         this.sessions = sessions;
         this.browser = browser;
@@ -60,8 +53,8 @@ final class ReplayApi {
     void addTo(Routes routes) {
         routes.on("GET", "/api/exchanges/{id}/draft", call -> {
             Exchange exchange = exchange(call);
-            return Reply.json(
-                    Drafts.of(exchange, browser.current(exchange.request()).isPresent()));
+            HeaderList now = browser.applyTo(exchange).request().headers();
+            return Reply.json(Drafts.of(exchange, !now.equals(exchange.request().headers())));
         });
         routes.on("POST", "/api/exchanges/{id}/replay", this::replay);
     }
@@ -76,12 +69,10 @@ final class ReplayApi {
         Exchange exchange = exchange(call);
         var draft = call.json();
         CapturedRequest request = draft.has("method") ? Drafts.edited(exchange.request(), draft) : exchange.request();
-        if (draft.path("browser").asBoolean()) {
-            request = browser.current(request).orElse(request);
-        }
+        Exchange sent = exchange.toBuilder().request(request).build();
         ReplayResult result = Replay.toOrigins()
                 .timeout(TIMEOUT)
-                .run(exchange.toBuilder().request(request).build());
+                .run(draft.path("browser").asBoolean() ? browser.applyTo(sent) : sent);
         result.replayed()
                 .ifPresent(replayed -> store.record(
                         replayed, new RecordedFrom(sessions.current(), Optional.empty(), Optional.of("replay"))));
