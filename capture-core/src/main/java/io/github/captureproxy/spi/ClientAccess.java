@@ -9,7 +9,7 @@ import java.net.InetAddress;
  *
  * <p>Called on a thread that does I/O, at least once for each request that is not inside a tunnel, and for those that
  * the proxy sees inside one: it must not block. Safe for any thread. A tunnel that is open when its client is taken back
- * goes on, but nothing that the proxy sees inside it is sent on any more.
+ * goes on, but no further request that the proxy sees inside it is sent on; exchanges and WebSockets under way go on.
  */
 @FunctionalInterface
 public interface ClientAccess {

@@ -94,11 +94,24 @@ final class LiveCapture implements AutoCloseable {
                 machine,
                 listeners,
                 new ProxyStarter.Beside(keeping.phones(), keeping.page().map(Page::address)));
-        DeskSettings settings =
-                keeping.page().map(page -> page.settings(options)).orElseGet(options::settings);
-        Desk desk = Desk.start(settings, starter);
+        Desk desk = desk(options, keeping.page(), starter);
         keeping.page().ifPresent(page -> page.attach(desk, starter::advice, keeping.phones()));
         return new LiveCapture(desk, output, keeping, starter);
+    }
+
+    /** With the settings that were kept; if they don't fit any more, with those of the command line. */
+    private static Desk desk(Options options, Optional<Page> page, ProxyStarter starter) {
+        DeskSettings asked = options.settings();
+        DeskSettings kept = page.map(shown -> shown.settings(options)).orElse(asked);
+        try {
+            return Desk.start(kept, starter);
+        } catch (DeskException e) {
+            if (kept.equals(asked)) {
+                throw e;
+            }
+            page.ifPresent(shown -> shown.keptAreRefused(String.valueOf(e.getMessage())));
+            return Desk.start(asked, starter);
+        }
     }
 
     private void sayWhere(Options options) {

@@ -77,6 +77,11 @@ final class Page implements AutoCloseable {
         return kept.over(options.settings(), options.given());
     }
 
+    /** The settings that were kept can't be started with: those of the command line are taken instead. */
+    void keptAreRefused(String why) {
+        kept.refused(why);
+    }
+
     /** Begins to answer, and to keep settings. */
     void attach(Desk desk, Supplier<Optional<TrustAdvice>> advice, Phones phones) {
         browsers = new DeskBrowsers(desk, machine, advice);
@@ -129,7 +134,10 @@ final class Page implements AutoCloseable {
         if (browsers != null) {
             browsers.close();
         }
-        inspector.close();
-        store.close();
+        try {
+            inspector.close();
+        } finally {
+            store.close();
+        }
     }
 }

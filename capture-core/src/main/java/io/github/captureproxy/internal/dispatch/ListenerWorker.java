@@ -93,7 +93,12 @@ final class ListenerWorker implements Runnable {
             return Weight.of(exchange);
         }
         if (delivery instanceof EventOf eventOf) {
-            return Weight.OF_EACH + 2L * eventOf.event().data().length();
+            ServerSentEvent event = eventOf.event();
+            return Weight.OF_EACH
+                    + 2L
+                            * (event.data().length()
+                                    + event.type().length()
+                                    + event.lastEventId().length());
         }
         return delivery instanceof MessageOf messageOf
                 ? Weight.OF_EACH + messageOf.message().payloadSize()

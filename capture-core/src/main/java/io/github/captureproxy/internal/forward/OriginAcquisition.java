@@ -6,6 +6,7 @@ import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.spi.TlsInspection;
 import io.github.captureproxy.spi.TlsInspection.OriginVerdict;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -75,7 +76,19 @@ final class OriginAcquisition {
         Http2Origin own = client.http2Origin();
         boolean usable = own != null && own.isUsable() && (own.isInTunnel() || own.leadsTo(slot));
         // A client of HTTP/1 may want chunks or another protocol passed on: without TLS its origin takes them, too.
-        return usable ? own : destination.tls() != null || destination.http2() ? slot.withRoom() : null;
+        if (usable) {
+            return own;
+        }
+        Http2Origin free = destination.tls() != null || destination.http2() ? slot.withRoom() : null;
+        return free != null && mayReach(free.channel().remoteAddress()) ? free : null;
+    }
+
+    /** What was connected to for one client may be closed to another: it is judged as an address to dial is. */
+    private boolean mayReach(InetSocketAddress address) {
+        return context.dialer()
+                .policy()
+                .refuses(address, client.channel().remoteAddress(), destination.configured())
+                .isEmpty();
     }
 
     /** The client chose one connection, and its way, by its CONNECT. */
@@ -160,7 +173,10 @@ final class OriginAcquisition {
 
     private void acquire(OriginSlot slot, boolean mayReuse) {
         // One that was made for a client of HTTP/1 tells nothing of what the origin speaks beside it.
-        OriginConnection kept = mayReuse && !mayShare(slot) ? slot.take() : null;
+        boolean reuses = mayReuse && !mayShare(slot);
+        boolean mayTake = reuses
+                && slot.newest().filter(each -> mayReach(each.remoteAddress())).isPresent();
+        OriginConnection kept = mayTake ? slot.take() : null;
         if (kept != null) {
             if (relay.isStarting()) {
                 relay.connected(kept);

@@ -73,7 +73,15 @@ final class RedactingSink implements CaptureSink {
 
     @Override
     public void serverSentEvent(long exchangeId, ServerSentEvent event) {
-        next.serverSentEvent(exchangeId, redaction.apply(event));
+        ServerSentEvent clean;
+        try {
+            clean = redaction.apply(event);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A defect, as with a whole exchange: the event is lost, and its traffic goes on.
+            log().error("an event of exchange {} could not be redacted and is not told", exchangeId, e);
+            return;
+        }
+        next.serverSentEvent(exchangeId, clean);
     }
 
     @Override

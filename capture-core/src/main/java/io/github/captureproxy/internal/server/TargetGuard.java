@@ -54,7 +54,9 @@ final class TargetGuard implements AddressPolicy {
         return refused.stream()
                 .anyMatch(address -> address.getPort() == target.getPort()
                         && (address.getAddress().equals(target.getAddress())
-                                || isThisMachine(address.getAddress()) && isThisMachine(target.getAddress())));
+                                || isThisMachine(address.getAddress()) && isThisMachine(target.getAddress())
+                                || address.getAddress().isAnyLocalAddress()
+                                        && local.isLocalClient(target.getAddress())));
     }
 
     /** The loopback has many addresses, and the unspecified one leads there, too. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.captureproxy.history.ExchangeFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,7 +63,7 @@ public final class SettingsFile {
     }
 
     private static String words(Path file, String why) {
-        return "the settings in " + file + " can't be read, and the defaults count: " + why;
+        return "the settings in " + file + " can't be used, and the defaults count: " + why;
     }
 
     /**
@@ -89,11 +90,22 @@ public final class SettingsFile {
             }
         });
         try {
-            return SettingsJson.read(object);
+            DeskSettings settings = SettingsJson.read(object);
+            ExchangeFilter.parse(settings.filter());
+            return settings;
         } catch (IllegalArgumentException e) {
             problem = Optional.of(words(file, String.valueOf(e.getMessage())));
             return base;
         }
+    }
+
+    /**
+     * What is kept can't be started with, and isn't used this time.
+     *
+     * @param why words for a person
+     */
+    public synchronized void refused(String why) {
+        problem = Optional.of(words(file, why));
     }
 
     /**

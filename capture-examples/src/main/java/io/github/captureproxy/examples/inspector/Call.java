@@ -67,10 +67,15 @@ public final class Call {
 
     /** The body as JSON. */
     public JsonNode json() throws IOException {
+        return json(MAX_JSON);
+    }
+
+    /** The same, of at most so many bytes. */
+    JsonNode json(int max) throws IOException {
         try (InputStream in = body()) {
-            byte[] bytes = in.readNBytes(MAX_JSON + 1);
-            if (bytes.length > MAX_JSON) {
-                throw new RefusedException(413, "more than " + MAX_JSON + " bytes of JSON");
+            byte[] bytes = in.readNBytes(max + 1);
+            if (bytes.length > max) {
+                throw new RefusedException(413, "more than " + max + " bytes of JSON");
             }
             return Json.read(bytes);
         }

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Dispatch extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
     private static final String BEARER = "Bearer ";
+    /** What a token needs in JSON, and more: anyone here can send it. */
+    private static final int MAX_TOKEN = 4096;
 
     private final Guard guard;
     private final Keys keys;
@@ -81,7 +83,7 @@ final class Dispatch extends Handler.Abstract {
         if (!HttpMethod.POST.is(request.getMethod())) {
             return Reply.refused(405, "POST the token");
         }
-        String token = new Call(request, Map.of()).json().path("token").asText();
+        String token = new Call(request, Map.of()).json(MAX_TOKEN).path("token").asText();
         return keys.redeem(token)
                 .map(key -> Reply.json(Map.of("key", key)))
                 .orElse(Reply.refused(401, "this link was used before: each opens the page once"));

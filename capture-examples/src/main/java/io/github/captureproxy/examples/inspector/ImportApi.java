@@ -35,6 +35,7 @@ final class ImportApi {
                                 + reader.cut().map(why -> "; " + why).orElse(""));
             }
             long session = store.sessions().create(name, "import").id();
+            store.sessions().stop(session); // nothing else comes to belong to it
             RecordedFrom from = new RecordedFrom(session, Optional.empty(), Optional.of("import"));
             while (reader.hasNext()) {
                 Exchange exchange = reader.next();

@@ -146,8 +146,9 @@ public final class Inspector implements AutoCloseable {
         if (state != null) {
             state.close();
         }
+        server.close();
+        sessions.end();
         cookies.close();
         collection.close();
-        server.close();
     }
 }

@@ -44,6 +44,11 @@ final class SessionCollections {
         return target.endsWith(SUFFIX) && Path.of(target).startsWith(folder);
     }
 
+    /** Whether a session's target is a file from here that isn't there. */
+    boolean isMissing(String target) {
+        return isFile(target) && !Files.exists(Path.of(target));
+    }
+
     /** Writes what belongs to a session by now; the file is the owner's alone. */
     void write(SessionRow session) {
         store.flush();

@@ -3,8 +3,11 @@ package io.github.captureproxy.examples.inspector;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.SessionRow;
 import io.github.captureproxy.examples.store.SessionState;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sessions, of which one runs at most; what belongs to one can also go to a collection. Safe for any thread. */
 public final class Sessions {
@@ -13,10 +16,13 @@ public final class Sessions {
     /** Where what belongs to a session is kept in any case. */
     static final String HISTORY = "history";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
     private volatile long current;
 
     /**
-     * Knows the sessions of a store; one that still ran when the program ended is stopped.
+     * Knows the sessions of a store. One that still ran when the program ended has been stopped; if it is kept in a
+     * collection that wasn't written any more, it is now.
      *
      * @param store the store
      * @param collections where collections are kept
@@ -24,9 +30,14 @@ public final class Sessions {
     Sessions(HistoryStore store, SessionCollections collections) {
         this.store = store;
         this.collections = collections;
-        all().stream()
-                .filter(session -> session.state() != SessionState.STOPPED)
-                .forEach(session -> stop(session.id()));
+        for (SessionRow session : all()) {
+            if (isOpen(session)) {
+                store.sessions().stop(session.id());
+            }
+            if (collections.isMissing(session.target())) {
+                keep(session);
+            }
+        }
     }
 
     /** The session that what is captured now belongs to; 0 for none. */
@@ -36,9 +47,31 @@ public final class Sessions {
 
     /** The session that has been started and not stopped; it may be paused. */
     synchronized Optional<SessionRow> running() {
-        return all().stream()
-                .filter(session -> session.state() != SessionState.STOPPED)
-                .findFirst();
+        return all().stream().filter(Sessions::isOpen).findFirst();
+    }
+
+    private static boolean isOpen(SessionRow session) {
+        return session.state() == SessionState.RUNNING || session.state() == SessionState.PAUSED;
+    }
+
+    /** Stops the session that runs, as the program ends. */
+    synchronized void end() {
+        running().ifPresent(session -> {
+            current = 0;
+            keep(store.sessions().stop(session.id()));
+        });
+    }
+
+    /** Writes a session's collection, if it is kept in one; that it fails is no reason not to go on. */
+    private void keep(SessionRow session) {
+        if (!collections.isFile(session.target())) {
+            return;
+        }
+        try {
+            collections.write(session);
+        } catch (UncheckedIOException e) {
+            LOG.warn("the collection of session \"{}\" wasn't written", session.name(), e);
+        }
     }
 
     List<SessionRow> all() {

@@ -84,7 +84,7 @@ final class Overviews {
                     return byPlace;
                 });
         List<Bucket> all = new ArrayList<>();
-        for (long place = 0; first + place * length <= totals.lastTime(); place++) {
+        for (long place = 0; place < Overview.MAX_BUCKETS && first + place * length <= totals.lastTime(); place++) {
             all.add(filled.getOrDefault(place, new Bucket(first + place * length, 0, 0)));
         }
         return all;

@@ -6,12 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills the full-text index behind the rows, when nothing else is to be written: that takes longer than writing the rows.
  * Rows are indexed in the order of their ids, so one number tells how far it has come. For the writer's thread.
  */
 final class SearchIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
+
     /** Texts that wait; those past that are made again of what is stored. */
     private static final long MAX_BYTES = 32L << 20;
 
@@ -88,6 +92,11 @@ final class SearchIndex {
             return known;
         }
         byte[] packed = Contents.read(connection, id);
-        return exchange ? SearchText.of(Unpacked.exchange(packed, id)) : SearchText.of(Unpacked.tunnel(packed, id));
+        try {
+            return exchange ? SearchText.of(Unpacked.exchange(packed, id)) : SearchText.of(Unpacked.tunnel(packed, id));
+        } catch (StoreException e) {
+            LOG.warn("row {} can't be read, and so not be searched for", id, e);
+            return "";
+        }
     }
 }

@@ -160,6 +160,10 @@ final class Writer {
             } while (!work.closed());
         } catch (InterruptedException e) { // Nobody interrupts it but who wants it to end.
             LOG.warn("the history's writer was interrupted: nothing more is recorded", e);
+        } catch (Error e) { // such as no memory left: it can't be gone on from here, and must be seen
+            problem = "the history's writer has ended: " + e;
+            changes.tell();
+            throw e;
         } finally {
             queue.close();
         }
@@ -224,8 +228,11 @@ final class Writer {
     private static <T> void complete(CompletableFuture<T> done, Step<T> step) {
         try {
             done.complete(step.take());
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             done.completeExceptionally(e);
+            if (e instanceof Error error) {
+                throw error;
+            }
         }
     }
 
