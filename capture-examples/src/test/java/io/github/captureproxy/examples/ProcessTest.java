@@ -150,6 +150,9 @@ class ProcessTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
+        if (Runtime.version().feature() > 17) { // as the jar's manifest has it, for the database
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaptureProxyMain.class.getName()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
