@@ -173,10 +173,7 @@ final class OriginAcquisition {
 
     private void acquire(OriginSlot slot, boolean mayReuse) {
         // One that was made for a client of HTTP/1 tells nothing of what the origin speaks beside it.
-        boolean reuses = mayReuse && !mayShare(slot);
-        boolean mayTake = reuses
-                && slot.newest().filter(each -> mayReach(each.remoteAddress())).isPresent();
-        OriginConnection kept = mayTake ? slot.take() : null;
+        OriginConnection kept = mayReuse && !mayShare(slot) ? slot.take(each -> mayReach(each.remoteAddress())) : null;
         if (kept != null) {
             if (relay.isStarting()) {
                 relay.connected(kept);

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The kept connections of one worker to one next hop. For the worker's thread alone. */
@@ -34,23 +35,19 @@ public final class OriginSlot {
 
     /**
      * The connection used last, which is the one that is least likely to be stale. Its socket is looked at: what an origin
-     * sends behind a response must not be taken for the answer to the next request (RFC 9112 section 9.2).
+     * sends behind a response must not be taken for the answer to the next request (RFC 9112 section 9.2). Null if there is
+     * none, or it is not wanted: then it is left in its place.
      */
     @Nullable
-    OriginConnection take() {
-        OriginConnection connection;
-        while ((connection = idle.pollLast()) != null) {
-            if (connection.isUsable()) {
-                if (!connection.isStale()) {
-                    return connection;
-                }
-                connection.close();
-            }
+    OriginConnection take(Predicate<OriginConnection> wanted) {
+        OriginConnection connection = newest().filter(wanted).orElse(null);
+        if (connection != null) {
+            idle.pollLast();
         }
-        return null;
+        return connection;
     }
 
-    /** The connection that {@link #take} would give, which is left in its place. */
+    /** The connection that {@link #take} would give if it is wanted, which is left in its place. */
     Optional<OriginConnection> newest() {
         OriginConnection connection;
         while ((connection = idle.peekLast()) != null) {

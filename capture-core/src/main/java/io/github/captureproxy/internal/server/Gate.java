@@ -55,11 +55,10 @@ final class Gate {
         return new Failure(403, Status.FORBIDDEN, Side.CLIENT, detail);
     }
 
-    /** Judges whether a client gets the proxy's own pages: one that a program decides on always does. */
-    Optional<Failure> refusesPages(Channel client) {
-        Optional<Failure> refusal = refusesConnection(client);
+    /** What of a connection's refusal holds for the proxy's own pages: one that a program decides on always gets them. */
+    Optional<Failure> refusesPages(Optional<Failure> connection) {
         boolean open = context.config().access().decider().isPresent();
-        return refusal.filter(failure -> !open || failure.status() != Status.FORBIDDEN);
+        return connection.filter(failure -> !open || failure.status() != Status.FORBIDDEN);
     }
 
     /** The credentials that a request must have are missing or wrong. */

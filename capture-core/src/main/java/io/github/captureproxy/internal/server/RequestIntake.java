@@ -189,12 +189,12 @@ final class RequestIntake {
         HttpOrigin origin = server.ownPages().origin(plan, channel, secure);
         CapturedRequest captured =
                 ExchangeRecorder.captured(plan.head(), origin, plan.head().version());
-        Optional<Failure> refusal = secure ? Optional.empty() : server.router().refusesPages(channel);
+        Optional<Failure> connection = server.router().refusesConnection(channel);
+        Optional<Failure> refusal = secure ? Optional.empty() : server.router().refusesPages(connection);
         if (refusal.isPresent()) {
             return new Step.Refuse(captured, refusal.get());
         }
-        OwnPages.Visit visit = new OwnPages.Visit(
-                captured, secure, server.router().refusesConnection(channel).isEmpty());
+        OwnPages.Visit visit = new OwnPages.Visit(captured, secure, connection.isEmpty());
         Optional<TrafficRule> source = server.ownPages().ofProgram(plan, visit, channel);
         if (within != null || origin == null || source.isEmpty()) {
             return new Step.Answer(captured, server.ownPages().answer(plan, visit, channel));

@@ -61,9 +61,9 @@ final class RequestRouter {
         return closedPort.isPresent() ? new Decision.Refuse(closedPort.get()) : new Decision.Tunnel(destination);
     }
 
-    /** Judges the connection alone, as for requests for the proxy's own pages. */
-    Optional<Failure> refusesPages(Channel client) {
-        return gate.refusesPages(client);
+    /** Judges a request for the proxy's own pages, by what was made of its connection. */
+    Optional<Failure> refusesPages(Optional<Failure> connection) {
+        return gate.refusesPages(connection);
     }
 
     /** Judges the connection alone. */

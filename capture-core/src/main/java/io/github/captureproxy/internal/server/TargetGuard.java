@@ -51,12 +51,15 @@ final class TargetGuard implements AddressPolicy {
     }
 
     private boolean isRefused(InetSocketAddress target) {
-        return refused.stream()
-                .anyMatch(address -> address.getPort() == target.getPort()
-                        && (address.getAddress().equals(target.getAddress())
-                                || isThisMachine(address.getAddress()) && isThisMachine(target.getAddress())
-                                || address.getAddress().isAnyLocalAddress()
-                                        && local.isLocalClient(target.getAddress())));
+        for (InetSocketAddress address : refused) {
+            if (address.getPort() == target.getPort()
+                    && (address.getAddress().equals(target.getAddress())
+                            || isThisMachine(address.getAddress()) && isThisMachine(target.getAddress())
+                            || address.getAddress().isAnyLocalAddress() && local.isLocalClient(target.getAddress()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The loopback has many addresses, and the unspecified one leads there, too. */
