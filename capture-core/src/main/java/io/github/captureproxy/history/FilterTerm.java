@@ -7,28 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One term of the text form: a key, a colon and a value; or a word that is looked for in the URL. */
 final class FilterTerm {
-    private static final Map<String, Function<String, ExchangeFilter>> KEYS = keys();
+    private static final Map<String, Key> KEYS = keys();
 
-    /** The keys of which a comma gives several values. */
-    private static final Set<String> LISTS = Set.of(
-            "method",
-            "scheme",
-            "host",
-            "port",
-            "type",
-            "request-type",
-            "status",
-            "outcome",
-            "client",
-            "user",
-            "label",
-            "is");
+    /**
+     * What a key means.
+     *
+     * @param isList true if a comma gives several values
+     * @param term makes the filter of all that stands behind the colon
+     */
+    private record Key(boolean isList, Function<String, ExchangeFilter> term) {}
 
     private FilterTerm() {}
 
@@ -47,30 +39,33 @@ final class FilterTerm {
         }
         String key = text.substring(0, word.colon()).toLowerCase(Locale.ROOT);
         String value = text.substring(word.colon() + 1);
-        Function<String, ExchangeFilter> term = KEYS.get(key);
-        if (term == null) {
+        Key known = KEYS.get(key);
+        if (known == null) {
             throw new IllegalArgumentException("unknown key '" + key + "'" + suggestion(key) + "; the keys are "
                     + String.join(", ", KEYS.keySet()) + "; in quotes, it is looked for in the URL");
         }
         if (value.isEmpty()) {
             throw new IllegalArgumentException("a value is missing after " + key + ": (no blank comes between)");
         }
-        List<String> values = LISTS.contains(key) ? List.of(split(value)) : List.of(value);
-        return new FilterSyntax.Term(key, values, word.position(), term.apply(value));
+        List<String> values = known.isList() ? List.of(split(value)) : List.of(value);
+        return new FilterSyntax.Term(key, values, word.position(), known.term().apply(value));
     }
 
-    private static Map<String, Function<String, ExchangeFilter>> keys() {
-        Map<String, Function<String, ExchangeFilter>> keys = new LinkedHashMap<>();
-        keys.put("method", value -> ExchangeFilter.method(split(value)));
+    private static Map<String, Key> keys() {
+        Map<String, Key> keys = new LinkedHashMap<>();
+        keys.put("method", new Key(true, value -> ExchangeFilter.method(split(value))));
         keys.put("scheme", anyOf(ExchangeFilter::scheme));
         keys.put("host", anyOf(ExchangeFilter::host));
         keys.put("port", anyOf(value -> ExchangeFilter.port(FilterValues.integer(value, "port"))));
-        keys.put("path", value -> value.indexOf('*') < 0 ? ExchangeFilter.path(value) : ExchangeFilter.pathLike(value));
-        keys.put("url", ExchangeFilter::urlContains);
-        keys.put("regex", ExchangeFilter::urlMatches);
+        keys.put(
+                "path",
+                one(value -> value.indexOf('*') < 0 ? ExchangeFilter.path(value) : ExchangeFilter.pathLike(value)));
+        keys.put("url", one(ExchangeFilter::urlContains));
+        keys.put("regex", one(ExchangeFilter::urlMatches));
         keys.put(
                 "query",
-                value -> FilterValues.named(value, ExchangeFilter::queryParameter, ExchangeFilter::queryParameter));
+                one(value ->
+                        FilterValues.named(value, ExchangeFilter::queryParameter, ExchangeFilter::queryParameter)));
         eitherSide(
                 keys,
                 "header",
@@ -82,10 +77,10 @@ final class FilterTerm {
         keys.put("outcome", anyOf(FilterTerm::outcome));
         eitherSide(keys, "body", side -> value -> BodyFilters.contains(side, value));
         eitherSide(keys, "json", side -> value -> FilterValues.json(side, value));
-        keys.put("graphql", ExchangeFilter::graphQlOperation);
-        keys.put("duration", FilterValues::duration);
-        keys.put("size", value -> FilterValues.size(MessageSide.RESPONSE, value));
-        keys.put("request-size", value -> FilterValues.size(MessageSide.REQUEST, value));
+        keys.put("graphql", one(ExchangeFilter::graphQlOperation));
+        keys.put("duration", one(FilterValues::duration));
+        keys.put("size", one(value -> FilterValues.size(MessageSide.RESPONSE, value)));
+        keys.put("request-size", one(value -> FilterValues.size(MessageSide.REQUEST, value)));
         keys.put("client", anyOf(ExchangeFilter::client));
         keys.put("user", anyOf(ExchangeFilter::user));
         keys.put("label", anyOf(ExchangeFilter::label));
@@ -95,21 +90,25 @@ final class FilterTerm {
 
     /** Puts a key for either message, and one for each of them. */
     private static void eitherSide(
-            Map<String, Function<String, ExchangeFilter>> keys,
-            String key,
-            Function<MessageSide, Function<String, ExchangeFilter>> term) {
+            Map<String, Key> keys, String key, Function<MessageSide, Function<String, ExchangeFilter>> term) {
         Function<String, ExchangeFilter> request = term.apply(MessageSide.REQUEST);
         Function<String, ExchangeFilter> response = term.apply(MessageSide.RESPONSE);
-        keys.put(key, value -> request.apply(value).or(response.apply(value)));
-        keys.put("request-" + key, request);
-        keys.put("response-" + key, response);
+        keys.put(key, one(value -> request.apply(value).or(response.apply(value))));
+        keys.put("request-" + key, one(request));
+        keys.put("response-" + key, one(response));
     }
 
-    private static Function<String, ExchangeFilter> anyOf(Function<String, ExchangeFilter> term) {
-        return values -> Arrays.stream(split(values))
-                .map(term)
-                .reduce(ExchangeFilter::or)
-                .orElseThrow();
+    private static Key one(Function<String, ExchangeFilter> term) {
+        return new Key(false, term);
+    }
+
+    private static Key anyOf(Function<String, ExchangeFilter> term) {
+        return new Key(
+                true,
+                values -> Arrays.stream(split(values))
+                        .map(term)
+                        .reduce(ExchangeFilter::or)
+                        .orElseThrow());
     }
 
     private static String[] split(String values) {
