@@ -107,7 +107,7 @@ final class Inspection implements TlsInspection {
             return refused(Reason.CLIENT_CERTIFICATE_WANTED, Phase.FINISHED, Optional.empty(), List.of(), wanted());
         }
         List<X509Certificate> chain = chain(session);
-        boolean exact = !chain.isEmpty() && engines.originTrust().isTrustedByFingerprint(view.name(), chain.get(0));
+        boolean exact = !chain.isEmpty() && engines.fingerprints().contains(view.name(), chain.get(0));
         if (!exact) {
             learning.originValid();
         }

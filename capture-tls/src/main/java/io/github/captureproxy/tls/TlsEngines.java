@@ -35,7 +35,6 @@ final class TlsEngines {
     private final SSLContext originContext;
     private final Fingerprints fingerprints;
     private final RefusedCertificates refused = new RefusedCertificates();
-    private final OriginTrust originTrust;
     private final ClientKeys clientKeys;
     private final LeafIssuer issuer;
     private final LeafContexts leaves;
@@ -51,7 +50,7 @@ final class TlsEngines {
         anchors.addAll(origins.extraAnchors());
         // PKIX goes by the system's clock, and so do the words about it.
         fingerprints = new Fingerprints(origins.fingerprints());
-        originTrust = new OriginTrust(anchors, fingerprints, Clock.systemUTC());
+        OriginTrust originTrust = new OriginTrust(anchors, fingerprints, Clock.systemUTC());
         clientKeys = new ClientKeys(origins.identities());
         originContext = context(clientKeys, originTrust, serving.sessions());
         versions = serving.versions().toArray(String[]::new);
@@ -134,10 +133,6 @@ final class TlsEngines {
 
     ClientKeys clientKeys() {
         return clientKeys;
-    }
-
-    OriginTrust originTrust() {
-        return originTrust;
     }
 
     Fingerprints fingerprints() {

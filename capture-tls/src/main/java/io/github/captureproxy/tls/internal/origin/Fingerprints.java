@@ -1,11 +1,8 @@
 package io.github.captureproxy.tls.internal.origin;
 
 import io.github.captureproxy.tls.internal.host.HostName;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
+import io.github.captureproxy.tls.internal.trust.CertificateDigests;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,11 +43,7 @@ public final class Fingerprints {
      * @return its SHA-256 in lower-case hexadecimal digits
      */
     public static String of(X509Certificate certificate) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("every JVM has SHA-256, and what was read can be written", e);
-        }
+        return digits(CertificateDigests.fingerprint(certificate));
     }
 
     /**
@@ -125,7 +118,14 @@ public final class Fingerprints {
         return removals;
     }
 
-    boolean contains(String name, X509Certificate certificate) {
+    /**
+     * Tells if a certificate is the one that is trusted as it is for a name.
+     *
+     * @param name the name in its comparable form
+     * @param certificate an origin's own certificate
+     * @return true if it is
+     */
+    public boolean contains(String name, X509Certificate certificate) {
         Set<String> trusted = byName.get(name);
         return trusted != null && trusted.contains(of(certificate));
     }

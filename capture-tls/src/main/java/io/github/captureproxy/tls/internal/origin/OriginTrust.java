@@ -44,22 +44,11 @@ public final class OriginTrust extends X509ExtendedTrustManager {
         this.clock = clock;
     }
 
-    /**
-     * Tells if a certificate is the one that is trusted as it is for a name.
-     *
-     * @param name the name in its comparable form
-     * @param certificate an origin's own certificate
-     * @return true if it is
-     */
-    public boolean isTrustedByFingerprint(String name, X509Certificate certificate) {
-        return fingerprints.contains(name, certificate);
-    }
-
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         String name = HostName.normalized(String.valueOf(engine.getPeerHost()));
-        if (isTrustedByFingerprint(name, chain[0])) {
+        if (fingerprints.contains(name, chain[0])) {
             return;
         }
         PresentedPath path = PresentedPath.of(chain, anchors, anchorNames);
