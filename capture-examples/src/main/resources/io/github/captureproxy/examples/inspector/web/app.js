@@ -16,7 +16,7 @@ import './dialogs/export-dialog.js';
 import './dialogs/replay-dialog.js';
 
 const VIEWS = [
-  { id: 'traffic', name: 'Traffic', view: () => html`<traffic-view></traffic-view>` },
+  { id: 'traffic', name: 'Traffic', view: (state) => html`<traffic-view .state=${state}></traffic-view>` },
   { id: 'overview', name: 'Overview', view: () => html`<overview-view></overview-view>` },
   { id: 'sessions', name: 'Sessions', view: () => html`<sessions-view></sessions-view>` },
   { id: 'hosts', name: 'Hosts', view: () => html`<hosts-view></hosts-view>` },
@@ -99,7 +99,7 @@ class CaptureApp extends Part {
         ${this.#recording()}
       </header>
       ${this.#warnings()}
-      <main id="main" tabindex="-1">${this.view.view()}</main>
+      <main id="main" tabindex="-1">${this.view.view(this.state)}</main>
       <footer class="bar">${this.#footer()}</footer>
       ${this.dialog ?? nothing}`;
   }

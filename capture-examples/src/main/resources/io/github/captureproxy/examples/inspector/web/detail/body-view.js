@@ -10,9 +10,10 @@ import { viewsOf } from './views/views.js';
 import './tab-bar.js';
 
 class BodyView extends Part {
+  #body; // what a view gets: the same one until there is another body, so that it reads it once
   /** `base`: the path of the body; `query`: which part or message of it; `filterKey`: how a filter names its JSON. */
   static properties = {
-    base: {}, query: { attribute: false }, filterKey: { attribute: false }, filterable: { attribute: false },
+    base: {}, query: { attribute: false }, filterKey: { attribute: false },
     facts: { state: true }, problem: { state: true }, chosen: { state: true },
   };
 
@@ -27,7 +28,9 @@ class BodyView extends Part {
     this.chosen = undefined;
     try {
       const facts = await json(withQuery(`${base}/facts`, query ?? {}));
-      if (base === this.base && query === this.query) this.facts = facts;
+      if (base !== this.base || query !== this.query) return;
+      this.#body = { base, query: query ?? {}, facts, filterKey: this.filterKey ?? '' };
+      this.facts = facts;
     } catch (error) {
       this.problem = error.message;
     }
@@ -57,7 +60,7 @@ class BodyView extends Part {
       </div>
       ${this.#notes(facts)}
       <div role="tabpanel" id=${panel} aria-labelledby="${panel}-${view.id}" class="body-panel">
-        ${view.view({ base: this.base, query: this.query ?? {}, facts, filterKey: this.filterable === false ? '' : this.filterKey ?? '' })}
+        ${view.view(this.#body)}
       </div>`;
   }
 

@@ -5,7 +5,7 @@ import { dateTime } from '../parts/format.js';
 import { facts } from './facts.js';
 import { seenInLine } from './unseen.js';
 
-const ROUTES = { DIRECT: 'straight to the server', UPSTREAM_PROXY: 'through an upstream proxy', NONE: 'nothing was sent on' };
+export const ROUTES = { DIRECT: 'straight to the server', UPSTREAM_PROXY: 'through an upstream proxy', NONE: 'nothing was sent on' };
 const VALIDITY = {
   VALID: 'valid for this name', TRUSTED_BY_FINGERPRINT: 'accepted by its fingerprint, as this program was told to',
 };

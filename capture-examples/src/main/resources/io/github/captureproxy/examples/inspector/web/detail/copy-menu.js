@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
 import { json, withQuery } from '../api.js';
 import { attempt } from '../parts/messages.js';
-import { copy } from './clip.js';
+import { copy } from '../parts/clip.js';
 import { remembered } from './remembered.js';
 
 const FORMS = [

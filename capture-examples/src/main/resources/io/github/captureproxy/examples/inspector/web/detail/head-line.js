@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { bytes, dateTime, millis } from '../parts/format.js';
 import { seenInLine } from './unseen.js';
-import { copy } from './clip.js';
+import { copy } from '../parts/clip.js';
 import { drawing } from './value-actions.js';
 import { outcomeWords } from './outcome-words.js';
 

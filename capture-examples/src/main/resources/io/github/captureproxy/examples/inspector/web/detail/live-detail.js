@@ -50,7 +50,7 @@ class LiveDetail extends Part {
     } catch (error) {
       if (error.status !== 404 || proxyId !== this.proxyId) return;
       this.ended = true;
-      this.emit('live-ended', { proxyId });
+      this.emit('live-ended');
     }
   }
 

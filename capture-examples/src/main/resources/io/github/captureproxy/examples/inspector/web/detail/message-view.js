@@ -13,6 +13,9 @@ import './body-view.js';
 
 const LONG = 300;
 
+/** What was sent on, or came from the server, where rules changed it, is not what filters look at. */
+const FILTER_KEYS = { request: 'request-json', response: 'response-json' };
+
 class MessageView extends Part {
   /** `message`, `side` (request, response, sent-request, origin-response), `base` of its exchange, `query` of the URL. */
   static properties = {
@@ -78,8 +81,7 @@ class MessageView extends Part {
   }
 
   #body() {
-    return html`<body-view base="${this.base}/body/${this.side}" .filterKey=${this.#isRequest ? 'request-json' : 'response-json'}
-      .filterable=${this.side === 'request' || this.side === 'response'}></body-view>`;
+    return html`<body-view base="${this.base}/body/${this.side}" .filterKey=${FILTER_KEYS[this.side]}></body-view>`;
   }
 }
 

@@ -1,6 +1,7 @@
 // A tunnel: why it was handled as it was, what can be done about that, and what is known of it.
 
 import { html, nothing } from 'lit';
+import { ROUTES } from './connections.js';
 import { Part } from '../parts/element.js';
 import { bytes, count, dateTime, millis } from '../parts/format.js';
 import { tunnelWords } from '../traffic/tunnel-words.js';
@@ -9,7 +10,6 @@ import { term } from './filters.js';
 import { outcomeWords, sideWords } from './outcome-words.js';
 import { seenInLine } from './unseen.js';
 
-const ROUTES = { DIRECT: 'straight to the server', UPSTREAM_PROXY: 'through an upstream proxy', NONE: 'nothing was sent on' };
 const PHASES = {
   NEGOTIATION: 'before a certificate was shown', CERTIFICATE: 'after the certificate was shown',
   FINISHED: 'before any data was sent', ESTABLISHED: 'later on',

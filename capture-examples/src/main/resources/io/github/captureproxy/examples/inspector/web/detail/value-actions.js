@@ -1,7 +1,7 @@
 // What can be done with one value: copy it, and filter the list by it. Seen when the row is pointed at or has the focus.
 
 import { html, nothing, svg } from 'lit';
-import { copy } from './clip.js';
+import { copy } from '../parts/clip.js';
 
 const SHAPES = {
   copy: svg`<path d="M5.5 5.5h8v8h-8z M10.5 5.5v-3h-8v8h3" />`,

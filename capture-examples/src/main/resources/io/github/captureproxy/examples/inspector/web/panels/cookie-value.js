@@ -4,7 +4,7 @@ import { html } from 'lit';
 import { Part } from '../parts/element.js';
 import { json, withQuery } from '../api.js';
 import { attempt } from '../parts/messages.js';
-import { copy } from './copy.js';
+import { copy } from '../parts/clip.js';
 
 class CookieValue extends Part {
   static properties = { cookie: { attribute: false }, value: { state: true } };
@@ -24,7 +24,7 @@ class CookieValue extends Part {
   }
 
   #copy() {
-    return attempt(async () => copy(this.value ?? (await this.#read()), 'The value is copied'));
+    return attempt(async () => copy(this.value ?? (await this.#read()), 'Value'));
   }
 
   render() {

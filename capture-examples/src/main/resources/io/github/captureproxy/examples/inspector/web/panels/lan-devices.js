@@ -5,7 +5,7 @@ import { Part } from '../parts/element.js';
 import { json } from '../api.js';
 import { attempt, toast } from '../parts/messages.js';
 import { dateTime, span } from '../parts/format.js';
-import { copy } from './copy.js';
+import { copy } from '../parts/clip.js';
 import { KINDS } from './device-kinds.js';
 import './qr-code.js';
 
@@ -50,7 +50,7 @@ class LanDevices extends Part {
           <p>Scan this with the device. It has to be in the same network as this machine.</p>
           <dl class="pairs">
             <dt>Or open</dt><dd><code>http://${lan.address}/</code>
-              <button class="quiet" @click=${() => copy(lan.link, 'The link is copied, with the code')}>Copy the link</button></dd>
+              <button class="quiet" @click=${() => copy(lan.link, 'Link, with the code,')}>Copy the link</button></dd>
             <dt>And enter</dt><dd><span class="code" data-code>${lan.code}</span></dd>
             <dt>Good for</dt><dd>one device, <span data-left>${span(left)}</span> from now</dd>
           </dl>

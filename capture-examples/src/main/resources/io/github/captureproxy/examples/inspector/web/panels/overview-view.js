@@ -61,7 +61,7 @@ class OverviewView extends Part {
       ['From first to last', span(totals.lastTime - totals.firstTime)],
     ];
     return html`
-      <dl class="pairs">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+      <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
       ${this.#overTime(overview)}
       <div class="charts">
         ${this.#bars('By host', overview.hosts, (host) => `#/traffic?host=${encodeURIComponent(host.name)}`)}

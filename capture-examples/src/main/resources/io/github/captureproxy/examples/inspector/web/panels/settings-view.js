@@ -6,7 +6,7 @@ import { json } from '../api.js';
 import { attempt, toast } from '../parts/messages.js';
 import { changed, field, HSTS, lines, needsRestart } from './settings-fields.js';
 import { trustSteps } from './steps.js';
-import { copy } from './copy.js';
+import { copy } from '../parts/clip.js';
 
 class SettingsView extends Part {
   static properties = {
@@ -146,7 +146,7 @@ class SettingsView extends Part {
         'Full path of a .json file, which then grows with what is recorded. Blank for History alone.',
         { placeholder: '/home/you/capture.postman_collection.json' })}
       ${file ? html`<p>Growing at <code>${file}</code>
-        <button type="button" class="quiet" @click=${() => copy(file)}>Copy the path</button></p>` : nothing}
+        <button type="button" class="quiet" @click=${() => copy(file, 'Path')}>Copy the path</button></p>` : nothing}
     </fieldset>`;
   }
 

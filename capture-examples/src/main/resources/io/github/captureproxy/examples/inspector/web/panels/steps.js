@@ -1,7 +1,7 @@
 // Things to do outside the page: a command or a text for each, what undoes it, and a button that copies it.
 
 import { html, nothing } from 'lit';
-import { copy } from './copy.js';
+import { copy } from '../parts/clip.js';
 
 /** Names in the terminal's words. */
 const NAMES = {
@@ -25,7 +25,7 @@ export function steps(list) {
 function line(text, command, what) {
   if (!command) return html`<span>${text}</span>`;
   return html`<span class="command"><code>${text}</code>
-    <button class="quiet" aria-label="Copy: ${what}" title="Copy" @click=${() => copy(text)}>Copy</button></span>`;
+    <button class="quiet" aria-label="Copy: ${what}" title="Copy" @click=${() => copy(text, 'Command')}>Copy</button></span>`;
 }
 
 /** The authority, and how to trust it. */

@@ -9,10 +9,9 @@ export class Part extends LitElement {
     return this;
   }
 
-  /** Hears an event of a target for as long as this element is in the page. */
+  /** Hears an event of a target for as long as this element is in the page: to be called when it is made. */
   hear(target, topic, handler) {
     this.#news.push([target, topic, handler]);
-    if (this.isConnected) target.addEventListener(topic, handler);
   }
 
   connectedCallback() {

@@ -1,7 +1,7 @@
 // What stands in the place of rows where there are none: how to get some, or how to see those that there are.
 
 import { html } from 'lit';
-import { toast } from '../parts/messages.js';
+import { copy } from '../parts/clip.js';
 import { count } from '../parts/format.js';
 
 /** Nothing was captured yet. */
@@ -14,7 +14,7 @@ export function nothingYet(state) {
       phone. What goes through it is listed here as it happens.</p>
     <p>To try it, run this in a terminal:</p>
     <div class="command"><pre tabindex="0">${command}</pre>
-      <button @click=${() => copy(command)}>Copy</button></div>
+      <button @click=${() => copy(command, 'Command')}>Copy</button></div>
     <p><a href="#/devices">Set up a phone or another device</a>${state.https ? '' : html` · <a
       href="#/settings">Switch HTTPS on</a>`} · <a href="#/settings">Settings</a></p>
   </section>`;
@@ -27,9 +27,4 @@ export function nothingMatches(total, clear) {
     <p>None of the ${count(total)} rows has all that is asked for.</p>
     <button class="main" data-action="clear" @click=${clear}>Show all rows</button>
   </section>`;
-}
-
-async function copy(text) {
-  await navigator.clipboard.writeText(text);
-  toast('Command copied');
 }

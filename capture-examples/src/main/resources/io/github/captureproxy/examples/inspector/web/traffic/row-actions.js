@@ -1,5 +1,6 @@
 // What can be done with chosen rows, each as one function of those rows.
 
+import { copy } from '../parts/clip.js';
 import { call, json, withQuery } from '../api.js';
 import { toast } from '../parts/messages.js';
 import { plural } from '../parts/format.js';
@@ -57,6 +58,5 @@ export async function copyAsCurl(rows) {
   const calls = rows.filter((row) => !row.tunnel).slice(0, MAX_COPIED);
   const commands = [];
   for (const row of calls) commands.push((await (await call(`/api/exchanges/${row.id}/copy/curl`)).text()).trimEnd());
-  await navigator.clipboard.writeText(`${commands.join('\n\n')}\n`);
-  toast(`${plural(calls.length, 'command')} copied`);
+  await copy(`${commands.join('\n\n')}\n`, plural(calls.length, 'command'));
 }

@@ -10,18 +10,9 @@ export class Selection {
   active;
   place = -1;
 
-  get size() {
-    return this.#rows.size;
-  }
-
   /** The chosen rows, as they were when they were chosen. */
   get rows() {
     return [...this.#rows.values()];
-  }
-
-  /** Ids of those that are recorded. */
-  get ids() {
-    return this.rows.filter((row) => !row.open).map((row) => row.id);
   }
 
   has(id) {

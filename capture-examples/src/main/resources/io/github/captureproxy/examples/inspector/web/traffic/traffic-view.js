@@ -3,8 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
-import { json, news } from '../api.js';
-import { attempt, toast } from '../parts/messages.js';
+import { toast } from '../parts/messages.js';
 import { styled } from '../parts/styled.js';
 import { count, plural } from '../parts/format.js';
 import { chosen } from './columns.js';
@@ -38,7 +37,7 @@ let left = INITIAL;
 
 class TrafficView extends Part {
   static properties = {
-    view: { state: true }, state: { state: true }, follow: { state: true }, problem: { state: true },
+    view: { state: true }, state: { attribute: false }, follow: { state: true }, problem: { state: true },
     columns: { state: true }, waterfallScale: { state: true }, share: { state: true }, place: { state: true },
     compared: { state: true }, announced: { state: true }, version: { state: true },
   };
@@ -60,7 +59,6 @@ class TrafficView extends Part {
     this.waterfallScale = chosenScale();
     this.share = Number(localStorage.getItem(SHARE)) || 0.5;
     this.version = 0;
-    this.hear(news, 'state', ({ detail }) => (this.state = detail));
     this.hear(window, 'hashchange', () => this.#address());
     this.hear(document, 'keydown', (event) => shortcut(event, this));
     this.hear(this.data, 'change', ({ detail }) => this.#changed(detail));
@@ -71,7 +69,6 @@ class TrafficView extends Part {
     super.connectedCallback();
     this.#resized.observe(this);
     this.data.start();
-    attempt(async () => (this.state = await json('/api/state')));
     this.#keep();
     this.data.ask(this.view);
     if (this.view.row) this.choosing.show(this.view.row);
@@ -125,6 +122,7 @@ class TrafficView extends Part {
     else this.announced = `${count(source.matched)} of ${plural(source.total, 'row')}`;
     this.choosing.changed(anew);
     this.version++;
+    this.querySelector('host-list')?.refresh();
   }
 
   #refused(error) {
@@ -162,12 +160,12 @@ class TrafficView extends Part {
     return html`<div class="traffic"
       @view-change=${({ detail }) => this.change(detail)} @to-list=${() => this.list?.focusGrid()}
       @row-action=${({ detail }) => act(detail, this)} @columns-change=${({ detail }) => Object.assign(this, detail)}
-      @close-detail=${() => this.closeDetail()} @live-ended=${() => this.data.source.refresh(() => this.follow)}
+      @live-ended=${() => this.data.source.refresh(() => this.follow)}
       @filter-add=${({ detail }) => this.change({ filter: `${this.view.filter.trim()} ${detail.text}`.trim() })}>
       <h1 class="hidden-text">Traffic</h1>
       <filter-bar .view=${this.view} .problem=${this.problem}></filter-bar>
       <quick-toggles .view=${this.view}></quick-toggles>
-      <row-toolbar .chosen=${this.selection.rows} .version=${this.version} .matched=${source.matched}
+      <row-toolbar .chosen=${this.selection.rows} .matched=${source.matched}
         .total=${source.total} .narrowed=${isNarrowed(this.view)} .complete=${source.complete && !source.outdated} .hosts=${this.view.hosts} .columns=${this.columns}
         .waterfallScale=${this.waterfallScale}></row-toolbar>
       <span class="hidden-text" role="status">${this.announced}</span>
@@ -180,7 +178,7 @@ class TrafficView extends Part {
     const covered = detail && this.place === 'cover';
     return html`<div class="panes ${this.place} ${detail ? 'with-detail' : ''} ${this.view.hosts ? 'with-hosts' : ''}"
       ${styled({ '--share': `${this.share * 100}%` })} @pane-share=${(event) => this.#setShare(event.detail)}>
-      ${this.view.hosts ? html`<host-list ?inert=${covered} .query=${this.data.query} .host=${this.view.host} .version=${this.version}></host-list>`
+      ${this.view.hosts ? html`<host-list ?inert=${covered} .query=${this.data.query} .host=${this.view.host}></host-list>`
         : nothing}
       <div class="list-pane" id="list-pane" ?inert=${covered}>${this.#listPane()}</div>
       ${detail ? html`<pane-separator controls="list-pane" .share=${this.share} .upright=${this.place === 'wide'}></pane-separator>
@@ -234,8 +232,7 @@ class TrafficView extends Part {
     localStorage.setItem(SHARE, String(share));
   }
 
-  updated(changed) {
-    if (changed.has('version')) this.querySelector('host-list')?.refresh();
+  updated() {
     if (this.querySelector('.list-pane[inert]') && document.activeElement === document.body) {
       this.querySelector('[data-action=close-detail]').focus(); // the list lost it by being covered
     }

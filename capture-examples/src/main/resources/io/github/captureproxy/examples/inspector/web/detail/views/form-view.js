@@ -11,8 +11,7 @@ class FormView extends Part {
   static properties = { body: { attribute: false }, fields: { state: true } };
 
   willUpdate(changed) {
-    const before = changed.get('body');
-    if (changed.has('body') && (before?.base !== this.body.base || before?.query !== this.body.query)) this.#load();
+    if (changed.has('body')) this.#load();
   }
 
   async #load() {

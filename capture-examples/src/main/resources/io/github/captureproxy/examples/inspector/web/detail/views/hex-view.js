@@ -23,11 +23,8 @@ class HexView extends Part {
   }
 
   willUpdate(changed) {
-    const before = changed.get('body');
-    if (changed.has('body') && before?.base !== this.body.base) {
+    if (changed.has('body')) {
       this.page = 0;
-      this.#load();
-    } else if (changed.has('body') && before?.query !== this.body.query) {
       this.#load();
     }
   }

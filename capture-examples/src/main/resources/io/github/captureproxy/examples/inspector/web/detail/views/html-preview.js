@@ -13,8 +13,7 @@ class HtmlPreview extends Part {
   static properties = { body: { attribute: false }, source: { state: true } };
 
   willUpdate(changed) {
-    const before = changed.get('body');
-    if (changed.has('body') && (before?.base !== this.body.base || before?.query !== this.body.query)) this.#load();
+    if (changed.has('body')) this.#load();
   }
 
   async #load() {

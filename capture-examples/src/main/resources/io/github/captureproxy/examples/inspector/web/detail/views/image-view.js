@@ -12,8 +12,7 @@ class ImageView extends Part {
   static properties = { body: { attribute: false }, url: { state: true }, measures: { state: true }, broken: { state: true } };
 
   willUpdate(changed) {
-    const before = changed.get('body');
-    if (changed.has('body') && (before?.base !== this.body.base || before?.query !== this.body.query)) this.#load();
+    if (changed.has('body')) this.#load();
   }
 
   async #load() {

@@ -5,7 +5,7 @@ import { Part } from '../../parts/element.js';
 import { json, withQuery } from '../../api.js';
 import { attempt } from '../../parts/messages.js';
 import { bytes, count } from '../../parts/format.js';
-import { copy } from '../clip.js';
+import { copy } from '../../parts/clip.js';
 import { jsonTerm } from '../filters.js';
 import { styled } from '../../parts/styled.js';
 import { seenInLine } from '../unseen.js';
@@ -27,8 +27,7 @@ class JsonTree extends Part {
   }
 
   willUpdate(changed) {
-    const before = changed.get('body');
-    if (changed.has('body') && (before?.base !== this.body.base || before?.query !== this.body.query)) this.#load();
+    if (changed.has('body')) this.#load();
   }
 
   async #load() {

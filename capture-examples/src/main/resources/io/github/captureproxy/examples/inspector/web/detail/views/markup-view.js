@@ -18,8 +18,7 @@ class MarkupView extends Part {
   #lines = [];
 
   willUpdate(changed) {
-    const before = changed.get('body');
-    if (changed.has('body') && (before?.base !== this.body.base || before?.query !== this.body.query)) this.#load();
+    if (changed.has('body')) this.#load();
   }
 
   async #load() {

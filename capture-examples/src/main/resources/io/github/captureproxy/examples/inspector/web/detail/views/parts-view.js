@@ -14,8 +14,7 @@ class PartsView extends Part {
   static properties = { body: { attribute: false }, parts: { state: true }, open: { state: true } };
 
   willUpdate(changed) {
-    const before = changed.get('body');
-    if (changed.has('body') && (before?.base !== this.body.base || before?.query !== this.body.query)) this.#load();
+    if (changed.has('body')) this.#load();
   }
 
   async #load() {
@@ -54,7 +53,7 @@ class PartsView extends Part {
     this.#queries[index] ??= { ...query, part: query.part ? `${query.part}.${index}` : String(index) };
     return html`<div class="part-open">
       <field-table .fields=${part.headers} label="Fields of the part"></field-table>
-      <body-view .base=${base} .query=${this.#queries[index]} .filterable=${false}></body-view>
+      <body-view .base=${base} .query=${this.#queries[index]}></body-view>
     </div>`;
   }
 

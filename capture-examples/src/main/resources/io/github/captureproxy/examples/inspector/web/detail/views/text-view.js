@@ -5,7 +5,7 @@ import { Part } from '../../parts/element.js';
 import { json, withQuery } from '../../api.js';
 import { attempt } from '../../parts/messages.js';
 import { bytes, count } from '../../parts/format.js';
-import { copy } from '../clip.js';
+import { copy } from '../../parts/clip.js';
 import { seen } from '../unseen.js';
 import { Found } from './found.js';
 
@@ -23,8 +23,7 @@ class TextView extends Part {
   }
 
   willUpdate(changed) {
-    const before = changed.get('body');
-    if (changed.has('body') && (before?.base !== this.body.base || before?.query !== this.body.query)) {
+    if (changed.has('body')) {
       this.pieces = [];
       this.#more(FIRST_PIECES);
     }

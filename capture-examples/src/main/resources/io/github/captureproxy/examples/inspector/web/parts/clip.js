@@ -1,6 +1,6 @@
 // Copies text, and says so.
 
-import { toast } from '../parts/messages.js';
+import { toast } from './messages.js';
 
 export async function copy(text, what) {
   try {
