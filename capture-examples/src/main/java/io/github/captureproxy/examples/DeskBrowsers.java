@@ -11,7 +11,6 @@ import io.github.captureproxy.examples.inspector.RefusedException;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,8 +40,7 @@ final class DeskBrowsers implements Browsers, AutoCloseable {
         if (!desktop.hasDisplay()) {
             return List.of(); // there is nowhere to show a window
         }
-        return Arrays.stream(InstalledBrowser.Brand.values())
-                .map(InstalledBrowser.Brand::word)
+        return InstalledBrowser.names().stream()
                 .filter(name -> InstalledBrowser.find(name, desktop).isPresent())
                 .toList();
     }

@@ -117,15 +117,10 @@ final class Page implements AutoCloseable {
 
     private List<String> opener(URI link) {
         return switch (machine.system()) {
-            case LINUX -> hasScreen() ? List.of("xdg-open", link.toString()) : List.of();
+            case LINUX -> machine.desktop().hasDisplay() ? List.of("xdg-open", link.toString()) : List.of();
             case MACOS -> List.of("open", link.toString());
             case WINDOWS -> List.of("rundll32", "url.dll,FileProtocolHandler", link.toString());
         };
-    }
-
-    private boolean hasScreen() {
-        return machine.environment().containsKey("DISPLAY")
-                || machine.environment().containsKey("WAYLAND_DISPLAY");
     }
 
     /** To be called after the proxy is closed, so that its last exchanges are kept. */

@@ -2,7 +2,6 @@ package io.github.captureproxy.examples;
 
 import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.inspector.ThisMachine;
-import java.net.SocketException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,14 +27,7 @@ final class PageAdvice implements ThisMachine {
     }
 
     private List<Place> places() {
-        try {
-            return Place.of(desk.proxy().address());
-        } catch (SocketException e) { // the interfaces can't be read: what was asked for is known all the same
-            return List.of(new Place(
-                    IpAddress.text(desk.proxy().address().getAddress()),
-                    desk.proxy().address().getPort(),
-                    ""));
-        }
+        return Place.known(desk.proxy().address());
     }
 
     private String login() {

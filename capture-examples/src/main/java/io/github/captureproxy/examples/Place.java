@@ -48,7 +48,8 @@ record Place(String host, int port, String network) {
                 .toList();
     }
 
-    private static List<Place> known(InetSocketAddress bound) {
+    /** The same; if the interfaces can't be read, the address that it is bound to. */
+    static List<Place> known(InetSocketAddress bound) {
         try {
             return of(bound);
         } catch (SocketException e) { // the interfaces can't be read: what was asked for is known all the same

@@ -116,10 +116,6 @@ final class PageBrowser implements AutoCloseable {
                 """);
     }
 
-    void screenshot(Path file) throws IOException {
-        Files.write(file, driver.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
-    }
-
     @Override
     public void close() {
         driver.quit();

@@ -100,15 +100,6 @@ public final class BrowserIdentity implements ExchangeListener {
     }
 
     /**
-     * The cookies of the browser.
-     *
-     * @return the live collection
-     */
-    public CapturedCookies cookies() {
-        return cookies;
-    }
-
-    /**
      * Gives a request what the browser would send with it now. Cookies are replaced, by none if there is none any more.
      * {@code Origin}, {@code Referer} and {@code Sec-Fetch-...} are those of the browser's last request with the same
      * method for the same host, of the same path if there is one; the others those of its last one for the host. What

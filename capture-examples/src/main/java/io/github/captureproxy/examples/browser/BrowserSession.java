@@ -149,15 +149,6 @@ public final class BrowserSession implements AutoCloseable {
     }
 
     /**
-     * Which browser it is.
-     *
-     * @return the browser
-     */
-    public InstalledBrowser browser() {
-        return browser;
-    }
-
-    /**
      * Whether it runs.
      *
      * @return false from when its last window was closed

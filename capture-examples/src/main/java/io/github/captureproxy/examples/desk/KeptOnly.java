@@ -1,26 +1,26 @@
 package io.github.captureproxy.examples.desk;
 
 import io.github.captureproxy.exchange.Exchange;
-import io.github.captureproxy.exchange.InFlightExchange;
-import io.github.captureproxy.exchange.ServerSentEvent;
-import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
-import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.spi.ExchangeListener;
+import java.util.List;
 
-/** Tells a listener of those exchanges alone that a filter lets in, which can change. Tunnels always are told of. */
+/**
+ * Tells listeners, one after the other, of those exchanges alone that a filter lets in, which can change, and of all
+ * tunnels. It hears of nothing else, so that the messages of a busy connection don't crowd out what is to be kept.
+ */
 public final class KeptOnly implements ExchangeListener {
-    private final ExchangeListener listener;
+    private final List<ExchangeListener> listeners;
     private volatile ExchangeFilter filter = ExchangeFilter.any();
 
     /**
      * Lets all in at first.
      *
-     * @param listener who is told
+     * @param listeners who is told
      */
-    public KeptOnly(ExchangeListener listener) {
-        this.listener = listener;
+    public KeptOnly(ExchangeListener... listeners) {
+        this.listeners = List.of(listeners);
     }
 
     /**
@@ -36,42 +36,12 @@ public final class KeptOnly implements ExchangeListener {
     @Override
     public void onExchange(Exchange exchange) {
         if (filter.matches(exchange)) {
-            listener.onExchange(exchange);
+            listeners.forEach(listener -> listener.onExchange(exchange));
         }
     }
 
     @Override
-    public void onRequest(InFlightExchange request) {
-        listener.onRequest(request);
-    }
-
-    @Override
     public void onTunnelClosed(Tunnel tunnel) {
-        listener.onTunnelClosed(tunnel);
-    }
-
-    @Override
-    public void onWebSocketMessage(long exchangeId, WebSocketMessage message) {
-        listener.onWebSocketMessage(exchangeId, message);
-    }
-
-    @Override
-    public void onServerSentEvent(long exchangeId, ServerSentEvent event) {
-        listener.onServerSentEvent(exchangeId, event);
-    }
-
-    @Override
-    public void onTlsFailure(TlsFailure failure) {
-        listener.onTlsFailure(failure);
-    }
-
-    @Override
-    public void onStart() {
-        listener.onStart();
-    }
-
-    @Override
-    public void onClose() {
-        listener.onClose();
+        listeners.forEach(listener -> listener.onTunnelClosed(tunnel));
     }
 }

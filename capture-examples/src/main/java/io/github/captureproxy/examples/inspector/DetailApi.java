@@ -17,9 +17,7 @@ final class DetailApi {
     }
 
     void addTo(Routes routes) {
-        routes.on("GET", "/api/exchanges/{id}", call -> either(call.id("id")))
-                .on("GET", "/api/tunnels/{id}", call -> tunnel(call.id("id")))
-                .on("GET", "/api/diff", this::diff);
+        routes.on("GET", "/api/exchanges/{id}", call -> either(call.id("id"))).on("GET", "/api/diff", this::diff);
     }
 
     /** A page may not know which of the two a row is. */

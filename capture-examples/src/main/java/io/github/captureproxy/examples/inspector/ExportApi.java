@@ -8,6 +8,7 @@ import io.github.captureproxy.export.Export;
 import io.github.captureproxy.export.ExportFormat;
 import io.github.captureproxy.export.Redaction;
 import io.github.captureproxy.export.Shell;
+import io.github.captureproxy.history.FilterSyntax;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
@@ -37,7 +38,7 @@ final class ExportApi {
         List<Long> ids = call.list("ids").stream().map(ExportApi::id).toList();
         RowQuery query = Queries.of(call);
         store.flush(); // what was captured up to now
-        store.rows(query, 0, 1); // says now what is wrong with a filter
+        FilterSyntax.parse(query.filter()); // says now what is wrong with it
         return Reply.bytes(kind.type(), out -> {
                     try (Stream<Exchange> exchanges = ids.isEmpty() ? store.exchanges(query) : store.exchanges(ids)) {
                         write(format, exchanges, out);

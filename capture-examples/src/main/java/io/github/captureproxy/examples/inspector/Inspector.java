@@ -1,21 +1,17 @@
 package io.github.captureproxy.examples.inspector;
 
 import io.github.captureproxy.examples.browser.BrowserIdentity;
-import io.github.captureproxy.examples.desk.ClientProcess;
 import io.github.captureproxy.examples.desk.ClientProcesses;
 import io.github.captureproxy.examples.desk.CollectionFile;
 import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.desk.KeptOnly;
 import io.github.captureproxy.examples.store.HistoryStore;
-import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +37,8 @@ public final class Inspector implements AutoCloseable {
         this.store = store;
         this.sessions = new Sessions(store, new SessionCollections(folder, store));
         this.cookies = CookieHistory.of(store);
-        this.kept = new KeptOnly(recorder(client -> processes.process(client).map(ClientProcess::toString)));
-        this.besides = new KeptOnly(new Both(new Both(cookies, collection), browser));
+        this.kept = new KeptOnly(new Recorder(store, sessions, processes));
+        this.besides = new KeptOnly(cookies, collection, browser);
         this.server = InspectorServer.start(port, routes, events);
     }
 
@@ -65,28 +61,8 @@ public final class Inspector implements AutoCloseable {
     }
 
     /**
-     * What the proxy has to hear, so that something is shown.
-     *
-     * @param processes the process of a client, as far as it is known
-     * @return the listener
-     */
-    public ExchangeListener recorder(Function<ClientInfo, Optional<String>> processes) {
-        return new Recorder(store, sessions, processes);
-    }
-
-    /**
-     * What the proxy has to hear besides, so that what is open can be looked into: a listener of its own, so that the
-     * messages of a busy connection don't crowd out what is to be recorded.
-     *
-     * @return the listener
-     */
-    public ExchangeListener live() {
-        return live;
-    }
-
-    /**
      * All that the proxy has to hear, so that all views show something: what is recorded goes by the filter of the desk's
-     * settings.
+     * settings; what is open is heard of by a listener of its own.
      *
      * @return listeners, each for a thread of its own
      */

@@ -32,10 +32,10 @@ final class OpenRows {
         ExchangeFilter filter = ExchangeFilter.parse(query.filter());
         List<OpenRow> rows = open.stream()
                 .filter(one -> !isToldByItsExchanges(one))
-                .filter(toggles(query))
                 .filter(one -> hasWords(one, query.search()))
                 .filter(one -> filter.matches(exchange(one)))
                 .map(OpenRow::of)
+                .filter(toggles(query))
                 .toList();
         return rows.subList(Math.max(0, rows.size() - MAX_ROWS), rows.size());
     }
@@ -47,9 +47,8 @@ final class OpenRows {
                 .isPresent();
     }
 
-    private static Predicate<InFlightExchange> toggles(RowQuery query) {
-        return one -> {
-            OpenRow row = OpenRow.of(one);
+    private static Predicate<OpenRow> toggles(RowQuery query) {
+        return row -> {
             boolean passes = row.tunnelReason().isPresent();
             return in(query.methods(), row.target().method())
                     && in(query.statusClasses(), row.status() / 100)

@@ -1,5 +1,7 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.examples.desk.ClientProcess;
+import io.github.captureproxy.examples.desk.ClientProcesses;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.RecordedFrom;
 import io.github.captureproxy.exchange.ClientInfo;
@@ -7,27 +9,9 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Puts what went through the proxy into the history that lasts, and into the session that runs. */
-public final class Recorder implements ExchangeListener {
-    private final HistoryStore store;
-    private final Sessions sessions;
-    private final Function<ClientInfo, Optional<String>> processes;
-
-    /**
-     * Begins to record.
-     *
-     * @param store where to
-     * @param sessions knows the session that runs
-     * @param processes the process of a client, as far as it is known
-     */
-    public Recorder(HistoryStore store, Sessions sessions, Function<ClientInfo, Optional<String>> processes) {
-        this.store = store;
-        this.sessions = sessions;
-        this.processes = processes;
-    }
-
+record Recorder(HistoryStore store, Sessions sessions, ClientProcesses processes) implements ExchangeListener {
     @Override
     public void onExchange(Exchange exchange) {
         store.record(exchange, from(exchange.client()));
@@ -39,6 +23,7 @@ public final class Recorder implements ExchangeListener {
     }
 
     private RecordedFrom from(ClientInfo client) {
-        return new RecordedFrom(sessions.current(), processes.apply(client), Optional.empty());
+        return new RecordedFrom(
+                sessions.current(), processes.process(client).map(ClientProcess::toString), Optional.empty());
     }
 }

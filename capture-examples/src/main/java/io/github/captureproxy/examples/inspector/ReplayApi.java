@@ -61,8 +61,7 @@ final class ReplayApi {
 
     private Exchange exchange(Call call) {
         return store.exchange(call.id("id"))
-                .orElseThrow(() -> new RefusedException(404, "this exchange is no longer kept"))
-                .exchange();
+                .orElseThrow(() -> new RefusedException(404, "this exchange is no longer kept"));
     }
 
     private Reply replay(Call call) throws IOException, InterruptedException {

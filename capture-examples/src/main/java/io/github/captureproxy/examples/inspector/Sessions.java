@@ -9,16 +9,16 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sessions, of which one runs at most; what belongs to one can also go to a collection. Safe for any thread. */
-public final class Sessions {
-    private final HistoryStore store;
-    private final SessionCollections collections;
+/** The sessions, of which one is open at most; what belongs to one can also go to a collection. Safe for any thread. */
+final class Sessions {
     /** Where what belongs to a session is kept in any case. */
     static final String HISTORY = "history";
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    private volatile long current;
+    private final HistoryStore store;
+    private final SessionCollections collections;
+    private volatile Optional<SessionRow> open = Optional.empty();
 
     /**
      * Knows the sessions of a store. One that still ran when the program ended has been stopped; if it is kept in a
@@ -31,7 +31,7 @@ public final class Sessions {
         this.store = store;
         this.collections = collections;
         for (SessionRow session : all()) {
-            if (isOpen(session)) {
+            if (session.state() == SessionState.PAUSED) {
                 store.sessions().stop(session.id());
             }
             if (collections.isMissing(session.target())) {
@@ -41,25 +41,21 @@ public final class Sessions {
     }
 
     /** The session that what is captured now belongs to; 0 for none. */
-    public long current() {
-        return current;
+    long current() {
+        return open.filter(session -> session.state() == SessionState.RUNNING)
+                .map(SessionRow::id)
+                .orElse(0L);
     }
 
-    /** The session that has been started and not stopped; it may be paused. */
-    synchronized Optional<SessionRow> running() {
-        return all().stream().filter(Sessions::isOpen).findFirst();
+    /** The session that has been started and not stopped, as it was when it last changed; it may be paused. */
+    Optional<SessionRow> open() {
+        return open;
     }
 
-    private static boolean isOpen(SessionRow session) {
-        return session.state() == SessionState.RUNNING || session.state() == SessionState.PAUSED;
-    }
-
-    /** Stops the session that runs, as the program ends. */
+    /** Stops the session that is open, as the program ends. */
     synchronized void end() {
-        running().ifPresent(session -> {
-            current = 0;
-            keep(store.sessions().stop(session.id()));
-        });
+        open.map(session -> store.sessions().stop(session.id())).ifPresent(this::keep);
+        open = Optional.empty();
     }
 
     /** Writes a session's collection, if it is kept in one; that it fails is no reason not to go on. */
@@ -79,43 +75,54 @@ public final class Sessions {
     }
 
     synchronized SessionRow start(String name, boolean collection) {
-        running().ifPresent(session -> stop(session.id()));
+        open.ifPresent(session -> stop(session.id()));
         String target = collection ? collections.newFile(name) : HISTORY;
-        SessionRow session = store.sessions().create(name, target);
-        current = session.id();
-        return store.sessions().start(session.id());
+        SessionRow session =
+                store.sessions().start(store.sessions().create(name, target).id());
+        open = Optional.of(session);
+        return session;
     }
 
     synchronized void pause(long id) {
-        store.sessions().pause(id);
-        if (current == id) {
-            current = 0;
-        }
+        took(store.sessions().pause(id));
     }
 
     synchronized void resume(long id) {
-        store.sessions().resume(id);
-        current = id;
+        open.filter(session -> session.id() != id).ifPresent(session -> stop(session.id()));
+        open = Optional.of(store.sessions().resume(id));
     }
 
     synchronized void stop(long id) {
         SessionRow stopped = store.sessions().stop(id);
-        if (current == id) {
-            current = 0;
-        }
+        forget(id);
         if (collections.isFile(stopped.target())) {
             collections.write(stopped);
         }
     }
 
-    void rename(long id, String name) {
-        store.sessions().rename(id, name);
+    synchronized void rename(long id, String name) {
+        took(store.sessions().rename(id, name));
     }
 
     synchronized void delete(long id) {
-        if (current == id) {
-            current = 0;
-        }
         store.sessions().delete(id);
+        forget(id);
+    }
+
+    /** A session has changed; it matters if it is the open one. */
+    private void took(SessionRow changed) {
+        if (isOpen(changed.id())) {
+            open = Optional.of(changed);
+        }
+    }
+
+    private void forget(long id) {
+        if (isOpen(id)) {
+            open = Optional.empty();
+        }
+    }
+
+    private boolean isOpen(long id) {
+        return open.filter(session -> session.id() == id).isPresent();
     }
 }

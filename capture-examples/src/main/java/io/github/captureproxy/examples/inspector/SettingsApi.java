@@ -42,7 +42,6 @@ final class SettingsApi {
     void addTo(Routes routes) {
         routes.on("GET", "/api/settings", call -> Reply.json(shown(false)));
         routes.on("PUT", "/api/settings", this::put);
-        routes.on("POST", "/api/settings/check", this::check);
     }
 
     /**
@@ -69,9 +68,6 @@ final class SettingsApi {
 
     /** What is wrong with settings that were asked for. */
     record Refusal(String message, List<Problem> problems) {}
-
-    /** What settings that are asked for would need. */
-    record Need(boolean restart, List<Problem> problems) {}
 
     private Shown shown(boolean restarted) {
         DeskSettings settings = desk.settings();
@@ -117,12 +113,6 @@ final class SettingsApi {
     private static Reply refused(List<Problem> problems) {
         String message = problems.stream().map(Problem::message).collect(Collectors.joining("; "));
         return Reply.json(new Refusal(message, problems)).withStatus(400);
-    }
-
-    private Reply check(Call call) throws IOException {
-        DeskSettings now = desk.settings();
-        DeskSettings wanted = wanted(now, call.json());
-        return Reply.json(new Need(now.needsRestartFor(wanted), List.of()));
     }
 
     private static DeskSettings wanted(DeskSettings now, JsonNode asked) {

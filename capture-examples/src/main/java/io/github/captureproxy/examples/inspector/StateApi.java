@@ -98,7 +98,7 @@ final class StateApi implements AutoCloseable {
                 counts.exchangesOpen() + counts.tunnelsOpen(),
                 counts.deliveriesDropped() + kept.notRecorded(),
                 problems(kept, counts),
-                sessions.running());
+                sessions.open());
     }
 
     private static List<String> problems(StoreState kept, ProxyCounts counts) {

@@ -2,8 +2,6 @@ package io.github.captureproxy.examples.inspector;
 
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.Row;
-import io.github.captureproxy.examples.store.StoredExchange;
-import io.github.captureproxy.examples.store.StoredTunnel;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.TlsFailure;
@@ -38,7 +36,7 @@ final class StoredCalls implements CallSource {
                 return Optional.of(known);
             }
         }
-        Optional<Exchange> found = store.exchange(row).map(StoredExchange::exchange);
+        Optional<Exchange> found = store.exchange(row);
         found.ifPresent(exchange -> keep(row, exchange));
         return found;
     }
@@ -54,7 +52,7 @@ final class StoredCalls implements CallSource {
 
     @Override
     public Optional<Tunnel> tunnel(long row) {
-        return store.tunnel(row).map(StoredTunnel::tunnel);
+        return store.tunnel(row);
     }
 
     @Override
@@ -64,10 +62,10 @@ final class StoredCalls implements CallSource {
 
     @Override
     public List<NearCall> near(long row) {
-        return LongStream.rangeClosed(Math.max(1, row - NEAR), row + NEAR)
+        long[] around = LongStream.rangeClosed(Math.max(1, row - NEAR), row + NEAR)
                 .filter(id -> id != row)
-                .mapToObj(store::row)
-                .flatMap(Optional::stream)
+                .toArray();
+        return store.rows(around).stream()
                 .filter(found -> found.kind() == Row.Kind.EXCHANGE)
                 .map(StoredCalls::near)
                 .toList();

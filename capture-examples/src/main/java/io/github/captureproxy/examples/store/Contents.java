@@ -11,8 +11,18 @@ final class Contents {
 
     /** The packed bytes; none if the row is gone. */
     static byte[] read(Connection connection, long id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT packed FROM content WHERE id = ?")) {
-            statement.setLong(1, id);
+        return read(connection, Sql.of("SELECT packed FROM content WHERE id = ?", id));
+    }
+
+    /** The same; none if the row is of another kind, too. */
+    static byte[] read(Connection connection, long id, Row.Kind kind) throws SQLException {
+        String ofKind = "SELECT packed FROM content JOIN entry USING (id) WHERE id = ? AND kind = ?";
+        return read(connection, Sql.of(ofKind, id, kind == Row.Kind.TUNNEL ? EntryMaker.TUNNEL : EntryMaker.EXCHANGE));
+    }
+
+    private static byte[] read(Connection connection, Sql query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query.text())) {
+            query.bind(statement, 1);
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() ? result.getBytes(1) : new byte[0];
             }

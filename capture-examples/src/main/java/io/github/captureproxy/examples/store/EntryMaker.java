@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /** Makes rows of exchanges and tunnels. Safe for any thread. */
 final class EntryMaker {
-    private static final int EXCHANGE = 0;
-    private static final int TUNNEL = 1;
+    static final int EXCHANGE = 0;
+    static final int TUNNEL = 1;
 
     private final BodyLimit limit;
     private final Packer packer = new Packer();

@@ -181,8 +181,17 @@ public final class HistoryStore implements AutoCloseable {
      * @return the row, if there is one
      */
     public Optional<Row> row(long rowId) {
-        return readers.ask(connection ->
-                RowReader.read(connection, new long[] {rowId}).stream().findFirst());
+        return rows(new long[] {rowId}).stream().findFirst();
+    }
+
+    /**
+     * Some rows.
+     *
+     * @param rowIds their ids
+     * @return the rows in the ids' order; those that are gone are left out
+     */
+    public List<Row> rows(long[] rowIds) {
+        return readers.ask(connection -> RowReader.read(connection, rowIds));
     }
 
     /**
@@ -217,10 +226,8 @@ public final class HistoryStore implements AutoCloseable {
      * @param rowId the id of its row
      * @return the exchange; empty if there is none, or the row is a tunnel's
      */
-    public Optional<StoredExchange> exchange(long rowId) {
-        return row(rowId)
-                .filter(row -> row.kind() == Row.Kind.EXCHANGE)
-                .flatMap(row -> packed(rowId).map(packed -> new StoredExchange(row, Unpacked.exchange(packed, rowId))));
+    public Optional<Exchange> exchange(long rowId) {
+        return packed(rowId, Row.Kind.EXCHANGE).map(packed -> Unpacked.exchange(packed, rowId));
     }
 
     /**
@@ -229,14 +236,12 @@ public final class HistoryStore implements AutoCloseable {
      * @param rowId the id of its row
      * @return the tunnel; empty if there is none, or the row is an exchange's
      */
-    public Optional<StoredTunnel> tunnel(long rowId) {
-        return row(rowId)
-                .filter(row -> row.kind() == Row.Kind.TUNNEL)
-                .flatMap(row -> packed(rowId).map(packed -> new StoredTunnel(row, Unpacked.tunnel(packed, rowId))));
+    public Optional<Tunnel> tunnel(long rowId) {
+        return packed(rowId, Row.Kind.TUNNEL).map(packed -> Unpacked.tunnel(packed, rowId));
     }
 
-    private Optional<byte[]> packed(long id) {
-        return Optional.of(readers.ask(connection -> Contents.read(connection, id)))
+    private Optional<byte[]> packed(long id, Row.Kind kind) {
+        return Optional.of(readers.ask(connection -> Contents.read(connection, id, kind)))
                 .filter(packed -> packed.length > 0);
     }
 
@@ -248,10 +253,7 @@ public final class HistoryStore implements AutoCloseable {
      * @return a sequential stream
      */
     public Stream<Exchange> exchanges(RowQuery query) {
-        return Arrays.stream(ids(query))
-                .boxed()
-                .flatMap(id -> exchange(id).stream())
-                .map(StoredExchange::exchange);
+        return Arrays.stream(ids(query)).boxed().flatMap(id -> exchange(id).stream());
     }
 
     /**
@@ -261,7 +263,7 @@ public final class HistoryStore implements AutoCloseable {
      * @return a sequential stream
      */
     public Stream<Exchange> exchanges(List<Long> rowIds) {
-        return List.copyOf(rowIds).stream().flatMap(id -> exchange(id).stream()).map(StoredExchange::exchange);
+        return List.copyOf(rowIds).stream().flatMap(id -> exchange(id).stream());
     }
 
     /**
@@ -368,7 +370,6 @@ public final class HistoryStore implements AutoCloseable {
                 changes.rows(),
                 changes.latest(),
                 file.size(),
-                writer.queued(),
                 changes.unindexed(),
                 writer.problem(),
                 writer.notRecorded());

@@ -150,7 +150,7 @@ final class Results implements AutoCloseable {
 
     private long[] sort(Sort sort, Plan plan, long upTo) {
         Sql meant = plan.condition().possible();
-        return ids(plan, new Sql("id <= ? AND " + meant.text(), prepend(upTo, meant.values())), sort);
+        return ids(plan, Sql.all(List.of(Sql.of("id <= ?", upTo), meant)), sort);
     }
 
     private long[] sort(Sort sort, long[] ids) {
@@ -173,13 +173,6 @@ final class Results implements AutoCloseable {
                 return ids.toArray();
             }
         });
-    }
-
-    private static List<Object> prepend(Object first, List<Object> rest) {
-        List<Object> all = new ArrayList<>();
-        all.add(first);
-        all.addAll(rest);
-        return all;
     }
 
     static String json(long[] ids) {

@@ -51,15 +51,6 @@ public record Row(
     }
 
     /**
-     * Tells if it ended well, whatever the status.
-     *
-     * @return false if it failed
-     */
-    public boolean ok() {
-        return ending.ok();
-    }
-
-    /**
      * What was asked for.
      *
      * @param method the method; {@code CONNECT} of a tunnel
@@ -80,16 +71,7 @@ public record Row(
      * @param upgradedTo the protocol after an upgrade, such as {@code websocket}; empty for none
      * @param grpc true for a gRPC call
      */
-    public record Answer(int status, String type, TypeFamily family, String upgradedTo, boolean grpc) {
-        /**
-         * Tells if it is a WebSocket.
-         *
-         * @return true if it was upgraded to one
-         */
-        public boolean webSocket() {
-            return upgradedTo.equalsIgnoreCase("websocket");
-        }
-    }
+    public record Answer(int status, String type, TypeFamily family, String upgradedTo, boolean grpc) {}
 
     /**
      * How it ended.

@@ -46,7 +46,7 @@ final class RowReader {
 
     private static Row row(ResultSet result) throws SQLException {
         String reason = text(result, Column.REASON);
-        boolean tunnel = number(result, Column.KIND) == 1;
+        boolean tunnel = number(result, Column.KIND) == EntryMaker.TUNNEL;
         return new Row(
                 result.getLong(1),
                 tunnel ? Row.Kind.TUNNEL : Row.Kind.EXCHANGE,

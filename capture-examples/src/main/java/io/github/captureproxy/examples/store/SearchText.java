@@ -73,12 +73,14 @@ final class SearchText {
         } catch (ContentDecodingException | IOException | UncheckedIOException e) {
             return; // What cannot be decoded has no words; the exchange itself is kept.
         }
+        Charset charset = charset(body);
+        boolean isUnicode = charset.name().startsWith("UTF-");
         for (int i = 0; i < start.length; i++) {
-            if (start[i] == BINARY_BYTE && !charset(body).name().startsWith("UTF-")) {
+            if (start[i] == BINARY_BYTE && !isUnicode) {
                 return;
             }
         }
-        text.append(new String(start, charset(body))).append('\n');
+        text.append(new String(start, charset)).append('\n');
     }
 
     private static boolean isBinary(CapturedBody body) {

@@ -126,10 +126,6 @@ final class Writer {
         return notRecorded.get();
     }
 
-    int queued() {
-        return queue.size();
-    }
-
     /** Writes what was handed over, and ends. */
     void close() throws SQLException {
         queue.close();

@@ -49,11 +49,6 @@ final class JsonShape {
         }
     }
 
-    /** Whether nothing was taken in. */
-    boolean isEmpty() {
-        return seen == 0;
-    }
-
     /** As lines of text, indented; optional properties have a question mark, as they have in TypeScript. */
     String text(String indent) {
         StringBuilder text = new StringBuilder(String.join(" | ", types));

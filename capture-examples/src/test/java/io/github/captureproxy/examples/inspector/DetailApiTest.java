@@ -20,10 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +38,7 @@ class DetailApiTest {
     private static final LiveTraffic LIVE = new LiveTraffic();
 
     private static InspectorServer server;
-    private static String key;
+    private static PageCalls page;
 
     /** Rows from 1 on. */
     private static final class Calls implements CallSource {
@@ -97,14 +94,7 @@ class DetailApiTest {
         new CopyApi(CALLS).addTo(routes);
         new MessagesApi(CALLS, LIVE, List::of).addTo(routes);
         server = InspectorServer.start(0, routes, new Events());
-        URI link = server.newLink();
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(link.resolve("/api/key"))
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"" + link.getFragment() + "\"}"))
-                                .build(),
-                        BodyHandlers.ofString());
-        key = Json.read(answer.body().getBytes(UTF_8)).path("key").asText();
+        page = PageCalls.open(server.newLink());
     }
 
     @AfterAll
@@ -314,11 +304,7 @@ class DetailApiTest {
     }
 
     private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.address().getPort() + path))
-                .header("Authorization", "Bearer " + key)
-                .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+        return page.download(path);
     }
 
     private static byte[] bytes(String path) throws IOException, InterruptedException {

@@ -45,7 +45,6 @@ class InspectorTest {
         origin = RecordingOrigin.start();
         store = HistoryStore.open(folder.resolve("history.db"), StoreLimits.defaults());
         inspector = Inspector.open(0, store, folder.resolve("collections"));
-        ExchangeListener recorder = inspector.recorder(client -> Optional.empty());
         DeskSettings settings = new DeskSettings(0, "127.0.0.1", List.of(), Optional.empty(), false, "");
         desk = Desk.start(
                 settings,
@@ -53,7 +52,7 @@ class InspectorTest {
                         CaptureProxy.builder()
                                 .port(wanted.port())
                                 .bind(wanted.bind())
-                                .listener(recorder)
+                                .listener(inspector.listeners().toArray(ExchangeListener[]::new))
                                 .start(),
                         Optional.empty()));
         inspector.attach(desk);
@@ -200,7 +199,7 @@ class InspectorTest {
     @Test
     void pausingStopsRecordingNotTraffic() throws Exception {
         page.post("/api/recording", "{\"paused\":true}");
-        get("/unseen");
+        send("/unseen");
         assertThat(json(page.get("/api/state")).path("paused").asBoolean()).isTrue();
         page.post("/api/recording", "{\"paused\":false}");
         get("/seen");
@@ -208,7 +207,16 @@ class InspectorTest {
         assertThat(origin.received("/unseen")).hasSize(1);
     }
 
+    /** Sends a request, and waits until it is recorded: a listener hears of it after its client has the answer. */
     private void get(String path) throws Exception {
+        long before = store.state().rows();
+        send(path);
+        do {
+            store.flush();
+        } while (store.state().rows() == before);
+    }
+
+    private void send(String path) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(origin.url(path))).build();
         HttpClient.newBuilder()
@@ -216,16 +224,6 @@ class InspectorTest {
                 .version(HttpClient.Version.HTTP_1_1)
                 .build()
                 .send(request, BodyHandlers.ofByteArray());
-        desk.proxy().awaitIdle(java.time.Duration.ZERO, java.time.Duration.ofSeconds(30));
-        awaitDelivered();
-    }
-
-    /** A listener hears of an exchange on its own thread, after its client has the answer. */
-    private void awaitDelivered() {
-        var counts = desk.proxy().counts();
-        do {
-            store.flush();
-        } while (store.state().rows() < counts.exchanges() - counts.unseen());
     }
 
     private List<String> paths(String query) throws IOException {

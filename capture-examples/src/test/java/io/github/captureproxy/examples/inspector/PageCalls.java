@@ -19,15 +19,16 @@ final class PageCalls {
     private final URI base;
     private final String key;
 
-    PageCalls(InspectorServer server) throws IOException, InterruptedException {
-        URI link = server.newLink();
-        this.base = link.resolve("/");
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/key"))
-                .POST(BodyPublishers.ofString(write(Map.of("token", link.getFragment()))))
-                .build();
-        this.key = MAPPER.readTree(client.send(request, BodyHandlers.ofString()).body())
-                .path("key")
-                .asText();
+    private PageCalls(URI base, String key) {
+        this.base = base;
+        this.key = key;
+    }
+
+    /** Opens the page by a link. */
+    static PageCalls open(URI link) throws IOException, InterruptedException {
+        PageCalls locked = new PageCalls(link.resolve("/"), "");
+        Answer answer = locked.call("POST", "/api/key", Map.of("token", link.getFragment()));
+        return new PageCalls(locked.base, answer.json().path("key").asText());
     }
 
     /** What a call was answered with. */
@@ -42,12 +43,20 @@ final class PageCalls {
     }
 
     Answer call(String method, String path, Object body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path.substring(1)))
-                .header("Authorization", "Bearer " + key)
+        HttpRequest request = request(path)
                 .method(method, BodyPublishers.ofString(body instanceof String text ? text : write(body)))
                 .build();
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body());
+    }
+
+    /** An answer with its fields, and its body as it came. */
+    HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
+        return client.send(request(path).build(), BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path.substring(1))).header("Authorization", "Bearer " + key);
     }
 
     private static String write(Object value) throws IOException {

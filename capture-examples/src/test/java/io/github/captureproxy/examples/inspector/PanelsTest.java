@@ -45,7 +45,7 @@ class PanelsTest {
     private Inspector inspector;
     private Desk desk;
     private HttpServer origin;
-    private PanelCalls page;
+    private PageCalls page;
     private final List<String> revoked = new ArrayList<>();
     private final List<String> opened = new ArrayList<>();
 
@@ -56,7 +56,7 @@ class PanelsTest {
         desk = Desk.start(
                 new DeskSettings(0, "127.0.0.1", List.of(), Optional.of("user:secret"), true, ""), this::proxy);
         inspector.attach(desk, new Surroundings(ThisMachine.UNKNOWN, new Lan(), new Shop(), Optional::empty));
-        page = PanelCalls.open(inspector.newLink());
+        page = PageCalls.open(inspector.newLink());
         origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         origin.createContext("/", exchange -> {
             exchange.getResponseHeaders().add("Set-Cookie", "id=first; Path=/; HttpOnly");
@@ -100,7 +100,7 @@ class PanelsTest {
 
     private int cookies() {
         try {
-            return page.get("/api/cookies").path("cookies").size();
+            return page.get("/api/cookies").json().path("cookies").size();
         } catch (Exception e) {
             throw new IllegalStateException("the page's server does not answer", e);
         }
@@ -141,14 +141,19 @@ class PanelsTest {
     void settingsAreShownWithoutSecrets() throws Exception {
         String text = page.call("GET", "/api/settings", "").body();
         assertThat(text).contains("\"user\":\"user\"").doesNotContain("secret");
-        assertThat(page.get("/api/settings").path("settings").path("hsts").asText())
+        assertThat(page.get("/api/settings")
+                        .json()
+                        .path("settings")
+                        .path("hsts")
+                        .asText())
                 .isEqualTo("adaptive");
     }
 
     @Test
     void aSettingThatNeedsNoRestartIsTakenInPlace() throws Exception {
         CaptureProxy before = desk.proxy();
-        JsonNode shown = page.json("PUT", "/api/settings", "{\"filter\":\"-host:127.0.0.1\"}");
+        JsonNode shown = page.call("PUT", "/api/settings", "{\"filter\":\"-host:127.0.0.1\"}")
+                .json();
         assertThat(shown.path("restarted").asBoolean()).isFalse();
         assertThat(desk.proxy()).isSameAs(before);
         visit(site());
@@ -159,11 +164,12 @@ class PanelsTest {
 
     @Test
     void aPasswordThatIsLeftOutStays() throws Exception {
-        JsonNode shown =
-                page.json("PUT", "/api/settings", "{\"user\":\"user\",\"password\":\"\",\"bind\":\"127.0.0.1\"}");
+        JsonNode shown = page.call(
+                        "PUT", "/api/settings", "{\"user\":\"user\",\"password\":\"\",\"bind\":\"127.0.0.1\"}")
+                .json();
         assertThat(shown.path("restarted").asBoolean()).isFalse();
         assertThat(desk.settings().login()).contains("user:secret");
-        page.json("PUT", "/api/settings", "{\"user\":\"\"}");
+        page.call("PUT", "/api/settings", "{\"user\":\"\"}");
         assertThat(desk.settings().login()).isEmpty();
     }
 
@@ -171,17 +177,18 @@ class PanelsTest {
     void whatIsWrongIsSaidByFieldAndNothingChanges() throws Exception {
         DeskSettings before = desk.settings();
         var answer = page.call("PUT", "/api/settings", "{\"allow\":[\"10.0.0.0/99\"],\"filter\":\"status:(\"}");
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("\"field\":\"allow\"", "\"field\":\"filter\"");
         assertThat(desk.settings()).isEqualTo(before);
-        assertThat(page.call("PUT", "/api/settings", "{\"port\":\"x\"}").statusCode())
+        assertThat(page.call("PUT", "/api/settings", "{\"port\":\"x\"}").status())
                 .isEqualTo(400);
     }
 
     @Test
     void aCollectionGrowsWhereThePageSays() throws Exception {
         Path file = folder.resolve("calls.json");
-        JsonNode shown = page.json("PUT", "/api/settings", "{\"collection\":\"" + file + "\"}");
+        JsonNode shown = page.call("PUT", "/api/settings", "{\"collection\":\"" + file + "\"}")
+                .json();
         assertThat(shown.path("collectionFile").asText()).isEqualTo(file.toString());
         visit(site());
         desk.close();
@@ -192,18 +199,17 @@ class PanelsTest {
     @Test
     void aHostIsChosenAndForgotten() throws Exception {
         assertThat(page.call("PUT", "/api/hosts/a.test", "{\"choice\":\"pass-through\"}")
-                        .statusCode())
+                        .status())
                 .isEqualTo(204);
         assertThat(desk.tls().orElseThrow().hostChoices().of("a.test")).isEqualTo(Choice.PASS_THROUGH);
-        JsonNode host = page.get("/api/hosts").path("hosts").path(0);
+        JsonNode host = page.get("/api/hosts").json().path("hosts").path(0);
         assertThat(host.path("host").asText()).isEqualTo("a.test");
         assertThat(host.path("choice").asText()).isEqualTo("pass-through");
-        assertThat(page.call("POST", "/api/hosts/a.test/forget", "").statusCode())
-                .isEqualTo(204);
-        assertThat(page.call("PUT", "/api/hosts/a.test", "{\"choice\":\"x\"}").statusCode())
+        assertThat(page.call("POST", "/api/hosts/a.test/forget", "").status()).isEqualTo(204);
+        assertThat(page.call("PUT", "/api/hosts/a.test", "{\"choice\":\"x\"}").status())
                 .isEqualTo(400);
         assertThat(page.call("PUT", "/api/hosts/a%20b", "{\"choice\":\"inspect\"}")
-                        .statusCode())
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -211,24 +217,23 @@ class PanelsTest {
     void aCertificateIsTrustedAndTrustedNoMore() throws Exception {
         String print = "0a".repeat(32);
         assertThat(page.call("POST", "/api/hosts/a.test/trust", "{\"sha256\":\"" + print + "\"}")
-                        .statusCode())
+                        .status())
                 .isEqualTo(204);
         TlsInterception tls = desk.tls().orElseThrow();
         assertThat(tls.originCertificates().trusted()).containsOnlyKeys("a.test");
-        assertThat(page.call("DELETE", "/api/hosts/a.test/trust", "").statusCode())
-                .isEqualTo(204);
+        assertThat(page.call("DELETE", "/api/hosts/a.test/trust", "").status()).isEqualTo(204);
         assertThat(tls.originCertificates().trusted()).isEmpty();
         assertThat(page.call("POST", "/api/hosts/a.test/trust", "{\"sha256\":\"1\"}")
-                        .statusCode())
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
     void withoutHttpsNothingCanBeChosen() throws Exception {
-        page.json("PUT", "/api/settings", "{\"https\":false}");
-        assertThat(page.get("/api/hosts").path("https").asBoolean()).isFalse();
+        page.call("PUT", "/api/settings", "{\"https\":false}");
+        assertThat(page.get("/api/hosts").json().path("https").asBoolean()).isFalse();
         assertThat(page.call("PUT", "/api/hosts/a.test", "{\"choice\":\"inspect\"}")
-                        .statusCode())
+                        .status())
                 .isEqualTo(409);
     }
 
@@ -236,14 +241,15 @@ class PanelsTest {
     void cookiesAreListedWithoutValuesWhichAreToldOneByOne() throws Exception {
         visit(site());
         Eventually.holds("a cookie is listed", () -> cookies() == 1);
-        JsonNode cookie = page.get("/api/cookies").path("cookies").path(0);
+        JsonNode cookie = page.get("/api/cookies").json().path("cookies").path(0);
         assertThat(cookie.path("httpOnly").asBoolean()).isTrue();
         assertThat(cookie.toString()).doesNotContain("first");
         assertThat(page.get("/api/cookies/value?domain=127.0.0.1&path=/&name=id")
+                        .json()
                         .path("value")
                         .asText())
                 .isEqualTo("first");
-        assertThat(page.get("/api/cookies/more?domain=127.0.0.1").path("changes"))
+        assertThat(page.get("/api/cookies/more?domain=127.0.0.1").json().path("changes"))
                 .hasSize(1);
         assertThat(page.call("GET", "/api/cookies/export?format=netscape", "").body())
                 .contains("id\tfirst");
@@ -258,18 +264,18 @@ class PanelsTest {
         inspector = Inspector.open(0, store, folder.resolve("collections"));
         desk = Desk.start(desk.settings(), this::proxy);
         inspector.attach(desk);
-        page = PanelCalls.open(inspector.newLink());
+        page = PageCalls.open(inspector.newLink());
         Eventually.holds("a cookie is listed", () -> cookies() == 1);
     }
 
     @Test
     void aDeviceIsLetInNoMoreAndABrowserIsOpened() throws Exception {
-        assertThat(page.get("/api/devices").path("lan").path("devices")).hasSize(1);
+        assertThat(page.get("/api/devices").json().path("lan").path("devices")).hasSize(1);
         assertThat(page.call("POST", "/api/devices/revoke", "{\"address\":\"192.168.1.9\"}")
-                        .statusCode())
+                        .status())
                 .isEqualTo(200);
         assertThat(page.call("POST", "/api/devices/revoke", "{\"address\":\"192.168.1.8\"}")
-                        .statusCode())
+                        .status())
                 .isEqualTo(404);
         assertThat(revoked).containsExactly("192.168.1.9");
         page.call("POST", "/api/browsers", "{\"browser\":\"Chromium\"}");

@@ -55,7 +55,7 @@ class HistoryStoreTest {
         record(7);
         store.flush();
 
-        Exchange back = store.exchange(1).orElseThrow().exchange();
+        Exchange back = store.exchange(1).orElseThrow();
 
         assertThat(line(back)).isEqualTo(line(Stored.exchange(7)));
         assertThat(store.tunnel(1)).isEmpty();
@@ -67,7 +67,7 @@ class HistoryStoreTest {
         store.record(tunnel, RecordedFrom.UNKNOWN);
         store.flush();
 
-        assertThat(store.tunnel(1).orElseThrow().tunnel()).isEqualTo(tunnel);
+        assertThat(store.tunnel(1).orElseThrow()).isEqualTo(tunnel);
     }
 
     @Test

@@ -33,7 +33,7 @@ class StoreFileTest extends StoreTest {
         assertThat(found(again, RowQuery.ALL)).containsExactly(1L, 2L, 3L);
         assertThat(found(again, RowQuery.ALL.withSearch("orders"))).containsExactly(1L, 2L, 3L);
         assertThat(again.row(note).orElseThrow().note()).isEqualTo("look");
-        assertThat(HistoryStoreTest.line(again.exchange(1).orElseThrow().exchange()))
+        assertThat(HistoryStoreTest.line(again.exchange(1).orElseThrow()))
                 .isEqualTo(HistoryStoreTest.line(Stored.exchange(1)));
     }
 
@@ -121,7 +121,7 @@ class StoreFileTest extends StoreTest {
         index(store);
 
         assertThat(found(store, RowQuery.ALL.withSearch("orders"))).containsExactly(1L, 2L);
-        assertThat(store.exchange(1).orElseThrow().exchange().request().url())
+        assertThat(store.exchange(1).orElseThrow().request().url())
                 .isEqualTo("https://shop.example:8443/orders/1?page=1");
     }
 

@@ -64,12 +64,8 @@ class StoreTroubleTest extends StoreTest {
         store.record(Stored.exchange(1, "/", "0123456789abcdef"), RecordedFrom.UNKNOWN);
         store.flush();
 
-        CapturedBody body = store.exchange(1)
-                .orElseThrow()
-                .exchange()
-                .response()
-                .orElseThrow()
-                .body();
+        CapturedBody body =
+                store.exchange(1).orElseThrow().response().orElseThrow().body();
 
         assertThat(body.text()).isEqualTo("0123456789");
         assertThat(body.isTruncated()).isTrue();
@@ -139,7 +135,7 @@ class StoreTroubleTest extends StoreTest {
         index(store);
 
         for (int i = 0; i < hostile.size(); i++) {
-            Exchange back = store.exchange(i + 1).orElseThrow().exchange();
+            Exchange back = store.exchange(i + 1).orElseThrow();
             assertThat(HistoryStoreTest.line(back)).isEqualTo(HistoryStoreTest.line(hostile.get(i)));
         }
         assertThat(found(store, RowQuery.ALL)).hasSize(hostile.size());
