@@ -22,7 +22,9 @@ public final class Leaks {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
-    private static final int POLLS_BEFORE_COLLECTING = 10;
+    private static final int POLLS_BEFORE_COLLECTING = 3;
+    /** A collection takes its time from the tests beside, and what waits for one looks for it every second. */
+    private static final int POLLS_BETWEEN_COLLECTIONS = 110;
 
     private final Set<String> before;
 
@@ -60,7 +62,7 @@ public final class Leaks {
         long start = System.nanoTime();
         Set<String> left = now();
         for (int polls = 1; !left.isEmpty() && System.nanoTime() - start < atMost.toNanos(); polls++) {
-            if (polls % POLLS_BEFORE_COLLECTING == 0) {
+            if (polls % POLLS_BETWEEN_COLLECTIONS == POLLS_BEFORE_COLLECTING) {
                 System.gc();
             }
             LockSupport.parkNanos(POLL_NANOS);
