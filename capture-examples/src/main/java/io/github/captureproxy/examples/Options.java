@@ -5,6 +5,7 @@ import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.examples.browser.BrowserSession;
 import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.history.ExchangeFilter;
+import io.github.captureproxy.history.HistoryLimits;
 import io.github.captureproxy.spi.UpstreamProxy;
 import io.github.captureproxy.spi.UpstreamSelector;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ final class Options {
 
     /** Whoever sits at this machine started the proxy, and may use it. */
     private static final List<String> THIS_MACHINE = List.of("127.0.0.0/8", "::1");
+
+    /** All is told to listeners: what they keep, they keep elsewhere. */
+    private static final HistoryLimits NOTHING_KEPT = new HistoryLimits(0, 1, Optional.empty(), 0);
 
     /** Options, and the fields of the settings that they say. */
     private static final Map<String, String> FIELDS = Map.of(
@@ -201,8 +205,11 @@ final class Options {
 
     /** A proxy as the options want it; whatever is wrong only shows when it starts, but for what is checked here. */
     CaptureProxyBuilder toBuilder() {
-        CaptureProxyBuilder builder =
-                CaptureProxy.builder().port(port()).bind(bind).allowLocalTargets(allowLocalTargets);
+        CaptureProxyBuilder builder = CaptureProxy.builder()
+                .port(port())
+                .bind(bind)
+                .history(NOTHING_KEPT)
+                .allowLocalTargets(allowLocalTargets);
         if (auth == null && allow.isEmpty() && !lan.lan && Place.isWide(bind)) {
             throw new UsageException("--bind " + bind + ": other machines can reach this address: say who may use the "
                     + "proxy with --lan, --allow 192.168.1.0/24 or --auth user:password, or leave --bind out");

@@ -19,7 +19,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The installed Chromium with a page in it. */
-final class PageBrowser implements AutoCloseable {
+public final class PageBrowser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ChromeDriver driver;
@@ -29,14 +29,14 @@ final class PageBrowser implements AutoCloseable {
     }
 
     /** Why there is none; empty if there is one. */
-    static Optional<String> missing() {
+    public static Optional<String> missing() {
         if (program("chromium", "chromium-browser", "google-chrome").isEmpty()) {
             return Optional.of("Chromium isn't installed");
         }
         return program("chromedriver").isPresent() ? Optional.empty() : Optional.of("chromedriver isn't installed");
     }
 
-    static PageBrowser start(Path profile) {
+    public static PageBrowser start(Path profile) {
         ChromeOptions options = new ChromeOptions()
                 .setBinary(program("chromium", "chromium-browser", "google-chrome")
                         .orElseThrow()
@@ -68,7 +68,8 @@ final class PageBrowser implements AutoCloseable {
                 .findFirst();
     }
 
-    ChromeDriver driver() {
+    /** What drives it. */
+    public ChromeDriver driver() {
         return driver;
     }
 

@@ -23,7 +23,7 @@ final class Results implements AutoCloseable {
     private static final int MAX_QUERIES = 6;
 
     /** So long a caller waits for rows to be looked at; the rest goes on without it. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
     /** A list that took long to sort may be so many times that old: sorting takes a fifth of the time at most. */
     private static final int STALE_FACTOR = 4;
@@ -108,7 +108,9 @@ final class Results implements AutoCloseable {
                 changes.tell();
             }
         } catch (RuntimeException e) {
-            LOG.warn("rows of the history could not be filtered", e);
+            if (!looker.isShutdown()) { // which ends what it does
+                LOG.warn("rows of the history could not be filtered", e);
+            }
         } finally {
             meant.stopGoingOn();
         }

@@ -151,6 +151,20 @@ enum Scenario {
             new HarExport().measure(setup, report);
         }
     },
+    /** What the page of the example app costs while a thousand exchanges a second are recorded and shown. */
+    PAGE_LIVE {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new PageLive().compare(setup, report);
+        }
+    },
+    /** The page of the example app with a long history. */
+    LONG_HISTORY {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new LongHistory(HISTORY).measure(setup, report);
+        }
+    },
     /** The parts without I/O, each alone. */
     PURE {
         @Override
@@ -164,6 +178,7 @@ enum Scenario {
     private static final int PAGE_100K = 100 * 1024;
     private static final int BULK = 1 << 20;
     private static final int GIB = 1 << 30;
+    private static final int HISTORY = 100_000;
     private static final int MANY = 32;
     private static final int FEW = 8;
     private static final int IDLE_CONNECTIONS = 2_000;

@@ -50,6 +50,11 @@ final class Setup implements AutoCloseable {
         return new Route(contender.title(), jvm.port(), contender.isSecure() ? secureOrigin : origin, jvm::cpu);
     }
 
+    /** The way through the example app. */
+    Route through(String name, ExampleApp app) {
+        return new Route(name, app.port(), origin, app::cpu);
+    }
+
     /** To the origin that speaks HTTP/2, which answers with so many bytes; through this proxy, or direct. */
     Route http2(boolean proxied, int answerBytes) throws IOException {
         http2Origin.http2AnswerBytes(answerBytes);

@@ -31,6 +31,11 @@ record Throughput(String title, Dialogue dialogue, int connections) {
     /** This proxy with a listener and with recording paused. */
     void compareRecording(Setup setup, Report report) throws Exception {
         List<Route> routes = List.of(setup.through(Contender.LISTENER), setup.through(Contender.PAUSED));
+        compare(setup, report, routes);
+    }
+
+    /** The first of some routes with the second. */
+    void compare(Setup setup, Report report, List<Route> routes) throws Exception {
         Rounds rounds = measure(setup, routes);
         print(rounds, routes, report);
         report.ratio(rounds, routes.get(0), routes.get(1));

@@ -10,9 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Calls a page's server as its scripts do, with a key. */
-final class PageCalls {
+public final class PageCalls {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -25,20 +26,22 @@ final class PageCalls {
     }
 
     /** Opens the page by a link. */
-    static PageCalls open(URI link) throws IOException, InterruptedException {
+    public static PageCalls open(URI link) throws IOException, InterruptedException {
         PageCalls locked = new PageCalls(link.resolve("/"), "");
         Answer answer = locked.call("POST", "/api/key", Map.of("token", link.getFragment()));
         return new PageCalls(locked.base, answer.json().path("key").asText());
     }
 
     /** What a call was answered with. */
-    record Answer(int status, String body) {
-        JsonNode json() throws IOException {
+    public record Answer(int status, String body) {
+        /** What it holds. */
+        public JsonNode json() throws IOException {
             return MAPPER.readTree(body);
         }
     }
 
-    Answer get(String path) throws IOException, InterruptedException {
+    /** Gets a path. */
+    public Answer get(String path) throws IOException, InterruptedException {
         return call("GET", path, "");
     }
 
@@ -53,6 +56,17 @@ final class PageCalls {
     /** An answer with its fields, and its body as it came. */
     HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
         return client.send(request(path).build(), BodyHandlers.ofByteArray());
+    }
+
+    /** What the program tells as it happens, line by line, until the stream is closed. */
+    public Stream<String> news() throws IOException, InterruptedException {
+        return client.send(request("/api/events").build(), BodyHandlers.ofLines())
+                .body();
+    }
+
+    /** What lets a page in. */
+    public String key() {
+        return key;
     }
 
     private HttpRequest.Builder request(String path) {
