@@ -26,6 +26,7 @@ final class Page implements AutoCloseable {
     private final Machine machine;
     private final SettingsFile kept;
     private @Nullable DeskBrowsers browsers;
+    private @Nullable PageOpening opening;
 
     private Page(HistoryStore store, Inspector inspector, Machine machine) {
         this.store = store;
@@ -92,7 +93,7 @@ final class Page implements AutoCloseable {
         desk.onChange(kept::keep);
     }
 
-    /** A link that opens it once. */
+    /** A link that opens it once, within some minutes. */
     URI newLink() {
         return inspector.newLink();
     }
@@ -101,26 +102,14 @@ final class Page implements AutoCloseable {
     void announce(PrintStream out) {
         kept.problem().ifPresent(problem -> out.println("settings " + problem));
         out.println("page     " + newLink());
-        out.println("         opens it once; press Enter for a new link");
+        out.println("         opens it once, within 10 minutes; press Enter for a new link");
     }
 
     /** Opens it in the user's browser, if there is a screen to show one. */
     void show(Programs programs) {
-        URI link = newLink();
-        List<String> command = opener(link);
-        if (!command.isEmpty()) {
-            Thread opening = new Thread(() -> programs.run(command), "capture-proxy-open");
-            opening.setDaemon(true);
-            opening.start();
+        if (machine.system() != OperatingSystem.LINUX || machine.desktop().hasDisplay()) {
+            opening = PageOpening.start(inspector::newLink, machine, programs);
         }
-    }
-
-    private List<String> opener(URI link) {
-        return switch (machine.system()) {
-            case LINUX -> machine.desktop().hasDisplay() ? List.of("xdg-open", link.toString()) : List.of();
-            case MACOS -> List.of("open", link.toString());
-            case WINDOWS -> List.of("rundll32", "url.dll,FileProtocolHandler", link.toString());
-        };
     }
 
     /** To be called after the proxy is closed, so that its last exchanges are kept. */
@@ -128,6 +117,9 @@ final class Page implements AutoCloseable {
     public void close() {
         if (browsers != null) {
             browsers.close();
+        }
+        if (opening != null) {
+            opening.close();
         }
         try {
             inspector.close();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * its clients from it; it answers calls from the moment that it is attached to the desk.
  */
 public final class Inspector implements AutoCloseable {
+    /** Long enough to find the link in a terminal; whoever finds it there later has no use for it. */
+    public static final Duration LINK_LIFETIME = Duration.ofMinutes(10);
+
     private final HistoryStore store;
     private final Sessions sessions;
     private final LiveTraffic live = new LiveTraffic();
@@ -112,9 +116,23 @@ public final class Inspector implements AutoCloseable {
         besides.filter(text);
     }
 
-    /** A link that opens the page once, in one browser. */
+    /**
+     * A link as {@link #newLink(Runnable)} gives it, of whose use nobody is told.
+     *
+     * @return the link
+     */
     public URI newLink() {
-        return server.newLink();
+        return newLink(() -> {});
+    }
+
+    /**
+     * A link that opens the page once, in one browser, within {@link #LINK_LIFETIME}.
+     *
+     * @param used called once when it has done so
+     * @return the link
+     */
+    public URI newLink(Runnable used) {
+        return server.newLink(used);
     }
 
     @Override

@@ -79,9 +79,9 @@ final class InspectorServer implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** A link that opens the page once, in one browser. */
-    URI newLink() {
-        return URI.create("http://" + LOOPBACK + ":" + port + "/#" + keys.newToken());
+    /** A link that opens the page once, in one browser, and tells when it has. */
+    URI newLink(Runnable used) {
+        return URI.create("http://" + LOOPBACK + ":" + port + "/#" + keys.newToken(used));
     }
 
     /** Ends it, and every page's connection. */

@@ -94,7 +94,7 @@ class DetailApiTest {
         new CopyApi(CALLS).addTo(routes);
         new MessagesApi(CALLS, LIVE, List::of).addTo(routes);
         server = InspectorServer.start(0, routes, new Events());
-        page = PageCalls.open(server.newLink());
+        page = PageCalls.open(server.newLink(() -> {}));
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class InspectorServerTest {
                 })
                 .on("GET", "/api/file", call -> Reply.text("<script>").as("a\"b\r\nc ü.txt"));
         server = InspectorServer.start(0, routes, events);
-        client = PageClient.open(server.newLink());
+        client = PageClient.open(server.newLink(() -> {}));
     }
 
     @AfterEach
@@ -46,11 +47,11 @@ class InspectorServerTest {
 
     @Test
     void aLinkOpensThePageOnceAlone() throws IOException {
-        URI link = server.newLink();
+        URI link = server.newLink(() -> {});
         assertThat(PageClient.open(link).get("/api/secret").body()).contains("s3cret");
         assertThatThrownBy(() -> PageClient.open(link))
                 .hasMessageContaining("401")
-                .hasMessageContaining("used before");
+                .hasMessageContaining("used or has expired");
     }
 
     @Test
@@ -185,14 +186,48 @@ class InspectorServerTest {
     }
 
     @Test
+    void aLinkThatNobodyUsesExpires() {
+        AtomicLong now = new AtomicLong(Long.MAX_VALUE);
+        Keys keys = new Keys(now::get);
+        String early = keys.newToken(() -> {});
+        String late = keys.newToken(() -> {});
+        now.addAndGet(Inspector.LINK_LIFETIME.toNanos() - 1);
+        assertThat(keys.redeem(early)).isPresent();
+        now.incrementAndGet();
+        assertThat(keys.redeem(late)).isEmpty();
+    }
+
+    @Test
+    void theOldestLinkIsGoodNoMoreWhenMoreThanEnoughAreOpen() {
+        Keys keys = new Keys();
+        String first = keys.newToken(() -> {});
+        String second = keys.newToken(() -> {});
+        for (int i = 0; i < 15; i++) {
+            keys.newToken(() -> {});
+        }
+        assertThat(keys.redeem(first)).isEmpty();
+        assertThat(keys.redeem(second)).isPresent();
+    }
+
+    @Test
+    void aLinkTellsOnceThatItWasUsed() {
+        Keys keys = new Keys();
+        AtomicLong used = new AtomicLong();
+        String token = keys.newToken(used::incrementAndGet);
+        keys.redeem(token);
+        keys.redeem(token);
+        assertThat(used).hasValue(1);
+    }
+
+    @Test
     void aKeyIsForgottenWhenMoreThanEnoughPagesHaveOne() {
         Keys keys = new Keys();
-        Optional<String> first = keys.redeem(keys.newToken());
+        Optional<String> first = keys.redeem(keys.newToken(() -> {}));
         for (int i = 0; i < 63; i++) {
-            keys.redeem(keys.newToken());
+            keys.redeem(keys.newToken(() -> {}));
         }
         assertThat(first.filter(keys::isGood)).isPresent();
-        keys.redeem(keys.newToken());
+        keys.redeem(keys.newToken(() -> {}));
         assertThat(first.filter(keys::isGood)).isEmpty();
     }
 

@@ -34,7 +34,7 @@ class RowsApiTest {
         Routes routes = new Routes();
         new RowsApi(store, () -> inFlight).addTo(routes);
         server = InspectorServer.start(0, routes, new Events());
-        page = PageCalls.open(server.newLink());
+        page = PageCalls.open(server.newLink(() -> {}));
     }
 
     @AfterEach

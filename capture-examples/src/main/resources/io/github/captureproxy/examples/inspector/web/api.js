@@ -11,17 +11,19 @@ export class CallError extends Error {
   }
 }
 
-/** Trades the token of the link that opened the page for a key; true if there is a key in the end. */
+/** Trades the token of the link that opened the page for a key; `stale` tells of a link that is good no more. */
 export async function login() {
   const token = location.hash.match(/^#([\w-]{40,})$/)?.[1];
+  let stale = false;
   if (token) {
     history.replaceState(null, '', '/#/traffic');
     const response = await fetch('/api/key', { method: 'POST', body: JSON.stringify({ token }) });
+    stale = !response.ok;
     if (response.ok) {
       sessionStorage.setItem(KEY, (await response.json()).key);
     }
   }
-  return sessionStorage.getItem(KEY) !== null;
+  return { open: sessionStorage.getItem(KEY) !== null, stale };
 }
 
 /** Calls a path; its answer as a Response that is ok, or a CallError in the program's words. */

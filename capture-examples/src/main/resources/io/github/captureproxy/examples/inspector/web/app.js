@@ -53,7 +53,7 @@ class CaptureApp extends Part {
   }
 
   async #start() {
-    this.open = await login();
+    ({ open: this.open, stale: this.stale } = await login());
     this.#route();
     if (!this.open) return;
     await attempt(async () => (this.state = await json('/api/state')));
@@ -82,9 +82,11 @@ class CaptureApp extends Part {
 
   #locked() {
     return html`<main class="locked">
-      <h1>This page needs its link</h1>
+      <h1>${this.stale ? 'This link was used or has expired' : 'This page needs its link'}</h1>
+      ${this.stale ? html`<p>Press Enter in the terminal for a new link.</p>` : nothing}
       <p>What was captured is shown only to whoever started the program. Open the page by the link that the program
-        prints in its terminal. Each link opens it once; the program prints a new one when you press Enter there.</p>
+        prints in its terminal. Each link opens it once, within ten minutes; the program prints a new one when you press
+        Enter there.</p>
     </main>`;
   }
 
