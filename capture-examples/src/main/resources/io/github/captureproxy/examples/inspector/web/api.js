@@ -1,4 +1,4 @@
-// Calls to the program, and its news. The key stays in this tab and its reloads; no cookie carries it.
+// Calls to the program. The key stays in this tab and its reloads; no cookie carries it.
 
 const KEY = 'capture-key';
 
@@ -75,42 +75,4 @@ export async function download(path, options) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** What the program tells as it happens: events named by their topic, with the value as `detail`. */
-export const news = new EventTarget();
-
-/** Listens for news until the page goes; tells of a lost connection by the event `connection`. */
-export async function listen() {
-  for (let wait = 500; ; wait = Math.min(wait * 2, 8_000)) {
-    try {
-      const response = await call('/api/events');
-      connection(true);
-      wait = 500;
-      await read(response.body.pipeThrough(new TextDecoderStream()).getReader());
-    } catch (error) {
-      if (error.status === 401) return;
-    }
-    connection(false);
-    await new Promise((done) => setTimeout(done, wait));
-  }
-}
-
-function connection(up) {
-  news.dispatchEvent(new CustomEvent('connection', { detail: up }));
-}
-
-async function read(reader) {
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const blocks = (rest + value).split('\n\n');
-    rest = blocks.pop();
-    for (const block of blocks) {
-      const topic = block.match(/^event: (.*)$/m)?.[1];
-      const data = block.match(/^data: (.*)$/m)?.[1];
-      if (topic && data) news.dispatchEvent(new CustomEvent(topic, { detail: JSON.parse(data) }));
-    }
-  }
 }

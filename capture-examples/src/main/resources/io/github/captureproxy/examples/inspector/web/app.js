@@ -2,7 +2,8 @@
 
 import { html, nothing } from 'lit';
 import { Part } from './parts/element.js';
-import { json, listen, login, news } from './api.js';
+import { json, login } from './api.js';
+import { listen, news } from './news.js';
 import { attempt } from './parts/messages.js';
 import { bytes, count, plural } from './parts/format.js';
 import './traffic/traffic-view.js';
@@ -55,9 +56,7 @@ class CaptureApp extends Part {
   async #start() {
     ({ open: this.open, stale: this.stale } = await login());
     this.#route();
-    if (!this.open) return;
-    await attempt(async () => (this.state = await json('/api/state')));
-    listen();
+    if (this.open) listen();
   }
 
   #route() {

@@ -2,7 +2,8 @@
 
 import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
-import { download, json, news, withQuery } from '../api.js';
+import { download, json, withQuery } from '../api.js';
+import { news } from '../news.js';
 import { attempt } from '../parts/messages.js';
 import { count, dateTime, plural } from '../parts/format.js';
 import './cookie-value.js';

@@ -2,7 +2,8 @@
 
 import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
-import { json, news } from '../api.js';
+import { json } from '../api.js';
+import { news } from '../news.js';
 import { attempt } from '../parts/messages.js';
 import { count, dateTime, plural, time } from '../parts/format.js';
 import { CHOICES, choose, fixes, forgetClient } from './host-fixes.js';

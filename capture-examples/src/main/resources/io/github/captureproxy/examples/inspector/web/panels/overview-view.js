@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
-import { json, news, withQuery } from '../api.js';
+import { json, withQuery } from '../api.js';
+import { news } from '../news.js';
 import { attempt } from '../parts/messages.js';
 import { bytes, count, dateTime, millis, plural, span, time } from '../parts/format.js';
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
-import { call, json, news } from '../api.js';
+import { call, json } from '../api.js';
+import { news } from '../news.js';
 import { attempt, toast } from '../parts/messages.js';
 import { dateTime, plural, span } from '../parts/format.js';
 

@@ -1,7 +1,8 @@
 // The rows and what is still open, kept up to date by the program's news. It tells of every change by the event `change`
 // with `{above, anew}` as detail: how many rows came in at the newest end, and if these are the first of another question.
 
-import { json, news, withQuery } from '../api.js';
+import { json, withQuery } from '../api.js';
+import { news } from '../news.js';
 import { ListModel } from './list-model.js';
 import { inFlight, recorded } from './row-model.js';
 import { RowSource } from './row-source.js';
