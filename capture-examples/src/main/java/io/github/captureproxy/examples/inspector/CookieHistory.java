@@ -2,14 +2,11 @@ package io.github.captureproxy.examples.inspector;
 
 import io.github.captureproxy.cookies.CapturedCookies;
 import io.github.captureproxy.examples.store.HistoryStore;
-import io.github.captureproxy.examples.store.RowQuery;
 import io.github.captureproxy.examples.store.StoreException;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +18,11 @@ import org.slf4j.LoggerFactory;
 final class CookieHistory implements ExchangeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CookieHistory.class);
 
-    /** So many of the latest exchanges with cookies are read again at the start: some seconds of work. */
-    private static final int MAX_READ = 20_000;
+    /** So many of the latest exchanges with cookies are read again at the start: about a second of work, in the background. */
+    private static final int MAX_READ = 5_000;
 
     /** What is captured meanwhile waits until that is done; past it the oldest are left out. */
     private static final int MAX_WAITING = 2_000;
-
-    /** Exchanges that say something of cookies. */
-    private static final String WITH_COOKIES = "header:cookie or header:set-cookie";
 
     private final HistoryStore store;
     private final Deque<Exchange> waiting = new ArrayDeque<>();
@@ -53,14 +47,10 @@ final class CookieHistory implements ExchangeListener, AutoCloseable {
     private void read() {
         CapturedCookies found = new CapturedCookies();
         try {
-            long[] ids = store.ids(RowQuery.ALL.withFilter(WITH_COOKIES));
-            List<Long> latest = Arrays.stream(ids, Math.max(0, ids.length - MAX_READ), ids.length)
-                    .boxed()
-                    .toList();
-            try (Stream<Exchange> exchanges = store.exchanges(latest)) {
+            try (Stream<Exchange> exchanges = store.exchanges(store.withCookies(MAX_READ))) {
                 exchanges.takeWhile(each -> !closed).forEach(found::onExchange);
             }
-        } catch (StoreException | IllegalArgumentException e) {
+        } catch (StoreException e) {
             LOG.warn("the cookies of what was captured before can't be read", e);
         }
         go(found);

@@ -267,6 +267,16 @@ public final class HistoryStore implements AutoCloseable {
     }
 
     /**
+     * The latest exchanges that send or set cookies. Those that an earlier version of the program wrote count as such.
+     *
+     * @param limit how many at most
+     * @return the ids of their rows, by time
+     */
+    public List<Long> withCookies(int limit) {
+        return readers.ask(connection -> CookieRows.latest(connection, limit));
+    }
+
+    /**
      * The sessions.
      *
      * @return the same ones at each call

@@ -10,6 +10,8 @@ final class Marks {
     static final int API = 4;
     static final int PREFLIGHT = 8;
     static final int GRPC = 16;
+    /** It sends or sets cookies; of exchanges that an earlier version wrote it says that nobody knows. */
+    static final int COOKIES = 32;
 
     private static final ExchangeFilter IS_MEDIA = ExchangeFilter.withoutMedia().not();
     private static final ExchangeFilter IS_API = ExchangeFilter.apiCalls();
@@ -23,6 +25,14 @@ final class Marks {
                 | (IS_MEDIA.matches(exchange) ? MEDIA : 0)
                 | (IS_API.matches(exchange) ? API : 0)
                 | (IS_PREFLIGHT.matches(exchange) ? PREFLIGHT : 0)
-                | (exchange.grpc().isPresent() ? GRPC : 0);
+                | (exchange.grpc().isPresent() ? GRPC : 0)
+                | (hasCookies(exchange) ? COOKIES : 0);
+    }
+
+    private static boolean hasCookies(Exchange exchange) {
+        return exchange.request().headers().has("cookie")
+                || exchange.response()
+                        .filter(response -> response.headers().has("set-cookie"))
+                        .isPresent();
     }
 }

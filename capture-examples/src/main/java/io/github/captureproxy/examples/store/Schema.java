@@ -49,6 +49,10 @@ final class Schema {
             ALTER TABLE entry ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0;
             UPDATE entry SET recorded = time;
             CREATE INDEX entry_recorded ON entry(recorded);
+            """,
+            // Marks.COOKIES, of which nobody knows for the rows that are here.
+            """
+            UPDATE entry SET marks = marks | 32 WHERE kind = 0;
             """);
 
     /** The version that this program writes. */

@@ -3,6 +3,7 @@ package io.github.captureproxy.examples.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.export.Export;
 import io.github.captureproxy.export.Redaction;
@@ -84,6 +85,25 @@ class HistoryStoreTest {
         assertThat(store.hosts(RowQuery.ALL)).extracting(HostSum::host).containsExactly("shop.example");
         assertThat(store.overview(RowQuery.ALL).totals().exchanges()).isEqualTo(3);
         assertThat(store.exchanges(RowQuery.ALL)).extracting(Exchange::id).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void theLatestExchangesWithCookiesAreFoundWithoutReadingTheOthers() {
+        record(1);
+        store.record(
+                Stored.exchange(2, Stored.request("GET", "/", HeaderList.of("cookie", "a=1"), ""))
+                        .build(),
+                RecordedFrom.UNKNOWN);
+        record(3);
+        store.record(
+                Stored.exchange(4, Stored.request("GET", "/", HeaderList.empty(), ""))
+                        .response(Stored.response(200, HeaderList.of("Set-Cookie", "a=2"), ""))
+                        .build(),
+                RecordedFrom.UNKNOWN);
+        store.flush();
+
+        assertThat(store.withCookies(10)).containsExactly(2L, 4L);
+        assertThat(store.withCookies(1)).containsExactly(4L);
     }
 
     @Test

@@ -123,6 +123,7 @@ class StoreFileTest extends StoreTest {
         assertThat(found(store, RowQuery.ALL.withSearch("orders"))).containsExactly(1L, 2L);
         assertThat(store.exchange(1).orElseThrow().request().url())
                 .isEqualTo("https://shop.example:8443/orders/1?page=1");
+        assertThat(store.withCookies(10)).as("nobody knows of the old one").containsExactly(1L);
     }
 
     private static List<String> versionOne() throws IOException {
