@@ -1,8 +1,8 @@
 package io.github.captureproxy.examples.inspector;
 
 import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.examples.store.Importing;
 import io.github.captureproxy.examples.store.RecordedFrom;
-import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.export.ExchangeReader;
 import io.github.captureproxy.export.Har;
 import io.github.captureproxy.export.JsonLines;
@@ -25,8 +25,6 @@ final class ImportApi {
 
     private Reply read(Call call) throws IOException {
         String name = call.query("name").orElse("import.har");
-        int count = 0;
-        Optional<String> cut;
         try (ExchangeReader reader = reader(call, name)) {
             if (!reader.hasNext()) {
                 throw new RefusedException(
@@ -34,23 +32,29 @@ final class ImportApi {
                         name + ": there is no exchange in it"
                                 + reader.cut().map(why -> "; " + why).orElse(""));
             }
-            long session = store.sessions().create(name, "import").id();
-            store.sessions().stop(session); // nothing else comes to belong to it
-            RecordedFrom from = new RecordedFrom(session, Optional.empty(), Optional.of("import"));
-            while (reader.hasNext()) {
-                Exchange exchange = reader.next();
-                store.record(exchange, from);
-                count++;
-            }
-            cut = reader.cut();
+            long count = readAll(name, reader);
+            return Reply.json(Map.of("count", count, "cut", reader.cut().orElse("")));
+        } catch (RefusedException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
-            if (e instanceof RefusedException) {
-                throw e;
+            throw new RefusedException(400, name + ": " + e.getMessage());
+        }
+    }
+
+    private long readAll(String name, ExchangeReader reader) {
+        long session = store.sessions().create(name, "import").id();
+        store.sessions().stop(session); // nothing else comes to belong to it
+        Importing importing = store.importing(new RecordedFrom(session, Optional.empty(), Optional.of("import")));
+        try (importing) { // what was read before something fails is kept
+            while (reader.hasNext()) {
+                importing.add(reader.next());
             }
+        } catch (IOException | RuntimeException e) {
+            long count = importing.written();
             throw new RefusedException(
                     400, name + ": " + (count > 0 ? count + " exchanges were read, then: " : "") + e.getMessage());
         }
-        return Reply.json(Map.of("count", count, "cut", cut.orElse("")));
+        return importing.written();
     }
 
     private static ExchangeReader reader(Call call, String name) throws IOException {

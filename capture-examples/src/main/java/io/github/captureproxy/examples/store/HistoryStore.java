@@ -116,6 +116,16 @@ public final class HistoryStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins to record exchanges that come from elsewhere, many at once.
+     *
+     * @param from where they come from
+     * @return what takes them, to be closed
+     */
+    public Importing importing(RecordedFrom from) {
+        return new Importing(entries, writer, from);
+    }
+
     private void lost(Exception e) {
         writer.lost();
         LOG.warn("an exchange could not be prepared for the history", e);

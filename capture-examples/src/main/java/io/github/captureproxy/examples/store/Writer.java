@@ -95,6 +95,14 @@ final class Writer {
         return await(() -> transact(task));
     }
 
+    /** Writes rows in a turn of their own, and waits for it; they are all in the file then, or none of them. */
+    void insertAll(List<Entry> entries) {
+        await(() -> {
+            insert(entries);
+            return true;
+        });
+    }
+
     private <T> T await(Step<T> step) {
         CompletableFuture<T> done = new CompletableFuture<>();
         if (!queue.submit(() -> complete(done, step))) {
