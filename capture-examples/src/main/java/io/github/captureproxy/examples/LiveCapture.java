@@ -154,13 +154,13 @@ final class LiveCapture implements AutoCloseable {
         desk.close();
         page.ifPresent(Page::close);
         PrintStream out = output.out();
-        long dropped = desk.proxy().counts().deliveriesDropped();
         if (output.withTotals()) {
             out.println();
             out.println(output.layout().ink(Ink.BOLD, "Totals"));
-            output.totals().lines(ran, dropped).forEach(out::println);
+            output.totals().lines(ran, desk.dropped(LiveList.class)).forEach(out::println);
         }
-        recording.ifPresent(file -> out.println("capture-proxy: " + PlainText.printable(file.end(dropped))));
+        recording.ifPresent(file -> out.println(
+                "capture-proxy: " + PlainText.printable(file.end(desk.dropped(Recording.class)))));
         out.flush();
     }
 

@@ -1,8 +1,11 @@
 package io.github.captureproxy.examples.desk;
 
 import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.spi.ExchangeListener;
 import io.github.captureproxy.tls.TlsInterception;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -33,7 +36,14 @@ public final class Desk implements AutoCloseable {
         RunningProxy start(DeskSettings settings);
     }
 
-    private record Running(DeskSettings settings, RunningProxy proxy) {}
+    /** With what the proxies before it had dropped, by the listener's class. */
+    private record Running(DeskSettings settings, RunningProxy proxy, Map<String, Long> droppedBefore) {
+        Map<String, Long> dropped() {
+            Map<String, Long> all = new HashMap<>(droppedBefore);
+            proxy.proxy().counts().listeners().forEach(each -> all.merge(each.listener(), each.dropped(), Long::sum));
+            return all;
+        }
+    }
 
     private Desk(Starter starter, Running running) {
         this.starter = starter;
@@ -49,14 +59,14 @@ public final class Desk implements AutoCloseable {
      * @throws DeskException if the settings don't let it
      */
     public static Desk start(DeskSettings settings, Starter starter) {
-        return new Desk(starter, begin(settings, starter));
+        return new Desk(starter, begin(settings, starter, Map.of()));
     }
 
-    private static Running begin(DeskSettings settings, Starter starter) {
+    private static Running begin(DeskSettings settings, Starter starter, Map<String, Long> droppedBefore) {
         RunningProxy proxy = starter.start(settings);
         try {
             proxy.tls().ifPresent(settings.inspecting()::applyTo);
-            return new Running(settings, proxy);
+            return new Running(settings, proxy, droppedBefore);
         } catch (IllegalArgumentException | IllegalStateException e) {
             proxy.close();
             throw new DeskException(String.valueOf(e.getMessage()), e);
@@ -76,6 +86,16 @@ public final class Desk implements AutoCloseable {
     /** What the proxy runs with; its port may be 0, where {@link #proxy} knows the one it got. */
     public DeskSettings settings() {
         return running.settings();
+    }
+
+    /**
+     * How many deliveries the listeners of a class have missed, of all proxies that ran so far.
+     *
+     * @param listener the class
+     * @return the number
+     */
+    public long dropped(Class<? extends ExchangeListener> listener) {
+        return running.dropped().getOrDefault(listener.getName(), 0L);
     }
 
     /** Whether nothing is recorded for now. */
@@ -139,7 +159,7 @@ public final class Desk implements AutoCloseable {
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new DeskException(String.valueOf(e.getMessage()), e);
         }
-        return new Running(settings, before.proxy());
+        return new Running(settings, before.proxy(), before.droppedBefore());
     }
 
     private Running restart(Running before, DeskSettings settings) {
@@ -150,7 +170,7 @@ public final class Desk implements AutoCloseable {
         before.proxy().close(); // both may want the same ports
         Running next;
         try {
-            next = begin(settings, starter);
+            next = begin(settings, starter, before.dropped());
         } catch (DeskException e) {
             running = again(before, e);
             throw e;
@@ -165,11 +185,11 @@ public final class Desk implements AutoCloseable {
     private Running again(Running before, DeskException cause) {
         int port = before.proxy().proxy().address().getPort();
         try {
-            Running same = begin(before.settings().withPort(port), starter);
+            Running same = begin(before.settings().withPort(port), starter, before.dropped());
             if (paused) {
                 same.proxy().proxy().pause();
             }
-            return new Running(before.settings(), same.proxy());
+            return new Running(before.settings(), same.proxy(), same.droppedBefore());
         } catch (DeskException e) {
             e.addSuppressed(cause);
             throw new DeskException(

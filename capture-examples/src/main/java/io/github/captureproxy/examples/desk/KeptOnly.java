@@ -10,7 +10,7 @@ import java.util.List;
  * Tells listeners, one after the other, of those exchanges alone that a filter lets in, which can change, and of all
  * tunnels. It hears of nothing else, so that the messages of a busy connection don't crowd out what is to be kept.
  */
-public final class KeptOnly implements ExchangeListener {
+public class KeptOnly implements ExchangeListener {
     private final List<ExchangeListener> listeners;
     private volatile ExchangeFilter filter = ExchangeFilter.any();
 
@@ -29,19 +29,19 @@ public final class KeptOnly implements ExchangeListener {
      * @param text as {@link ExchangeFilter#parse} reads it; blank for all
      * @throws IllegalArgumentException if it can't be read
      */
-    public void filter(String text) {
+    public final void filter(String text) {
         filter = ExchangeFilter.parse(text);
     }
 
     @Override
-    public void onExchange(Exchange exchange) {
+    public final void onExchange(Exchange exchange) {
         if (filter.matches(exchange)) {
             listeners.forEach(listener -> listener.onExchange(exchange));
         }
     }
 
     @Override
-    public void onTunnelClosed(Tunnel tunnel) {
+    public final void onTunnelClosed(Tunnel tunnel) {
         listeners.forEach(listener -> listener.onTunnelClosed(tunnel));
     }
 }

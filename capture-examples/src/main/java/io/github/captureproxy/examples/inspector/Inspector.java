@@ -33,7 +33,7 @@ public final class Inspector implements AutoCloseable {
     private final CollectionFile collection = new CollectionFile();
     private final CookieHistory cookies;
     private final BrowserIdentity browser = new BrowserIdentity();
-    private final KeptOnly kept;
+    private final Recorder recorder;
     private final KeptOnly besides;
     private @Nullable StateApi state;
 
@@ -41,7 +41,7 @@ public final class Inspector implements AutoCloseable {
         this.store = store;
         this.sessions = new Sessions(store, new SessionCollections(folder, store));
         this.cookies = CookieHistory.of(store);
-        this.kept = new KeptOnly(new Recorder(store, sessions, processes));
+        this.recorder = new Recorder(store, sessions, processes);
         this.besides = new KeptOnly(cookies, collection, browser);
         this.server = InspectorServer.start(port, routes, events);
     }
@@ -71,7 +71,7 @@ public final class Inspector implements AutoCloseable {
      * @return listeners, each for a thread of its own
      */
     public List<ExchangeListener> listeners() {
-        return List.of(processes, kept, besides, live);
+        return List.of(processes, recorder, besides, live);
     }
 
     /**
@@ -112,7 +112,7 @@ public final class Inspector implements AutoCloseable {
     }
 
     private void filter(String text) {
-        kept.filter(text);
+        recorder.filter(text);
         besides.filter(text);
     }
 

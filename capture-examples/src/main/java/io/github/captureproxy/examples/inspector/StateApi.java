@@ -87,6 +87,7 @@ final class StateApi implements AutoCloseable {
     private State state() {
         StoreState kept = store.state();
         ProxyCounts counts = desk.proxy().counts();
+        long missed = desk.dropped(Recorder.class);
         InetSocketAddress address = desk.proxy().address();
         return new State(
                 desk.isPaused(),
@@ -96,17 +97,17 @@ final class StateApi implements AutoCloseable {
                 kept.latestId(),
                 kept.fileBytes(),
                 counts.exchangesOpen() + counts.tunnelsOpen(),
-                counts.deliveriesDropped() + kept.notRecorded(),
-                problems(kept, counts),
+                missed + kept.notRecorded(),
+                problems(kept, missed),
                 sessions.open());
     }
 
-    private static List<String> problems(StoreState kept, ProxyCounts counts) {
+    private static List<String> problems(StoreState kept, long missed) {
         List<String> problems = new ArrayList<>();
         kept.problem().ifPresent(problem -> problems.add("Recording has stopped: " + problem));
-        if (counts.deliveriesDropped() > 0) {
-            problems.add(counts.deliveriesDropped()
-                    + " exchanges came faster than they could be recorded, and are not in the list.");
+        if (missed > 0) {
+            problems.add(missed + (missed == 1 ? " exchange or tunnel" : " exchanges and tunnels")
+                    + " came faster than could be recorded, and are not in the list.");
         }
         return problems;
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.InvalidConfigurationException;
 import io.github.captureproxy.ProxyStartException;
+import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.spi.ExchangeListener;
 import io.github.captureproxy.tls.CertificateAuthority;
 import io.github.captureproxy.tls.HostChoices.Choice;
 import io.github.captureproxy.tls.TlsInterception;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,5 +157,62 @@ class DeskTest {
         desk.onChange((before, after) -> heard.add(before.https() + " " + after.https()));
         desk.apply(inspecting(PLAIN));
         assertThat(heard).containsExactly("false true");
+    }
+
+    /** Hears of nothing more until it may. */
+    private static final class Slow implements ExchangeListener {
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        @Override
+        public void onExchange(Exchange exchange) {
+            try {
+                goOn.await();
+            } catch (InterruptedException e) { // the proxy ends
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Keeps up with all that comes. */
+    private static final class Quick implements ExchangeListener {
+        @Override
+        public void onExchange(Exchange exchange) {}
+    }
+
+    @Test
+    void whatAListenerHasMissedIsCountedByItselfAndPastANewProxy() throws Exception {
+        Slow slow = new Slow();
+        try (Desk busy = Desk.start(PLAIN, settings -> withListeners(settings, slow, new Quick()))) {
+            for (int i = 0; i < 5; i++) {
+                call(busy.proxy().address().getPort());
+            }
+            long missed = busy.dropped(Slow.class);
+            assertThat(missed).isPositive();
+            slow.goOn.countDown();
+
+            assertThat(busy.apply(new DeskSettings(0, "127.0.0.1", List.of("10.0.0.0/8"), Optional.empty(), false, ""))).isTrue();
+            assertThat(busy.dropped(Slow.class)).isEqualTo(missed);
+            assertThat(busy.dropped(Quick.class)).isZero();
+        }
+    }
+
+    private static RunningProxy withListeners(DeskSettings settings, ExchangeListener... listeners) {
+        return new RunningProxy(
+                CaptureProxy.builder()
+                        .port(0)
+                        .bind(settings.bind())
+                        .listenerQueueCapacity(1)
+                        .listener(listeners)
+                        .start(),
+                Optional.empty());
+    }
+
+    /** Nothing listens there, which is an exchange all the same. */
+    private static void call(int port) throws Exception {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request = "GET http://127.0.0.1:1/ HTTP/1.1\r\nHost: 127.0.0.1:1\r\nConnection: close\r\n\r\n";
+            client.getOutputStream().write(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            assertThat(client.getInputStream().readAllBytes()).isNotEmpty();
+        }
     }
 }
