@@ -69,7 +69,7 @@ final class Lines {
                 "handshake",
                 NOTHING,
                 NOTHING);
-        return line + note(Ink.YELLOW, TunnelWords.failure(failure));
+        return line + note(Ink.YELLOW, TunnelNotes.failure(failure));
     }
 
     /** The target of a tunnel as CONNECT names it. */
@@ -159,7 +159,7 @@ final class Lines {
                 ? ""
                 : ", " + PlainText.size(tunnel.bytesSent()) + " sent, " + PlainText.size(tunnel.bytesReceived())
                         + " received";
-        return TunnelWords.reason(tunnel) + name + bytes;
+        return TunnelNotes.reason(tunnel) + name + bytes;
     }
 
     /** What is special: behind the columns where lines may be long, below them and shortened on a terminal. */

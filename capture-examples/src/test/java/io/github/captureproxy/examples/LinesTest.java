@@ -168,13 +168,13 @@ class LinesTest {
 
         assertThat(line)
                 .startsWith("03:04:05.678  CONNECT example.com:443 ")
-                .endsWith("2.7 KiB    1.25 s  TLS, passed through untouched, 700 B sent, 2.0 KiB received");
+                .endsWith("2.7 KiB    1.25 s  passed through: HTTPS is not looked into, 700 B sent, 2.0 KiB received");
     }
 
     @Test
     void aTunnelNamesTheServerThatWasAskedForUnderAnotherName() {
         assertThat(plain.of(Samples.tunnel(Tunnel.Reason.NOT_CONFIGURED, "inner.example", Samples.DONE)))
-                .contains("untouched for inner.example, ");
+                .contains("looked into for inner.example, ");
     }
 
     @Test
@@ -199,14 +199,16 @@ class LinesTest {
     void aTunnelTellsTheReasonsDetailAndWhatMendsIt() {
         assertThat(plain.of(Samples.tunnel(Tunnel.Reason.HSTS, "it is preloaded", "example.com", Samples.DONE)))
                 .contains(
-                        "the site is known by HSTS: it is preloaded; to see inside, trust the authority there and open https://capture.internal/trust-check, ");
+                        "passed through: this site uses HSTS and this device doesn't trust the capture authority yet: it is preloaded;"
+                                + " to see inside, have this device trust the capture authority, then open"
+                                + " https://capture.internal/trust-check on it, ");
         assertThat(plain.of(Samples.tunnel(
                         Tunnel.Reason.ORIGIN_CERTIFICATE_INVALID,
                         "the origin's certificate expired on 2020-01-02",
                         "example.com",
                         Samples.DONE)))
-                .contains("passed through: the origin's certificate expired on 2020-01-02; if you know it: "
-                        + "--trust-origin or --upstream-ca, ");
+                .contains("passed through: the site's certificate is not valid: the origin's certificate expired on "
+                        + "2020-01-02; if you know it, ");
     }
 
     @Test
@@ -217,7 +219,7 @@ class LinesTest {
         assertThat(plain.of(Samples.tunnel(
                         Tunnel.Reason.HSTS, "never (HstsMode.PASS_THROUGH)", "example.com", Samples.DONE)))
                 .contains("and --hsts pass-through leaves those alone, ")
-                .doesNotContain("trust the authority");
+                .doesNotContain("trust the capture authority");
     }
 
     @Test

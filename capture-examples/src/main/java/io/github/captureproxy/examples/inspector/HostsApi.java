@@ -3,9 +3,11 @@ package io.github.captureproxy.examples.inspector;
 import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.desk.DeskException;
 import io.github.captureproxy.examples.desk.SettingsJson;
+import io.github.captureproxy.examples.desk.TunnelWords;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.HostSum;
 import io.github.captureproxy.examples.store.RowQuery;
+import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.tls.HostChoices.Choice;
 import io.github.captureproxy.tls.TlsInterception;
 import io.github.captureproxy.tls.TlsMemory;
@@ -73,10 +75,10 @@ final class HostsApi {
             Set<String> trusted) {}
 
     /** What was decided, with its words. */
-    record Decided(String reason, int count, String title, String detail, String fix, List<TunnelAdvice.Fix> fixes) {
-        static Decided of(io.github.captureproxy.exchange.Tunnel.Reason reason, int count, String detail) {
-            TunnelAdvice advice = TunnelAdvice.of(reason);
-            return new Decided(reason.name(), count, advice.title(), detail, advice.fix(), advice.fixes());
+    record Decided(String reason, int count, String title, String detail, String fix, List<TunnelWords.Fix> fixes) {
+        static Decided of(Tunnel.Reason reason, int count, String detail) {
+            TunnelWords words = TunnelWords.of(reason, detail);
+            return new Decided(reason.name(), count, words.title(), words.detail(), words.fix(), words.fixes());
         }
     }
 

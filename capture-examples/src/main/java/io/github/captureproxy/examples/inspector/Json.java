@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.github.captureproxy.examples.desk.TunnelWords;
+import io.github.captureproxy.examples.store.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import java.util.OptionalLong;
 
 /**
  * Values as JSON: of a record each component, of an {@link Optional} what is in it or null, times as milliseconds since
- * 1970, durations as milliseconds with fractions.
+ * 1970, durations as milliseconds with fractions, and why a tunnel was relayed in words.
  */
 final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -52,6 +54,9 @@ final class Json {
                         out.writeNull();
                     }
                 }))
+                .addSerializer(writer(
+                        Row.TunnelFacts.class,
+                        (value, out) -> out.writePOJO(TunnelWords.of(value.reason(), value.detail()))))
                 .addSerializer(writer(Instant.class, (value, out) -> out.writeNumber(value.toEpochMilli())))
                 .addSerializer(writer(Duration.class, (value, out) -> out.writeNumber(value.toNanos() / 1e6)));
     }

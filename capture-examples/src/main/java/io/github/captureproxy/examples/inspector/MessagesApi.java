@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.examples.desk.TunnelWords;
 import io.github.captureproxy.exchange.InFlightExchange;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,8 +69,7 @@ final class MessagesApi {
             MessageView request,
             Optional<MessageView> response,
             String messages,
-            String tunnelReason,
-            String tunnelDetail) {}
+            Optional<TunnelWords> tunnel) {}
 
     private LiveView view(long id) {
         InFlightExchange open = inFlight.get().stream()
@@ -87,8 +87,7 @@ final class MessagesApi {
                 MessageView.of(open.request()),
                 open.response().map(MessageView::of),
                 messages(open),
-                open.tunnelReason().map(Enum::name).orElse(""),
-                open.tunnelDetail());
+                open.tunnelReason().map(reason -> TunnelWords.of(reason, open.tunnelDetail())));
     }
 
     private static String messages(InFlightExchange open) {

@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.examples.desk.TunnelWords;
 import io.github.captureproxy.examples.store.Row;
 import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.CapturedResponse;
@@ -7,7 +8,6 @@ import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.MediaType;
-import io.github.captureproxy.exchange.Tunnel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,8 +22,7 @@ import java.util.Optional;
  * @param startedAt when it started
  * @param elapsed how long it has been open
  * @param waitingFor what it waits for
- * @param tunnelReason how a tunnel is handled, as far as that is known
- * @param tunnelDetail more on that; may be empty
+ * @param tunnel how a tunnel is handled, as far as that is known
  * @param source where it came from
  */
 record OpenRow(
@@ -34,8 +33,7 @@ record OpenRow(
         Instant startedAt,
         Duration elapsed,
         InFlightExchange.WaitingFor waitingFor,
-        Optional<Tunnel.Reason> tunnelReason,
-        String tunnelDetail,
+        Optional<TunnelWords> tunnel,
         Row.Source source) {
     static OpenRow of(InFlightExchange open) {
         return new OpenRow(
@@ -46,8 +44,7 @@ record OpenRow(
                 open.startedAt(),
                 open.elapsed(),
                 open.waitingFor(),
-                open.tunnelReason(),
-                open.tunnelDetail(),
+                open.tunnelReason().map(reason -> TunnelWords.of(reason, open.tunnelDetail())),
                 source(open.id(), open.client()));
     }
 

@@ -49,7 +49,7 @@ final class OpenRows {
 
     private static Predicate<OpenRow> toggles(RowQuery query) {
         return row -> {
-            boolean passes = row.tunnelReason().isPresent();
+            boolean passes = row.tunnel().isPresent();
             return in(query.methods(), row.target().method())
                     && in(query.statusClasses(), row.status() / 100)
                     && isOfType(query.types(), row.type())

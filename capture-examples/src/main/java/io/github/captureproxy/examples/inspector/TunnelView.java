@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.examples.desk.TunnelWords;
 import io.github.captureproxy.exchange.Route;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
@@ -19,8 +20,7 @@ record TunnelView(
         int port,
         ExchangeView.ClientView client,
         Route route,
-        Tunnel.Reason reason,
-        String reasonDetail,
+        TunnelWords why,
         Optional<String> serverName,
         List<String> alpn,
         Optional<String> fingerprint,
@@ -40,8 +40,7 @@ record TunnelView(
                 tunnel.port(),
                 ExchangeView.ClientView.of(tunnel.client()),
                 tunnel.route(),
-                tunnel.reason(),
-                tunnel.reasonDetail(),
+                TunnelWords.of(tunnel.reason(), tunnel.reasonDetail()),
                 tunnel.serverName(),
                 tunnel.alpn(),
                 tunnel.fingerprint(),

@@ -4,7 +4,6 @@ import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
 import { json } from '../api.js';
 import { millis } from '../parts/format.js';
-import { tunnelWords } from '../traffic/tunnel-words.js';
 import { urlLine, statusClass } from './head-line.js';
 import { seenInLine } from './unseen.js';
 import './messages-list.js';
@@ -65,7 +64,7 @@ class LiveDetail extends Part {
           <span>${millis(detail.elapsed)}</span>
           <span class="soft">${this.ended ? 'It has ended. Its row is in the list.' : WAITING[detail.waitingFor]}</span>
         </p>
-        ${detail.tunnelReason ? html`<p class="note-line">${seenInLine(tunnelWords(detail.tunnelReason, detail.tunnelDetail).text)}</p>` : nothing}
+        ${detail.tunnel ? html`<p class="note-line">${detail.tunnel.title}</p>` : nothing}
       </header>
       <div class="detail-panel">
         ${detail.messages === 'none' ? nothing : html`<h3>${detail.messages === 'events' ? 'Events' : 'Messages'}</h3>

@@ -3,8 +3,8 @@
 import { html, nothing } from 'lit';
 import { ROUTES } from './connections.js';
 import { Part } from '../parts/element.js';
-import { bytes, count, dateTime, millis } from '../parts/format.js';
-import { tunnelWords } from '../traffic/tunnel-words.js';
+import { bytes, capital, count, dateTime, millis } from '../parts/format.js';
+import { fixLink } from '../traffic/fix-link.js';
 import { facts } from './facts.js';
 import { term } from './filters.js';
 import { outcomeWords, sideWords } from './outcome-words.js';
@@ -20,14 +20,16 @@ class TunnelDetail extends Part {
 
   render() {
     const { tunnel } = this;
-    const words = tunnelWords(tunnel.reason, tunnel.reasonDetail);
+    const words = tunnel.why;
+    const link = fixLink(words);
     const host = tunnel.host.includes(':') ? `[${tunnel.host}]` : tunnel.host;
     return html`<article class="detail" aria-label="Tunnel" data-row=${tunnel.row}>
       <header class="detail-head">
         <h2 class="url-line"><span class="method">CONNECT</span> <span class="mono url">${seenInLine(host)}:${tunnel.port}</span></h2>
         <div class="reason">
-          <p><b>${capital(words.text)}.</b> ${words.detail ? seenInLine(`${capital(words.detail)}${words.detail.endsWith('.') ? '' : '.'}`) : nothing}</p>
-          ${words.fix ? html`<p>${words.fix.text} <a class="button" href=${words.fix.link} data-action="fix">${words.fix.action}</a></p>` : nothing}
+          <p><b>${sentence(words.title)}</b> ${words.detail ? seenInLine(sentence(words.detail)) : nothing}</p>
+          ${words.fix ? html`<p>${sentence(words.fix)} ${link
+            ? html`<a class="button" href=${link.href} data-action="fix">${link.words}</a>` : nothing}</p>` : nothing}
         </div>
         ${tunnel.outcome.ok ? nothing : html`<p class="problem">${outcomeWords(tunnel.outcome)}</p>`}
       </header>
@@ -69,6 +71,6 @@ class TunnelDetail extends Part {
   }
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const sentence = (text) => `${capital(text)}${text.endsWith('.') ? '' : '.'}`;
 
 customElements.define('tunnel-detail', TunnelDetail);

@@ -5,7 +5,7 @@ import { Part } from '../parts/element.js';
 import { json } from '../api.js';
 import { news } from '../news.js';
 import { attempt } from '../parts/messages.js';
-import { count, dateTime, plural, time } from '../parts/format.js';
+import { capital, count, dateTime, plural, time } from '../parts/format.js';
 import { CHOICES, choose, fixes, forgetClient } from './host-fixes.js';
 
 /** More rows than anyone reads; a text narrows them down. */
@@ -61,7 +61,7 @@ class HostsView extends Part {
     const text = this.text.trim().toLowerCase();
     const kinds = {
       all: () => true,
-      passed: (host) => host.decided?.title.startsWith('Passed through'),
+      passed: (host) => host.decided?.title.startsWith('passed through'),
       inspected: (host) => host.decided?.reason.startsWith('INTERCEPTED'),
       chosen: (host) => host.choice !== 'default',
     };
@@ -119,9 +119,9 @@ class HostsView extends Part {
 
   #decided(host) {
     const { title, detail, fix } = host.decided;
-    return html`<div class=${title.startsWith('Passed') ? 'warn' : ''}>${title}</div>
-      ${detail ? html`<div class="soft small">${detail}</div>` : nothing}
-      ${fix ? html`<div class="small">${fix}</div>` : nothing}
+    return html`<div class=${title.startsWith('passed') ? 'warn' : ''}>${capital(title)}</div>
+      ${detail ? html`<div class="soft small">${capital(detail)}</div>` : nothing}
+      ${fix ? html`<div class="small">${capital(fix)}</div>` : nothing}
       ${fixes(this, host, this.listed.https)}
       ${host.remembered.length ? html`<details><summary>What is remembered</summary><ul class="small">
         ${host.remembered.map((entry) => html`<li>${remembered(entry)}</li>`)}</ul></details>` : nothing}`;
@@ -150,7 +150,7 @@ class HostsView extends Part {
 }
 
 /** The short form of what was decided. */
-const label = ({ title }) => title.split(':')[0];
+const label = ({ title }) => capital(title.split(':')[0]);
 
 const remembered = (entry) =>
   `${entry.client ? `${entry.client} ` : ''}${KINDS[entry.kind]}: ${entry.detail.replace(/^[A-Z_]+ /, '')}, until ${dateTime(entry.expires)}`;

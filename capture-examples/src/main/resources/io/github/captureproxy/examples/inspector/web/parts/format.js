@@ -38,5 +38,8 @@ export const time = (value) => TIME.format(new Date(value));
 export const dateTime = (value) => DAY.format(new Date(value));
 export const count = (value) => (value ?? 0).toLocaleString();
 
+/** Words as they begin a sentence. */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** One or many: `plural(2, 'row')` is `2 rows`. */
 export const plural = (value, word, words = `${word}s`) => `${count(value)} ${value === 1 ? word : words}`;

@@ -2,13 +2,13 @@
 
 import { html, nothing } from 'lit';
 import { authority, url } from './row-model.js';
-import { tunnelWords } from './tunnel-words.js';
+import { fixLink } from './fix-link.js';
 
 /** Longer ones are cut by the edge of the column anyway. */
 const MAX_SHOWN = 400;
 
 export function pathCell(row, { hasHost }) {
-  if (row.reason && row.tunnel) return tunnel(row, hasHost);
+  if (row.why) return tunnel(row, hasHost);
   const at = row.path.indexOf('?');
   const path = at < 0 ? row.path : row.path.slice(0, at);
   const query = at < 0 ? '' : row.path.slice(at, at + MAX_SHOWN);
@@ -19,9 +19,10 @@ export function pathCell(row, { hasHost }) {
 
 /** The link is for the mouse; by keyboard, the detail has it. */
 function tunnel(row, hasHost) {
-  const { text, detail, fix } = tunnelWords(row.reason, row.reasonDetail);
-  const words = detail ? `${text}: ${detail}` : text;
-  return html`<span class="why" title=${fix ? `${words}. ${fix.text}` : words}>${hasHost ? nothing
-    : html`<span>${authority(row)} </span>`}${words}</span>${fix
-    ? html`<a class="fix" href=${fix.link} tabindex="-1" title=${fix.text}>${fix.action}</a>` : nothing}`;
+  const { title, detail, fix } = row.why;
+  const words = detail ? `${title}: ${detail}` : title;
+  const link = fixLink(row.why);
+  return html`<span class="why" title=${fix ? `${words}; ${fix}` : words}>${hasHost ? nothing
+    : html`<span>${authority(row)} </span>`}${words}</span>${link
+    ? html`<a class="fix" href=${link.href} tabindex="-1" title=${fix}>${link.words}</a>` : nothing}`;
 }

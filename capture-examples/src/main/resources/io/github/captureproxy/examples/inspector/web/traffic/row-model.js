@@ -15,17 +15,17 @@ export function recorded(row) {
     ...target, type: answer.type, family: answer.family.toLowerCase(), status: answer.status,
     upgradedTo: answer.upgradedTo, grpc: answer.grpc, requestSize: row.requestSize, responseSize: row.responseSize,
     millis: row.durationMillis, phases: phases(row.timings), outcome: ending.outcome, detail: ending.detail, ok: ending.ok,
-    ...source, reason: row.tunnel?.reason, reasonDetail: row.tunnel?.detail ?? '', pinned: row.pinned, note: row.note,
+    ...source, why: row.tunnel, pinned: row.pinned, note: row.note,
   };
 }
 
 /** From what `/api/in-flight` tells. */
 export function inFlight(open) {
   return {
-    id: `open-${open.id}`, proxyId: open.id, open: true, tunnel: Boolean(open.tunnelReason), time: open.startedAt,
+    id: `open-${open.id}`, proxyId: open.id, open: true, tunnel: Boolean(open.tunnel), time: open.startedAt,
     ...open.target, type: open.type, family: 'none', status: open.status, upgradedTo: '', grpc: false,
     requestSize: undefined, responseSize: undefined, millis: open.elapsed, phases: [], outcome: 'OPEN',
-    detail: open.waitingFor, ok: true, ...open.source, reason: open.tunnelReason, reasonDetail: open.tunnelDetail,
+    detail: open.waitingFor, ok: true, ...open.source, why: open.tunnel,
     pinned: false, note: '',
   };
 }
