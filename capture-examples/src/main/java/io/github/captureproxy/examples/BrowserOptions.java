@@ -43,9 +43,7 @@ final class BrowserOptions {
     /** The name of the browser that is to be started, if one is; what only has a meaning then is refused without it. */
     Optional<String> wanted() {
         if (browser == null) {
-            given().entrySet().stream().filter(Map.Entry::getValue).findFirst().ifPresent(option -> {
-                throw new UsageException(option.getKey() + ": has a meaning with --browser alone: give that too");
-            });
+            DependentOptions.refuse(given(), "--browser");
         }
         if (open != null && !open.matches("(?i)(https?|about|file|data):.+")) {
             throw new UsageException("--open " + open + ": give an absolute URL, such as https://example.com/");

@@ -84,9 +84,7 @@ final class HttpsOptions {
     /** Whether HTTPS is looked into; what only has a meaning then is refused without it. */
     boolean isOn() {
         if (!https) {
-            given().entrySet().stream().filter(Map.Entry::getValue).findFirst().ifPresent(option -> {
-                throw new UsageException(option.getKey() + ": has a meaning with --https alone: give that too");
-            });
+            DependentOptions.refuse(given(), "--https");
         }
         return https;
     }

@@ -53,16 +53,17 @@ final class RecordOptions {
 
     /** Refuses options that only have a meaning with {@code --record}. */
     void check() {
-        if (file != null) {
-            return;
+        if (file == null) {
+            DependentOptions.refuse(given(), "--record");
         }
+    }
+
+    private Map<String, Boolean> given() {
         Map<String, Boolean> given = new LinkedHashMap<>();
         given.put("--format", format != null);
         given.put("--replace", replace);
         given.put("--with-secrets", withSecrets);
-        given.entrySet().stream().filter(Map.Entry::getValue).findFirst().ifPresent(option -> {
-            throw new UsageException(option.getKey() + ": has a meaning with --record alone: give that too");
-        });
+        return given;
     }
 
     /** A command has options of its own, which are none of this program's. */
