@@ -3,18 +3,15 @@ package io.github.captureproxy.examples;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.examples.browser.BrowserSession;
+import io.github.captureproxy.examples.desk.DeskProxy;
 import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.history.ExchangeFilter;
-import io.github.captureproxy.history.HistoryLimits;
-import io.github.captureproxy.spi.UpstreamProxy;
-import io.github.captureproxy.spi.UpstreamSelector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,12 +29,6 @@ import picocli.CommandLine.Spec;
 final class Options {
     /** Where {@code --auth} may come from instead, as other users of the machine can read a command line. */
     static final String AUTH_VARIABLE = "CAPTURE_PROXY_AUTH";
-
-    /** Whoever sits at this machine started the proxy, and may use it. */
-    private static final List<String> THIS_MACHINE = List.of("127.0.0.0/8", "::1");
-
-    /** All is told to listeners: what they keep, they keep elsewhere. */
-    private static final HistoryLimits NOTHING_KEPT = new HistoryLimits(0, 1, Optional.empty(), 0);
 
     /** Options, and the fields of the settings that they say. */
     private static final Map<String, String> FIELDS = Map.of(
@@ -144,12 +135,17 @@ final class Options {
 
     /** What of it can be set otherwise while the program runs. */
     DeskSettings settings() {
+        https.isOn(); // refuses what has no meaning without it
+        return asked();
+    }
+
+    private DeskSettings asked() {
         return new DeskSettings(
                 port(),
                 bind,
                 allow,
                 Optional.ofNullable(auth),
-                https.isOn(),
+                https.https,
                 filter == null ? "" : filter,
                 https.inspecting(),
                 Optional.ofNullable(upstream),
@@ -205,41 +201,26 @@ final class Options {
 
     /** A proxy as the options want it; whatever is wrong only shows when it starts, but for what is checked here. */
     CaptureProxyBuilder toBuilder() {
-        CaptureProxyBuilder builder = CaptureProxy.builder()
-                .port(port())
-                .bind(bind)
-                .history(NOTHING_KEPT)
-                .allowLocalTargets(allowLocalTargets);
         if (auth == null && allow.isEmpty() && !lan.lan && Place.isWide(bind)) {
             throw new UsageException("--bind " + bind + ": other machines can reach this address: say who may use the "
                     + "proxy with --lan, --allow 192.168.1.0/24 or --auth user:password, or leave --bind out");
         }
-        if (!allow.isEmpty()) {
-            builder.allowClients(
-                    Stream.concat(allow.stream(), THIS_MACHINE.stream()).toArray(String[]::new));
+        if (auth != null && (user().orElse("").isEmpty() || password().isEmpty())) {
+            throw new UsageException("--auth: give it as user:password, neither of them empty");
         }
-        if (auth != null) {
-            int colon = auth.indexOf(':');
-            if (colon < 1 || colon == auth.length() - 1) {
-                throw new UsageException("--auth: give it as user:password, neither of them empty");
-            }
-            builder.credentials(auth.substring(0, colon), auth.substring(colon + 1));
-        }
+        CaptureProxyBuilder builder = builder().history(NOTHING_KEPT).allowLocalTargets(allowLocalTargets);
         if (record.hasCommand()) {
             builder.label(CapturedCommand.LABEL);
         }
         if (browser.wanted().isPresent()) {
             builder.listen(BrowserSession.LABEL, "127.0.0.1", browser.port);
         }
-        if (upstream != null) {
-            builder.upstream(UpstreamSelector.always(upstreamProxy(upstream)));
-        }
         return builder;
     }
 
-    private static UpstreamProxy upstreamProxy(String address) {
+    private CaptureProxyBuilder builder() {
         try {
-            return UpstreamProxy.parse(address);
+            return DeskProxy.builder(asked());
         } catch (IllegalArgumentException e) {
             throw new UsageException("--upstream: " + e.getMessage());
         }

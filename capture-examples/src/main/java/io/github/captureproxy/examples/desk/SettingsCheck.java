@@ -1,6 +1,5 @@
 package io.github.captureproxy.examples.desk;
 
-import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.InvalidConfigurationException;
 import io.github.captureproxy.ProxyStartException;
@@ -11,8 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +24,6 @@ public final class SettingsCheck {
     private static final Map<String, String> FIELDS = Map.of(
             "allowClients", "allow",
             "credentials", "login",
-            "upstreamProxy", "upstream",
             "passThroughHosts", "passThrough");
 
     private SettingsCheck() {}
@@ -46,12 +42,13 @@ public final class SettingsCheck {
      * @param now the settings that the proxy runs with
      * @param port the port that it listens on
      * @param wanted the settings to check
+     * @param devices whether the program lets devices in one by one, so that an address of the network is not open to all
      * @return what is wrong; empty if nothing is
      */
-    public static List<Problem> problems(DeskSettings now, int port, DeskSettings wanted) {
+    public static List<Problem> problems(DeskSettings now, int port, DeskSettings wanted, boolean devices) {
         List<Problem> problems = new ArrayList<>();
         if (now.needsRestartFor(wanted)) {
-            proxy(wanted, problems);
+            proxy(wanted, devices, problems);
         }
         if (problems.isEmpty()) {
             portInUse(wanted, port).ifPresent(words -> problems.add(new Problem("port", words)));
@@ -63,30 +60,19 @@ public final class SettingsCheck {
         return problems;
     }
 
-    private static void proxy(DeskSettings wanted, List<Problem> problems) {
-        CaptureProxyBuilder builder = CaptureProxy.builder().port(0).bind(wanted.bind());
-        if (!wanted.allow().isEmpty()) {
-            builder.allowClients(wanted.allow().toArray(String[]::new));
-        }
-        wanted.login().ifPresent(login -> {
-            int colon = login.indexOf(':');
-            builder.credentials(login.substring(0, Math.max(colon, 0)), login.substring(colon + 1));
-        });
-        wanted.upstream().ifPresent(upstream -> upstream(builder, upstream, problems));
+    private static void proxy(DeskSettings wanted, boolean devices, List<Problem> problems) {
         try {
+            CaptureProxyBuilder builder = DeskProxy.builder(wanted.withPort(0));
+            if (devices) {
+                builder.clientAccess(client -> false);
+            }
             builder.start().close();
         } catch (InvalidConfigurationException e) {
             add(e, problems);
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem("upstream", String.valueOf(e.getMessage())));
         } catch (ProxyStartException e) {
             problems.add(new Problem("bind", "this machine can't listen on " + wanted.bind() + ": " + e.getMessage()));
-        }
-    }
-
-    private static void upstream(CaptureProxyBuilder builder, String upstream, List<Problem> problems) {
-        try {
-            builder.upstreamProxy(new URI(upstream));
-        } catch (URISyntaxException e) { // whose message may have the password in it
-            problems.add(new Problem("upstream", "this is no URL: give http://user:password@host:port"));
         }
     }
 

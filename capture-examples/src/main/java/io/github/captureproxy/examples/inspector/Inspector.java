@@ -93,7 +93,7 @@ public final class Inspector implements AutoCloseable {
         filter(desk.settings().filter());
         desk.onChange((before, after) -> filter(after.filter()));
         collection.start(desk.settings().collection());
-        new SettingsApi(desk, collection, surroundings.machine(), surroundings.keeping()).addTo(routes);
+        new SettingsApi(desk, collection, surroundings).addTo(routes);
         new HostsApi(store, desk).addTo(routes);
         new CookiesApi(cookies).addTo(routes);
         new DevicesApi(surroundings.machine(), surroundings.lan(), surroundings.browsers()).addTo(routes);

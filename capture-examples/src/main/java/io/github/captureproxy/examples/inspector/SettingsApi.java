@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +27,12 @@ final class SettingsApi {
 
     private final Desk desk;
     private final CollectionFile collection;
-    private final ThisMachine machine;
-    private final Supplier<Optional<String>> keeping;
+    private final Surroundings surroundings;
 
-    /** The last one tells why settings are not kept for the next start, if they aren't. */
-    SettingsApi(Desk desk, CollectionFile collection, ThisMachine machine, Supplier<Optional<String>> keeping) {
+    SettingsApi(Desk desk, CollectionFile collection, Surroundings surroundings) {
         this.desk = desk;
         this.collection = collection;
-        this.machine = machine;
-        this.keeping = keeping;
+        this.surroundings = surroundings;
     }
 
     void addTo(Routes routes) {
@@ -78,7 +74,7 @@ final class SettingsApi {
                 settings.upstream().map(UpstreamProxy::withoutSecrets).orElse(""));
         object.put("collection", settings.collection().map(Path::toString).orElse(""));
         InetSocketAddress address = desk.proxy().address();
-        List<String> problems = Stream.of(collection.problem(), keeping.get())
+        List<String> problems = Stream.of(collection.problem(), surroundings.keeping().get())
                 .flatMap(Optional::stream)
                 .toList();
         return new Shown(
@@ -87,16 +83,17 @@ final class SettingsApi {
                 address.getAddress().getHostAddress() + ":" + address.getPort(),
                 collection.file().map(Path::toString),
                 problems,
-                machine.networks(),
-                machine.trust(),
+                surroundings.machine().networks(),
+                surroundings.machine().trust(),
                 restarted);
     }
 
     private Reply put(Call call) throws IOException {
         DeskSettings now = desk.settings();
         DeskSettings wanted = wanted(now, call.json());
+        boolean devices = surroundings.lan().entrance().isPresent();
         List<Problem> problems =
-                SettingsCheck.problems(now, desk.proxy().address().getPort(), wanted);
+                SettingsCheck.problems(now, desk.proxy().address().getPort(), wanted, devices);
         if (!problems.isEmpty()) {
             return refused(problems);
         }

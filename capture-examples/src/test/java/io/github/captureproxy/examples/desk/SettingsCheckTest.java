@@ -18,7 +18,7 @@ class SettingsCheckTest {
     private static final DeskSettings NOW = new DeskSettings(5555, "127.0.0.1", List.of(), Optional.empty(), false, "");
 
     private static List<Problem> problems(DeskSettings wanted) {
-        return SettingsCheck.problems(NOW, 5555, wanted);
+        return SettingsCheck.problems(NOW, 5555, wanted, false);
     }
 
     private static DeskSettings settings(String bind, List<String> allow, String login, String upstream) {
@@ -62,6 +62,19 @@ class SettingsCheckTest {
         assertProblem(settings("0.0.0.0", List.of(), "", ""), "bind", "say who may use the proxy");
         assertProblem(settings("127.0.0.1", List.of(), "user:", ""), "login", "give a password");
         assertProblem(settings("192.0.2.77", List.of("10.0.0.0/8"), "", ""), "bind", "192.0.2.77");
+    }
+
+    @Test
+    void anUpstreamProxyIsReadAsOnTheCommandLine() {
+        assertThat(problems(settings("127.0.0.1", List.of(), "", "up.test:3128"))).isEmpty();
+        assertThat(problems(settings("127.0.0.1", List.of(), "", "user:p%40ss@up.test"))).isEmpty();
+        assertProblem(settings("127.0.0.1", List.of(), "", "socks5://up.test"), "upstream", "");
+    }
+
+    @Test
+    void whereDevicesAreLetInOneByOneAnAddressOfTheNetworkIsNotOpenToAll() {
+        assertThat(SettingsCheck.problems(NOW, 5555, settings("0.0.0.0", List.of(), "", ""), true))
+                .isEmpty();
     }
 
     @Test
