@@ -5,6 +5,7 @@ import { Part } from '../parts/element.js';
 import { download, json, withQuery } from '../api.js';
 import { news } from '../news.js';
 import { attempt } from '../parts/messages.js';
+import { Paced } from '../parts/paced.js';
 import { count, dateTime, plural } from '../parts/format.js';
 import './cookie-value.js';
 
@@ -28,41 +29,22 @@ class CookiesView extends Part {
     listed: { state: true }, domain: { state: true }, more: { state: true }, text: { state: true },
   };
 
-  #timer;
-  #last = 0;
+  #paced = new Paced(this, EVERY, () => this.#look());
 
   constructor() {
     super();
     this.text = '';
-    this.hear(news, 'rows', () => this.#soon());
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#look();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #soon() {
-    this.#timer ??= setTimeout(() => this.#look(), Math.max(0, this.#last + EVERY - Date.now()));
+    this.hear(news, 'rows', () => this.#paced.soon());
   }
 
   async #look() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#last = Date.now();
     await attempt(async () => {
       this.listed = await json('/api/cookies');
       const domains = this.#domains();
       if (!domains.some(({ domain }) => domain === this.domain)) this.domain = domains[0]?.domain;
       await this.#details();
     });
-    if (this.listed?.reading) this.#soon();
+    if (this.listed?.reading) this.#paced.soon();
   }
 
   async #details() {

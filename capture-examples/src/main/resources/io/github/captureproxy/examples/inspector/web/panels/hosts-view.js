@@ -5,6 +5,7 @@ import { Part } from '../parts/element.js';
 import { json } from '../api.js';
 import { news } from '../news.js';
 import { attempt } from '../parts/messages.js';
+import { Paced } from '../parts/paced.js';
 import { capital, count, dateTime, plural, time } from '../parts/format.js';
 import { CHOICES, choose, fixes, forgetClient } from './host-fixes.js';
 
@@ -23,38 +24,21 @@ class HostsView extends Part {
     listed: { state: true }, text: { state: true }, only: { state: true }, limit: { state: true },
   };
 
-  #timer;
-  #last = 0;
+  #paced = new Paced(this, EVERY, async () => {
+    await attempt(async () => (this.listed = await json('/api/hosts')));
+  });
 
   constructor() {
     super();
     this.text = '';
     this.only = 'all';
     this.limit = PAGE;
-    this.hear(news, 'rows', () => this.#soon());
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.look();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #soon() {
-    this.#timer ??= setTimeout(() => this.look(), Math.max(0, this.#last + EVERY - Date.now()));
+    this.hear(news, 'rows', () => this.#paced.soon());
   }
 
   /** Asks for the list anew. */
-  async look() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#last = Date.now();
-    await attempt(async () => (this.listed = await json('/api/hosts')));
+  look() {
+    return this.#paced.now();
   }
 
   #matching() {

@@ -3,32 +3,24 @@ import { Part } from '../parts/element.js';
 import { json, withQuery } from '../api.js';
 import { news } from '../news.js';
 import { attempt } from '../parts/messages.js';
+import { Paced } from '../parts/paced.js';
 import { bytes, count, dateTime, millis, plural, span, time } from '../parts/format.js';
+
+const EVERY = 2_000;
 
 /** Traffic at a glance: over time, by host, by status, the slowest and the biggest. */
 class OverviewView extends Part {
   static properties = { overview: { state: true }, sessions: { state: true }, session: { state: true } };
-  #waiting = false;
+  #paced = new Paced(this, EVERY, () => this.#load());
 
   constructor() {
     super();
-    this.hear(news, 'rows', () => this.#soon());
+    this.hear(news, 'rows', () => this.#paced.soon());
   }
 
   connectedCallback() {
     super.connectedCallback();
     attempt(async () => (this.sessions = await json('/api/sessions')));
-    this.#load();
-  }
-
-  /** News come often; the overview follows once in two seconds. */
-  #soon() {
-    if (this.#waiting) return;
-    this.#waiting = true;
-    setTimeout(() => {
-      this.#waiting = false;
-      if (this.isConnected) this.#load();
-    }, 2000);
   }
 
   async #load() {
@@ -42,7 +34,7 @@ class OverviewView extends Part {
       <div class="row">
         <h1 class="grow">Overview</h1>
         <label class="check">Of
-          <select @change=${(event) => { this.session = event.target.value; this.#load(); }}>
+          <select @change=${(event) => { this.session = event.target.value; this.#paced.now(); }}>
             <option value="">all of History</option>
             ${(this.sessions ?? []).map((session) => html`<option value=${session.id}>${session.name}</option>`)}
           </select>

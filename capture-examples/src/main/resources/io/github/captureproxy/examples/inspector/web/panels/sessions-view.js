@@ -3,20 +3,23 @@ import { Part } from '../parts/element.js';
 import { call, json } from '../api.js';
 import { news } from '../news.js';
 import { attempt, toast } from '../parts/messages.js';
+import { Paced } from '../parts/paced.js';
 import { dateTime, plural, span } from '../parts/format.js';
+
+const EVERY = 2_000;
 
 /** Sessions: named spans of time whose exchanges belong together. One runs at a time. */
 class SessionsView extends Part {
   static properties = { sessions: { state: true }, now: { state: true } };
+  #paced = new Paced(this, EVERY, () => this.#load());
 
   constructor() {
     super();
-    this.hear(news, 'state', () => this.#load());
+    this.hear(news, 'state', () => this.#paced.soon());
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.#load();
     this.clock = setInterval(() => (this.now = Date.now()), 1000);
   }
 
@@ -31,7 +34,7 @@ class SessionsView extends Part {
 
   async #do(path, options) {
     await attempt(() => json(path, options));
-    await this.#load();
+    await this.#paced.now();
   }
 
   render() {
@@ -76,7 +79,7 @@ class SessionsView extends Part {
       toast(`${plural(said.count, 'exchange')} read from ${file.name}.${said.cut ? ` ${said.cut}` : ''}`);
     });
     input.value = '';
-    await this.#load();
+    await this.#paced.now();
   }
 
   #table() {

@@ -1,0 +1,101 @@
+package io.github.captureproxy.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import picocli.CommandLine;
+
+/** How the page follows what happens, in the installed Chromium. */
+@Timeout(180)
+class PageNewsTest {
+    /** More than a browser has connections to a server. */
+    private static final int TABS = 8;
+
+    /** How often a view that isn't the list looks again at most. */
+    private static final long PACE_MILLIS = 2_000;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private @Nullable DemoOrigin origin;
+    private @Nullable LiveCapture capture;
+    private @Nullable PageBrowser browser;
+
+    @BeforeEach
+    void start() throws Exception {
+        Optional<String> missing = PageBrowser.missing();
+        assumeTrue(missing.isEmpty(), () -> "skipped: " + missing.orElse(""));
+        Options options = new Options();
+        new CommandLine(options).parseArgs("--port", "0", "--ui-port", "0", "--no-open", "--quiet");
+        origin = DemoOrigin.start();
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        capture = LiveCapture.start(options, Folders.machine(folder), nowhere, Layout.PLAIN);
+        browser = PageBrowser.start(folder.resolve("profile"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        if (browser != null) {
+            browser.close();
+        }
+        if (capture != null) {
+            capture.close();
+        }
+        if (origin != null) {
+            origin.close();
+        }
+    }
+
+    @Test
+    void theTabThatIsLookedAtIsUpToDateHoweverManyAreOpen() throws Exception {
+        DemoTraffic traffic = new DemoTraffic(capture.address(), origin);
+        ChromeDriver driver = browser.driver();
+        List<String> tabs = new ArrayList<>(List.of(driver.getWindowHandle()));
+        while (tabs.size() < TABS) {
+            tabs.add(driver.switchTo().newWindow(WindowType.TAB).getWindowHandle());
+        }
+        for (String tab : tabs) {
+            driver.switchTo().window(tab);
+            browser.open(capture.page().orElseThrow().newLink());
+            browser.see("traffic-view");
+        }
+        for (String tab : List.of(tabs.get(TABS - 1), tabs.get(0), tabs.get(1))) {
+            driver.switchTo().window(tab);
+            String path = "/in-tab-" + tabs.indexOf(tab);
+            traffic.send(traffic.request(path));
+            browser.seeText("traffic-view", path);
+        }
+    }
+
+    @Test
+    void theListOfSessionsFollowsBusyTrafficOnlyNowAndThen() throws Exception {
+        DemoTraffic traffic = new DemoTraffic(capture.address(), origin);
+        browser.open(capture.page().orElseThrow().newLink());
+        browser.show("sessions");
+        browser.see("sessions-view form");
+        for (int rows = 1; rows <= 8; rows++) {
+            traffic.send(traffic.request("/" + rows));
+            browser.seeText("footer", rows == 1 ? "1 row" : rows + " rows");
+        }
+        ChromeDriver driver = browser.driver();
+        long asked = (long) driver.executeScript("return performance.getEntriesByType('resource')"
+                + ".filter(({ name }) => name.endsWith('/api/sessions')).length");
+        double millis = ((Number) driver.executeScript("return performance.now()")).doubleValue();
+        assertThat(asked).isBetween(1L, 2 + (long) millis / PACE_MILLIS);
+    }
+}
