@@ -6,6 +6,7 @@ import io.github.captureproxy.examples.browser.BrowserSession;
 import io.github.captureproxy.examples.desk.DeskProxy;
 import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.history.ExchangeFilter;
+import io.github.captureproxy.history.HistoryLimits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Spec;
 final class Options {
     /** Where {@code --auth} may come from instead, as other users of the machine can read a command line. */
     static final String AUTH_VARIABLE = "CAPTURE_PROXY_AUTH";
+
+    /** All is told to listeners: what they keep, they keep elsewhere. */
+    private static final HistoryLimits NOTHING_KEPT = new HistoryLimits(0, 1, Optional.empty(), 0);
 
     /** Options, and the fields of the settings that they say. */
     private static final Map<String, String> FIELDS = Map.of(

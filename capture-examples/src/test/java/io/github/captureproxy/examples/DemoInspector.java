@@ -19,7 +19,7 @@ final class DemoInspector {
             DemoTraffic traffic = new DemoTraffic(capture.address(), origin);
             traffic.calls();
             traffic.events();
-            traffic.webSocket();
+            traffic.webSocket("open");
             System.out.println("origin " + origin.url("/") + " history " + options.page.history(Machine.current()));
             for (int i = 0; i < 4; i++) {
                 capture.page().ifPresent(page -> page.announce(System.out));

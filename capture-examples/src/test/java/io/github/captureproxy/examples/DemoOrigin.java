@@ -14,16 +14,18 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** An origin with something for every view: JSON, HTML, XML, images, events, WebSockets, errors, and hostile texts. */
 final class DemoOrigin implements AutoCloseable {
-    static final String SCRIPT = "<script>document.title='owned'</script>";
+    /** What must never run. */
+    static final String SCRIPT = "<script>top.owned=document.title='owned'</script>";
 
     private static final String JSON = "{\"id\":9007199254740993,\"name\":\"Zoë “Quote” O'Neil\",\"emoji\":\"🦉\","
             + "\"tags\":[\"a\",\"b\",null,true,1.50],\"nested\":{\"deep\":{\"deeper\":[1,[2,[3]]]}},\"html\":\""
@@ -38,7 +40,7 @@ final class DemoOrigin implements AutoCloseable {
     private final RecordingOrigin sockets;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch end = new CountDownLatch(1);
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
 
     private DemoOrigin(RecordingOrigin sockets, HttpServer server) throws IOException {
@@ -53,7 +55,7 @@ final class DemoOrigin implements AutoCloseable {
                         200,
                         "text/html; charset=utf-8",
                         "<!doctype html><h1>A page</h1><p>With text.</p>" + SCRIPT
-                                + "<img src=x onerror=\"document.title='owned'\">"));
+                                + "<img src=x onerror=\"top.owned=document.title='owned'\">"));
         pages.put(
                 "/feed.xml",
                 Page.of(
@@ -85,8 +87,13 @@ final class DemoOrigin implements AutoCloseable {
     }
 
     /** Echoes what a WebSocket says. */
-    String webSocketUrl() {
-        return "ws://" + sockets.authority() + "/ws";
+    String webSocketUrl(String name) {
+        return "ws://" + sockets.authority() + "/ws?" + name;
+    }
+
+    /** Has the stream of events tell one more. */
+    void tell(String event) {
+        events.add(event);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -99,6 +106,14 @@ final class DemoOrigin implements AutoCloseable {
         if (path.equals("/old")) {
             exchange.getResponseHeaders().set("Location", "/page.html");
             exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+            return;
+        }
+        if (path.startsWith("/shop.Orders/")) {
+            exchange.getResponseHeaders().set("Content-Type", "application/grpc");
+            exchange.getResponseHeaders().set("grpc-status", "6");
+            exchange.getResponseHeaders().set("grpc-message", "there is one already");
+            exchange.sendResponseHeaders(200, -1);
             exchange.close();
             return;
         }
@@ -118,14 +133,17 @@ final class DemoOrigin implements AutoCloseable {
         exchange.close();
     }
 
-    /** Two events, and more when the origin ends. */
+    /** Two events, and those that it is told of until the origin ends. */
     private void events(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write("id: 1\nevent: price\ndata: {\"price\": 17}\n\ndata: two\ndata: lines\n\n".getBytes(UTF_8));
             out.flush();
-            end.await();
+            for (String event = events.take(); !event.isEmpty(); event = events.take()) {
+                out.write(("data: " + event + "\n\n").getBytes(UTF_8));
+                out.flush();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -154,7 +172,7 @@ final class DemoOrigin implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        end.countDown();
+        events.add("");
         server.stop(0);
         threads.shutdownNow();
         sockets.close();

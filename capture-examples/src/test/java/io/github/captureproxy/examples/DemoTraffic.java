@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples;
 
+import static java.net.http.HttpRequest.BodyPublishers.ofByteArray;
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
 
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ final class DemoTraffic {
         this.client = HttpClient.newBuilder()
                 .proxy(ProxySelector.of(proxy))
                 .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
     }
 
@@ -52,6 +54,9 @@ final class DemoTraffic {
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .POST(ofString("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"<script>.txt\"\r\n"
                         + "Content-Type: text/plain\r\n\r\nin the file\r\n--x--\r\n")));
+        send(request("/shop.Orders/Create")
+                .header("Content-Type", "application/grpc")
+                .POST(ofByteArray(new byte[] {0, 0, 0, 0, 2, 8, 7})));
     }
 
     /** A call that goes on until the origin ends. */
@@ -60,9 +65,9 @@ final class DemoTraffic {
     }
 
     /** A WebSocket that has said something, and is open. */
-    WebSocket webSocket() throws Exception {
+    WebSocket webSocket(String name) throws Exception {
         WebSocket socket = client.newWebSocketBuilder()
-                .buildAsync(URI.create(origin.webSocketUrl()), new WebSocket.Listener() {})
+                .buildAsync(URI.create(origin.webSocketUrl(name)), new WebSocket.Listener() {})
                 .get();
         socket.sendText("{\"say\":\"hello\"}", true).get();
         return socket;

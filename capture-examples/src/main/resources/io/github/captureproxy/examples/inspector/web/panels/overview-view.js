@@ -88,10 +88,10 @@ class OverviewView extends Part {
     return html`<figure>
       <figcaption>${name}</figcaption>
       <table class="bars"><tbody>${counts.map((each) => html`<tr>
-        <th scope="row">${link ? html`<a href=${link(each)}>${each.name}</a>` : each.name || 'none'}</th>
+        <th scope="row">${link && each.name ? html`<a href=${link(each)}>${each.name}</a>` : each.name || 'none'}</th>
         <td class="number">${count(each.count)}</td>
         <td class="bar-cell"><meter min="0" max=${most} value=${each.count}
-          aria-label=${`${each.name}: ${plural(each.count, 'request')}`}></meter></td>
+          aria-label=${`${each.name || 'none'}: ${plural(each.count, 'request')}`}></meter></td>
         <td class="soft number">${bytes(each.bytes)}</td>
       </tr>`)}</tbody></table>
     </figure>`;

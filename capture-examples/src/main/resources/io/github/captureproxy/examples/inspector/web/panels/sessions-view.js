@@ -5,6 +5,7 @@ import { news } from '../news.js';
 import { attempt, toast } from '../parts/messages.js';
 import { Paced } from '../parts/paced.js';
 import { dateTime, plural, span } from '../parts/format.js';
+import { askLine, askWhether } from '../parts/questions.js';
 
 const EVERY = 2_000;
 
@@ -86,7 +87,8 @@ class SessionsView extends Part {
     if (!this.sessions) return nothing;
     if (this.sessions.length === 0) return html`<p>There is no session yet.</p>`;
     return html`<table>
-      <thead><tr><th>Name</th><th>State</th><th>Time</th><th>Rows</th><th>Started</th><th>Kept in</th><th></th></tr></thead>
+      <thead><tr><th>Name</th><th>State</th><th>Time</th><th>Rows</th><th>Started</th><th>Kept in</th>
+        <th><span class="hidden-text">Actions</span></th></tr></thead>
       <tbody>${this.sessions.map((session) => this.#row(session))}</tbody>
     </table>`;
   }
@@ -116,13 +118,14 @@ class SessionsView extends Part {
   }
 
   async #rename(session) {
-    const name = prompt('Name of the session', session.name);
+    const name = await askLine({ title: 'Rename the session', label: 'Name', text: session.name });
     if (name) await this.#do(`/api/sessions/${session.id}/rename`, { method: 'POST', body: { name } });
   }
 
   async #remove(session, action) {
-    const what = `${plural(session.rows, 'row')} of “${session.name}”`;
-    if (session.rows > 0 && !confirm(`Delete ${what}? This can’t be undone.`)) return;
+    const title = `Delete ${plural(session.rows, 'row')} of “${session.name}”?`;
+    const meant = session.rows === 0 || await askWhether({ title, text: 'This can’t be undone.', action: 'Delete' });
+    if (!meant) return;
     await this.#do(`/api/sessions/${session.id}/${action}`, { method: 'POST' });
   }
 }

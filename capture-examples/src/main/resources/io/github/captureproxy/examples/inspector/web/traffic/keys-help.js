@@ -1,7 +1,7 @@
 // The keys of the list.
 
 import { html } from 'lit';
-import { tell } from './dialogs.js';
+import { tell } from '../parts/questions.js';
 
 const KEYS = [
   ['↑ ↓', 'move in the list; with Shift, choose on the way'],

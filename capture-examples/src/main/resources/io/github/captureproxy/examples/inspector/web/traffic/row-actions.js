@@ -4,7 +4,7 @@ import { copy } from '../parts/clip.js';
 import { call, json, withQuery } from '../api.js';
 import { toast } from '../parts/messages.js';
 import { plural } from '../parts/format.js';
-import { askText, askWhether } from './dialogs.js';
+import { askText, askWhether } from '../parts/questions.js';
 
 /** More commands in one clipboard nobody pastes. */
 const MAX_COPIED = 50;

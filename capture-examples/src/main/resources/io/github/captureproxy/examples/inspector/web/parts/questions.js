@@ -14,6 +14,23 @@ export function askText({ title, label, text, action = 'Save' }) {
     </div>`);
 }
 
+/** Asks for a text of one line, such as a name. */
+export function askLine({ title, label, text, action = 'Save' }) {
+  const answer = (event, done) => {
+    event.preventDefault();
+    done(event.target.elements.answer.value.trim() || undefined);
+  };
+  return ask((done) => html`
+    <h2>${title}</h2>
+    <form @submit=${(event) => answer(event, done)}>
+      <label class="field">${label}<input name="answer" required maxlength="200" autocomplete="off" .value=${text}></label>
+      <div class="row">
+        <button class="main">${action}</button>
+        <button type="button" @click=${() => done(undefined)}>Cancel</button>
+      </div>
+    </form>`);
+}
+
 /** Asks if something that can't be undone is meant. */
 export function askWhether({ title, text, action }) {
   return ask((done) => html`

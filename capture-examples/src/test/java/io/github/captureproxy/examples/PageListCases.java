@@ -1,0 +1,113 @@
+package io.github.captureproxy.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The list: what is in it, how it is narrowed and sorted, and what is marked in it. */
+interface PageListCases extends PageCases {
+    @Test
+    default void whatIsCapturedWhileThePageIsOpenShowsInIt() throws Exception {
+        browser().list("");
+        stage().traffic().send(stage().traffic().request("/just-now"));
+        browser().seeText("[data-row] .cell-path", "/just-now");
+    }
+
+    @Test
+    default void aFilterNarrowsTheListAsOneTypes() {
+        browser().list("");
+        browser().type("[name=filter]", "status:404");
+        showsOnly(".cell-status", "404");
+        browser().click("[aria-label='Clear the filter']");
+        browser().seeText(".cell-path", "/page.html");
+    }
+
+    @Test
+    default void aFilterThatCannotBeReadSaysWhatIsWrongAndWhere() {
+        browser().list("");
+        browser().type("[name=filter]", "path:/page.html status:nine");
+        browser().seeText("#filter-problem", "status");
+        browser().seeText("#filter-problem mark", "nine");
+        assertThat(browser().attribute("[name=filter]", "aria-invalid")).isEqualTo("true");
+        browser().click("[aria-label='Clear the filter']");
+        browser().seeNone("#filter-problem");
+    }
+
+    @Test
+    default void togglesNarrowTheListByAClick() {
+        browser().list("");
+        browser().click("[data-toggle='status:5']");
+        showsOnly(".cell-status", "500");
+        browser().click("[data-toggle='types:image']");
+        browser().seeText("[data-empty=nothing-matches]", "Nothing matches");
+        browser().click("[data-action=clear]", "Show all rows");
+        browser().seeText(".cell-path", "/page.html");
+    }
+
+    @Test
+    default void aSearchFindsWordsInBodies() {
+        browser().list("");
+        browser().type("[name=search]", "\"it broke\"");
+        showsOnly(".cell-path", "/broken");
+        browser().click("[aria-label='Clear the search']");
+    }
+
+    @Test
+    default void aClickOnAColumnSorts() {
+        browser().list("is:api -is:tunnelled");
+        browser().click(".cell-status .sorter");
+        browser().see(".cell-status[aria-sort=ascending]");
+        browser().until("rows by status", () -> {
+            List<String> statuses = browser().texts("[data-row] .cell-status");
+            return statuses.size() > 1
+                    && statuses.equals(statuses.stream().sorted().toList());
+        });
+        browser().click(".cell-status .sorter");
+        browser().see(".cell-status[aria-sort=descending]");
+    }
+
+    @Test
+    default void hostsBesideTheListNarrowIt() {
+        browser().list("");
+        browser().click("[data-action=hosts]");
+        browser().click("[data-host='127.0.0.1']");
+        showsOnly(".cell-host", "127.0.0.1");
+        browser().click("[data-host='']");
+        browser().click("[data-action=hosts]");
+        browser().seeNone(".host-list");
+    }
+
+    @Test
+    default void aPinnedRowIsFoundByItsPin() {
+        browser().list("path:/feed.xml");
+        browser().click("[data-row]", "/feed.xml");
+        browser().click("[data-action=pin]", "Pin");
+        browser().seeText("[data-row] .cell-flags", "pinned");
+        browser().list("");
+        browser().click("[data-toggle=pinned]");
+        showsOnly(".cell-path", "/feed.xml");
+        browser().click("[data-row]", "/feed.xml");
+        browser().click("[data-action=pin]", "Unpin");
+        browser().seeText("[data-empty=nothing-matches]", "Nothing matches");
+    }
+
+    @Test
+    default void aNoteStaysBesideItsRow() {
+        browser().list("path:/style.css");
+        browser().click("[data-row]", "/style.css");
+        browser().click("[data-action=note]");
+        browser().type("dialog textarea", "why is it red?");
+        browser().click("dialog .main");
+        browser().seeText("[data-row] .cell-flags", "has a note");
+        assertThat(browser().attribute("[data-row] .cell-flags [title]", "title"))
+                .isEqualTo("why is it red?");
+    }
+
+    private void showsOnly(String cell, String text) {
+        browser().until(text + " alone", () -> {
+            List<String> texts = browser().texts("[data-row] " + cell);
+            return !texts.isEmpty() && texts.stream().allMatch(each -> each.contains(text));
+        });
+    }
+}

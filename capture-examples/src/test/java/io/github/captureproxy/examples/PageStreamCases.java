@@ -1,0 +1,35 @@
+package io.github.captureproxy.examples;
+
+import org.junit.jupiter.api.Test;
+
+/** WebSockets and streams of events, while they are open and afterwards. */
+interface PageStreamCases extends PageCases {
+    @Test
+    default void messagesOfAWebSocketShowAsTheyPass() {
+        browser().list("path:/ws");
+        browser().openDetail("/ws?open");
+        browser().seeText(".message.from-client", "{\"say\":\"hello\"}");
+        var unused = stage().socket().sendText("{\"say\":\"still here\"}", true);
+        browser().seeText(".message.from-client", "{\"say\":\"still here\"}");
+        browser().seeText(".message.from-server", "{\"say\":\"still here\"}");
+    }
+
+    @Test
+    default void aMessageOpensLikeABody() {
+        browser().list("path:/ws");
+        browser().openDetail("/ws?ended");
+        browser().tab("messages");
+        browser().click(".message.from-server .message-line", "hello");
+        browser().tab("tree");
+        browser().seeText(".message-open json-tree", "say");
+    }
+
+    @Test
+    default void eventsShowAsTheyCome() {
+        browser().list("path:/events");
+        browser().openDetail("/events");
+        browser().seeText(".message.from-server", "{\"price\": 17}");
+        stage().origin().tell("{\"price\": 18}");
+        browser().seeText(".message.from-server", "{\"price\": 18}");
+    }
+}
