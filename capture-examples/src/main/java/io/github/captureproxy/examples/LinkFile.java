@@ -13,8 +13,7 @@ final class LinkFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LinkFile.class);
     private static final String PREFIX = "capture-proxy-page-";
 
-    private static final String LEADS_THERE =
-            """
+    private static final String LEADS_THERE = """
             <!DOCTYPE html>
             <meta charset="utf-8">
             <title>Capture Proxy</title>
@@ -31,8 +30,9 @@ final class LinkFile implements AutoCloseable {
 
     /** Makes an empty one. Java makes temporary folders and files their owner's alone. */
     static LinkFile create(Machine machine) throws IOException {
-        Path folder =
-                isBoxed(machine) ? Files.createTempDirectory(machine.home(), PREFIX) : Files.createTempDirectory(PREFIX);
+        Path folder = isBoxed(machine)
+                ? Files.createTempDirectory(machine.home(), PREFIX)
+                : Files.createTempDirectory(PREFIX);
         try {
             return new LinkFile(folder, Files.createTempFile(folder, "open-", ".html"));
         } catch (IOException e) {

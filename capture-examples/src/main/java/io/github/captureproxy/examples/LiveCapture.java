@@ -159,8 +159,8 @@ final class LiveCapture implements AutoCloseable {
             out.println(output.layout().ink(Ink.BOLD, "Totals"));
             output.totals().lines(ran, desk.dropped(LiveList.class)).forEach(out::println);
         }
-        recording.ifPresent(file -> out.println(
-                "capture-proxy: " + PlainText.printable(file.end(desk.dropped(Recording.class)))));
+        recording.ifPresent(
+                file -> out.println("capture-proxy: " + PlainText.printable(file.end(desk.dropped(Recording.class)))));
         out.flush();
     }
 

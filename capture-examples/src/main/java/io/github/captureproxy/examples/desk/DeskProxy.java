@@ -22,16 +22,20 @@ public final class DeskProxy {
      * @throws IllegalArgumentException if the address of the upstream proxy can't be read; the message holds no secret
      */
     public static CaptureProxyBuilder builder(DeskSettings settings) {
-        CaptureProxyBuilder builder = CaptureProxy.builder().port(settings.port()).bind(settings.bind());
+        CaptureProxyBuilder builder =
+                CaptureProxy.builder().port(settings.port()).bind(settings.bind());
         if (!settings.allow().isEmpty()) {
-            builder.allowClients(
-                    Stream.concat(settings.allow().stream(), THIS_MACHINE.stream()).toArray(String[]::new));
+            builder.allowClients(Stream.concat(settings.allow().stream(), THIS_MACHINE.stream())
+                    .toArray(String[]::new));
         }
         settings.login().ifPresent(login -> {
             int colon = login.indexOf(':');
             builder.credentials(login.substring(0, Math.max(colon, 0)), login.substring(colon + 1));
         });
-        settings.upstream().map(UpstreamProxy::parse).map(UpstreamSelector::always).ifPresent(builder::upstream);
+        settings.upstream()
+                .map(UpstreamProxy::parse)
+                .map(UpstreamSelector::always)
+                .ifPresent(builder::upstream);
         return builder;
     }
 }

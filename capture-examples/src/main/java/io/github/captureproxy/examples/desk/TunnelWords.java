@@ -52,7 +52,8 @@ public record TunnelWords(Reason reason, String title, String detail, String fix
 
     /** The library names its own methods; here they are options. */
     private static String asOptions(String detail) {
-        return detail.replace("passThroughHosts(", "--pass-through (").replace("interceptOnlyHosts", "--intercept-only");
+        return detail.replace("passThroughHosts(", "--pass-through (")
+                .replace("interceptOnlyHosts", "--intercept-only");
     }
 
     private record Advice(String title, String fix, List<Fix> fixes) {
@@ -76,15 +77,15 @@ public record TunnelWords(Reason reason, String title, String detail, String fix
     private static Advice advice(Reason reason) {
         return switch (reason) {
             case NOT_CONFIGURED ->
-                Advice.passed(
-                        "HTTPS is not looked into", "to see inside, switch HTTPS on in Settings", Fix.SETTINGS);
+                Advice.passed("HTTPS is not looked into", "to see inside, switch HTTPS on in Settings", Fix.SETTINGS);
             case HOST_RULE ->
                 Advice.passed(
                         "your rules leave this host alone",
                         "to see inside, have this host inspected, or take the rule out in Settings",
                         Fix.INSPECT,
                         Fix.SETTINGS);
-            case CLIENT_REJECTED_BEFORE, CLIENT_DISTRUSTS, HSTS, CLIENT_TLS_UNSUPPORTED, NOT_HTTP -> byTheClient(reason);
+            case CLIENT_REJECTED_BEFORE, CLIENT_DISTRUSTS, HSTS, CLIENT_TLS_UNSUPPORTED, NOT_HTTP ->
+                byTheClient(reason);
             case ORIGIN_CERTIFICATE_INVALID, ORIGIN_TLS_FAILED, CLIENT_CERTIFICATE_WANTED -> byTheSite(reason);
             case INTERCEPTED -> Advice.of("looked into: its exchanges are listed", Fix.PASS_THROUGH);
             case INTERCEPTED_NOT_HTTP ->
@@ -124,7 +125,8 @@ public record TunnelWords(Reason reason, String title, String detail, String fix
                         Fix.INSPECT);
             case CLIENT_TLS_UNSUPPORTED ->
                 Advice.passed(
-                        "this client's TLS can't be served", "use a client that speaks TLS 1.2 or 1.3 with usual ciphers");
+                        "this client's TLS can't be served",
+                        "use a client that speaks TLS 1.2 or 1.3 with usual ciphers");
             default ->
                 Advice.passed(
                         "the client doesn't speak HTTP in it", "there is nothing to do: only HTTP can be looked into");

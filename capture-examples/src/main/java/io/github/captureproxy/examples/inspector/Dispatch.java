@@ -86,7 +86,8 @@ final class Dispatch extends Handler.Abstract {
         String token = new Call(request, Map.of()).json(MAX_TOKEN).path("token").asText();
         return keys.redeem(token)
                 .map(key -> Reply.json(Map.of("key", key)))
-                .orElse(Reply.refused(401, "this link was used or has expired: press Enter in the terminal for a new link"));
+                .orElse(Reply.refused(
+                        401, "this link was used or has expired: press Enter in the terminal for a new link"));
     }
 
     private boolean isKnown(Request request) {

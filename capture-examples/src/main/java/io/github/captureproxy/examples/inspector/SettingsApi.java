@@ -74,7 +74,8 @@ final class SettingsApi {
                 settings.upstream().map(UpstreamProxy::withoutSecrets).orElse(""));
         object.put("collection", settings.collection().map(Path::toString).orElse(""));
         InetSocketAddress address = desk.proxy().address();
-        List<String> problems = Stream.of(collection.problem(), surroundings.keeping().get())
+        List<String> problems = Stream.of(
+                        collection.problem(), surroundings.keeping().get())
                 .flatMap(Optional::stream)
                 .toList();
         return new Shown(

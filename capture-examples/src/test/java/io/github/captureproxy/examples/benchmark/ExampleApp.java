@@ -87,9 +87,10 @@ final class ExampleApp implements AutoCloseable {
     static double mebibytes(long pid, String which) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
             return lines.map(KIBIBYTES::matcher)
-                    .filter(matcher -> matcher.matches() && matcher.group(1).equals(which))
-                    .mapToLong(matcher -> Long.parseLong(matcher.group(2)))
-                    .sum()
+                            .filter(matcher ->
+                                    matcher.matches() && matcher.group(1).equals(which))
+                            .mapToLong(matcher -> Long.parseLong(matcher.group(2)))
+                            .sum()
                     / 1024.0;
         }
     }

@@ -25,13 +25,38 @@ final class HistoryFiller {
     private static final List<String> METHODS = List.of("GET", "GET", "GET", "POST", "PUT", "DELETE");
     private static final int[] STATUSES = {200, 200, 200, 200, 201, 204, 304, 400, 404, 500};
     private static final HeaderList ASKED = HeaderList.of(
-            "Host", "api.example", "User-Agent", "benchmark/1.0", "Accept", "application/json", "Cookie", "session=abc");
+            "Host",
+            "api.example",
+            "User-Agent",
+            "benchmark/1.0",
+            "Accept",
+            "application/json",
+            "Cookie",
+            "session=abc");
     private static final HeaderList JSON = HeaderList.of("Content-Type", "application/json", "Server", "nginx");
     private static final ClientInfo CLIENT =
             new ClientInfo(new InetSocketAddress("127.0.0.1", 50_000), 1, "main", Optional.empty());
     private static final String[] WORDS = {
-        "basket", "order", "customer", "delivery", "invoice", "payment", "return", "stock", "shelf", "label", "route",
-        "parcel", "street", "number", "voucher", "refund", "review", "rating", "season", "colour"
+        "basket",
+        "order",
+        "customer",
+        "delivery",
+        "invoice",
+        "payment",
+        "return",
+        "stock",
+        "shelf",
+        "label",
+        "route",
+        "parcel",
+        "street",
+        "number",
+        "voucher",
+        "refund",
+        "review",
+        "rating",
+        "season",
+        "colour"
     };
 
     private HistoryFiller() {}

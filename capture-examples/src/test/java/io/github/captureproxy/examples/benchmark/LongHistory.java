@@ -51,15 +51,18 @@ final class LongHistory {
     static {
         QUESTIONS.put("filter by host", i -> filter("host:api" + i % HistoryFiller.HOSTS + ".example"));
         QUESTIONS.put("filter by part of a URL", i -> filter("url:/order/" + (10 + i)));
-        QUESTIONS.put("filter by status and method", i -> filter("status:" + (i % 2 == 0 ? "5xx" : "404") + " method:P*"
-                + " size:>" + i));
+        QUESTIONS.put(
+                "filter by status and method",
+                i -> filter("status:" + (i % 2 == 0 ? "5xx" : "404") + " method:P*" + " size:>" + i));
         QUESTIONS.put("filter by duration, sorted", i -> filter("duration:>" + (300 + i) + "ms") + "&sort=duration");
         QUESTIONS.put("filter by a header's value", i -> filter("header:server=nginx url:" + i));
         QUESTIONS.put("filter by text in a body", i -> filter("body:\"order " + i + "\""));
         QUESTIONS.put("search for a word", i -> search("parcel" + i));
         QUESTIONS.put("search for two words", i -> search("parcel" + i % 50 + " refund" + i % 49));
         QUESTIONS.put("search for a number", i -> search(String.valueOf(5000 + i)));
-        QUESTIONS.put("quick toggles", i -> "errors=1&methods=GET&status=4,5&host=api" + i % HistoryFiller.HOSTS + ".example");
+        QUESTIONS.put(
+                "quick toggles",
+                i -> "errors=1&methods=GET&status=4,5&host=api" + i % HistoryFiller.HOSTS + ".example");
     }
 
     private final int exchanges;
@@ -73,15 +76,10 @@ final class LongHistory {
         try {
             Path file = home.resolve("history.db");
             HistoryFiller.fill(file, exchanges);
-            report.title(String.format("The page with %,d exchanges, a database of %,d MiB", exchanges, Files.size(file) >> 20));
+            report.title(String.format(
+                    "The page with %,d exchanges, a database of %,d MiB", exchanges, Files.size(file) >> 20));
             try (ExampleApp app = new ExampleApp(
-                    home,
-                    setup.effort().jvmFlags(),
-                    "--ui-port",
-                    "0",
-                    "--no-open",
-                    "--history",
-                    file.toString())) {
+                    home, setup.effort().jvmFlags(), "--ui-port", "0", "--no-open", "--history", file.toString())) {
                 PageCalls calls = PageCalls.open(app.link());
                 questions(setup, report, calls, app);
                 page(setup, report, app.link(), calls, home);
@@ -100,7 +98,8 @@ final class LongHistory {
             for (int round = 0; round < rounds; round++) {
                 long begin = System.nanoTime();
                 Duration before = app.cpu();
-                calls.get("/api/rows?limit=150&" + question.getValue().apply(round)).json();
+                calls.get("/api/rows?limit=150&" + question.getValue().apply(round))
+                        .json();
                 millis[round] = (System.nanoTime() - begin) / NANOS_PER_MILLI;
                 cpu[round] = app.cpu().minus(before).toMillis();
             }
@@ -140,14 +139,16 @@ final class LongHistory {
 
     private static double heapMebibytes(PageBrowser browser) {
         browser.driver().executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
-        Object used =
-                browser.driver().executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize");
+        Object used = browser.driver()
+                .executeCdpCommand("Runtime.getHeapUsage", Map.of())
+                .get("usedSize");
         return ((Number) used).doubleValue() / (1 << 20);
     }
 
     /** The largest of the browser's processes that show pages; Linux only. */
     private static double processMebibytes() {
-        return ProcessHandle.current().descendants()
+        return ProcessHandle.current()
+                .descendants()
                 .filter(process -> isRenderer(process.pid()))
                 .mapToDouble(process -> resident(process.pid()))
                 .max()

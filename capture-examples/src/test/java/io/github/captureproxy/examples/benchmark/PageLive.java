@@ -26,8 +26,7 @@ final class PageLive {
 
     void compare(Setup setup, Report report) throws Exception {
         Path home = Files.createTempDirectory("benchmark-page");
-        try (ExampleApp with =
-                        new ExampleApp(home, setup.effort().jvmFlags(), "--ui-port", "0", "--no-open");
+        try (ExampleApp with = new ExampleApp(home, setup.effort().jvmFlags(), "--ui-port", "0", "--no-open");
                 ExampleApp without = new ExampleApp(home, setup.effort().jvmFlags(), "--no-ui");
                 PageWatcher page = new PageWatcher(PageCalls.open(with.link()))) {
             List<Route> routes =

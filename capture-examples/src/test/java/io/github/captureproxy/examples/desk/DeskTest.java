@@ -190,7 +190,8 @@ class DeskTest {
             assertThat(missed).isPositive();
             slow.goOn.countDown();
 
-            assertThat(busy.apply(new DeskSettings(0, "127.0.0.1", List.of("10.0.0.0/8"), Optional.empty(), false, ""))).isTrue();
+            assertThat(busy.apply(new DeskSettings(0, "127.0.0.1", List.of("10.0.0.0/8"), Optional.empty(), false, "")))
+                    .isTrue();
             assertThat(busy.dropped(Slow.class)).isEqualTo(missed);
             assertThat(busy.dropped(Quick.class)).isZero();
         }

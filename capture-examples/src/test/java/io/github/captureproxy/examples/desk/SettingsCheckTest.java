@@ -66,8 +66,10 @@ class SettingsCheckTest {
 
     @Test
     void anUpstreamProxyIsReadAsOnTheCommandLine() {
-        assertThat(problems(settings("127.0.0.1", List.of(), "", "up.test:3128"))).isEmpty();
-        assertThat(problems(settings("127.0.0.1", List.of(), "", "user:p%40ss@up.test"))).isEmpty();
+        assertThat(problems(settings("127.0.0.1", List.of(), "", "up.test:3128")))
+                .isEmpty();
+        assertThat(problems(settings("127.0.0.1", List.of(), "", "user:p%40ss@up.test")))
+                .isEmpty();
         assertProblem(settings("127.0.0.1", List.of(), "", "socks5://up.test"), "upstream", "");
     }
 

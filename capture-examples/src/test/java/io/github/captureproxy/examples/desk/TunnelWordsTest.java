@@ -42,7 +42,8 @@ class TunnelWordsTest {
 
     @Test
     void whereHstsSitesAreLeftAloneByASettingThereIsNothingToTrust() {
-        TunnelWords words = TunnelWords.of(Reason.HSTS, "hosts known by HSTS are never inspected (HstsMode.PASS_THROUGH)");
+        TunnelWords words =
+                TunnelWords.of(Reason.HSTS, "hosts known by HSTS are never inspected (HstsMode.PASS_THROUGH)");
         assertThat(words.title()).endsWith("this site uses HSTS, and --hsts pass-through leaves those alone");
         assertThat(words.detail()).isEmpty();
         assertThat(words.fixes()).containsExactly(TunnelWords.Fix.SETTINGS);
