@@ -68,7 +68,6 @@ final class Database {
     Connection openReader() throws SQLException {
         Connection connection = connect();
         pragma(connection, "cache_size = -" + READER_CACHE);
-        pragma(connection, "mmap_size = " + (1L << 30));
         pragma(connection, "query_only = ON");
         return connection;
     }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Matches {
     /** Exchanges that are read at once. */
     private static final int CHUNK = 64;
+
+    private static final long WANTED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Plan plan;
     private final Readers readers;
@@ -28,6 +31,7 @@ final class Matches {
     private long upTo;
     private long generation = -1;
     private final AtomicBoolean goingOn = new AtomicBoolean();
+    private volatile long wantedAt = System.nanoTime();
 
     Matches(Plan plan, Readers readers, Changes changes) {
         this.plan = plan;
@@ -63,6 +67,16 @@ final class Matches {
 
     void stopGoingOn() {
         goingOn.set(false);
+    }
+
+    /** Somebody wants it now. */
+    void want() {
+        wantedAt = System.nanoTime();
+    }
+
+    /** Tells if somebody has wanted it lately: who still does asks again when told of what was found meanwhile. */
+    boolean isWanted() {
+        return System.nanoTime() - wantedAt < WANTED_NANOS;
     }
 
     Plan plan() {

@@ -59,6 +59,7 @@ final class Results implements AutoCloseable {
 
     private Found find(RowQuery query, long patience) {
         Matches meant = matches(query);
+        meant.want();
         Found byTime = query.sort() == Sort.TIME || !meant.plan().condition().isExact()
                 ? meant.refresh(patience)
                 : new Found(new long[0], false, 0, true);
@@ -91,22 +92,24 @@ final class Results implements AutoCloseable {
         keys.stream().limit(Math.max(keys.size() - MAX_QUERIES, 0)).forEach(map::remove);
     }
 
-    /** Looks at the rest on a thread of its own, and tells when that has got further. */
+    /**
+     * Looks at the rest on a thread of its own, and tells when that has got further. It takes turns with other queries, and
+     * ends when nobody wants it any more, as whoever types asks another one with each letter.
+     */
     private void goOn(Matches meant) {
         if (meant.startGoingOn()) {
             try {
-                looker.execute(() -> goOnUntilDone(meant));
+                looker.execute(() -> goOnFor(meant));
             } catch (RejectedExecutionException e) { // It is being closed: nobody waits for the rest.
                 meant.stopGoingOn();
             }
         }
     }
 
-    private void goOnUntilDone(Matches meant) {
+    private void goOnFor(Matches meant) {
+        boolean more = false;
         try {
-            while (!looker.isShutdown() && !meant.refresh(PATIENCE_NANOS).complete()) {
-                changes.tell();
-            }
+            more = meant.isWanted() && !meant.refresh(PATIENCE_NANOS).complete();
         } catch (RuntimeException e) {
             if (!looker.isShutdown()) { // which ends what it does
                 LOG.warn("rows of the history could not be filtered", e);
@@ -115,6 +118,9 @@ final class Results implements AutoCloseable {
             meant.stopGoingOn();
         }
         changes.tell();
+        if (more) {
+            goOn(meant);
+        }
     }
 
     private Found sorted(RowQuery query, Plan plan, Found byTime) {
