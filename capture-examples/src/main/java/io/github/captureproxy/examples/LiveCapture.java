@@ -76,6 +76,9 @@ final class LiveCapture implements AutoCloseable {
         } catch (DeskException e) {
             keeping.abandon();
             throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (UsageException e) {
+            keeping.abandon();
+            throw e;
         }
         if (!isForCommand) { // whose own output comes now
             capture.sayWhere(options);

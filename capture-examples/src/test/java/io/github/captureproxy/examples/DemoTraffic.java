@@ -61,7 +61,7 @@ final class DemoTraffic {
 
     /** A call that goes on until the origin ends. */
     void events() {
-        var unused = client.sendAsync(request("/events").build(), BodyHandlers.ofInputStream());
+        var unused = client.sendAsync(request("/events").build(), BodyHandlers.discarding());
     }
 
     /** A WebSocket that has said something, and is open. */

@@ -39,6 +39,9 @@ class InspectorPageTest
         if (stage != null) {
             stage.close();
         }
+        browser = null; // its client, and those of the traffic, end once nobody can call them
+        traffic = null;
+        socket = null;
     }
 
     @Override

@@ -100,6 +100,7 @@ class DetailApiTest {
     @AfterAll
     static void stop() {
         server.close();
+        page = null; // its client ends once nobody can call it
     }
 
     @Test
