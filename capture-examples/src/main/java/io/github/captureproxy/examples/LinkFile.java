@@ -1,9 +1,13 @@
 package io.github.captureproxy.examples;
 
+import io.github.captureproxy.examples.inspector.Inspector;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +34,40 @@ final class LinkFile implements AutoCloseable {
 
     /** Makes an empty one. Java makes temporary folders and files their owner's alone. */
     static LinkFile create(Machine machine) throws IOException {
-        Path folder = isBoxed(machine)
-                ? Files.createTempDirectory(machine.home(), PREFIX)
-                : Files.createTempDirectory(PREFIX);
+        boolean boxed = isBoxed(machine);
+        if (boxed) {
+            deleteOld(machine.home());
+        }
+        Path folder = boxed ? Files.createTempDirectory(machine.home(), PREFIX) : Files.createTempDirectory(PREFIX);
         try {
             return new LinkFile(folder, Files.createTempFile(folder, "open-", ".html"));
         } catch (IOException e) {
             Files.delete(folder);
             throw e;
         }
+    }
+
+    /** Where nothing else is cleaned up: those of programs that were killed. */
+    private static void deleteOld(Path home) {
+        FileTime oldest = FileTime.from(Instant.now().minus(Inspector.LINK_LIFETIME));
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, PREFIX + "*")) {
+            for (Path folder : folders) {
+                if (Files.getLastModifiedTime(folder).compareTo(oldest) < 0) {
+                    delete(folder);
+                }
+            }
+        } catch (IOException e) { // They are tried again at the next start.
+            LOG.debug("old files can't be deleted", e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "open-*.html")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     /** Browsers from Snap see neither the system's temporary files nor hidden folders. */

@@ -47,8 +47,9 @@ final class PageOpening implements AutoCloseable {
                 file.close(); // at once, even where the program runs as long as the browser does
                 used.countDown();
             }));
-            programs.run(command(file.path()));
-            if (!used.await(Inspector.LINK_LIFETIME.toSeconds(), TimeUnit.SECONDS)) {
+            if (programs.run(command(file.path())) != 0) {
+                LOG.warn("the page can't be opened in a browser; its link is printed");
+            } else if (!used.await(Inspector.LINK_LIFETIME.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.debug("no browser has opened the page");
             }
         } catch (IOException e) {

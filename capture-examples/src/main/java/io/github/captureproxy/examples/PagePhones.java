@@ -18,6 +18,11 @@ final class PagePhones implements LanDevices {
     }
 
     @Override
+    public boolean isOn() {
+        return phones.lan().isPresent();
+    }
+
+    @Override
     public Optional<Entrance> entrance() {
         return phones.lan().flatMap(lan -> lan.link().map(link -> entrance(lan.devices(), link)));
     }

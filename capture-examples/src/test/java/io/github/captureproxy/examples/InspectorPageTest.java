@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +26,7 @@ class InspectorPageTest
     @TempDir
     static Path folder;
 
-    private static PageStage stage;
+    private static @Nullable PageStage stage;
 
     @BeforeAll
     static void start() throws Exception {
@@ -39,9 +40,7 @@ class InspectorPageTest
         if (stage != null) {
             stage.close();
         }
-        browser = null; // its client, and those of the traffic, end once nobody can call them
-        traffic = null;
-        socket = null;
+        stage = null; // its clients end once nobody can call them
     }
 
     @Override

@@ -127,9 +127,7 @@ public record TunnelWords(Reason reason, String title, String detail, String fix
                 Advice.passed(
                         "this client's TLS can't be served",
                         "use a client that speaks TLS 1.2 or 1.3 with usual ciphers");
-            default ->
-                Advice.passed(
-                        "the client doesn't speak HTTP in it", "there is nothing to do: only HTTP can be looked into");
+            default -> Advice.passed("the client doesn't speak HTTP in it, and only that can be looked into", "");
         };
     }
 
@@ -138,14 +136,13 @@ public record TunnelWords(Reason reason, String title, String detail, String fix
             case ORIGIN_CERTIFICATE_INVALID ->
                 Advice.passed(
                         "the site's certificate is not valid",
-                        "if you know it, trust it by its fingerprint under Hosts, or start with --trust-origin or "
-                                + "--upstream-ca",
+                        "if you know it, trust it by its fingerprint: --trust-origin, or --upstream-ca for its authority",
                         Fix.TRUST_ORIGIN,
                         Fix.FORGET);
             case ORIGIN_TLS_FAILED ->
                 Advice.passed(
                         "the TLS handshake with the site failed",
-                        "try again: what was found is forgotten after a minute, or at once under Hosts",
+                        "try again: what was found is forgotten after a minute",
                         Fix.FORGET);
             default ->
                 Advice.passed(

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 final class CookieHistory implements ExchangeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CookieHistory.class);
 
-    /** So many of the latest exchanges with cookies are read again at the start: about a second of work, in the background. */
-    private static final int MAX_READ = 5_000;
+    /** So many of the latest exchanges with cookies are read again at the start: some seconds of work, in the background. */
+    private static final int MAX_READ = 20_000;
 
     /** What is captured meanwhile waits until that is done; past it the oldest are left out. */
     private static final int MAX_WAITING = 2_000;

@@ -3,6 +3,7 @@ package io.github.captureproxy.examples.inspector;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.Importing;
 import io.github.captureproxy.examples.store.RecordedFrom;
+import io.github.captureproxy.examples.store.StoreException;
 import io.github.captureproxy.export.ExchangeReader;
 import io.github.captureproxy.export.Har;
 import io.github.captureproxy.export.JsonLines;
@@ -51,8 +52,9 @@ final class ImportApi {
             }
         } catch (IOException | RuntimeException e) {
             long count = importing.written();
+            int status = e instanceof StoreException ? 500 : 400; // is it the file, or where it goes?
             throw new RefusedException(
-                    400, name + ": " + (count > 0 ? count + " exchanges were read, then: " : "") + e.getMessage());
+                    status, name + ": " + (count > 0 ? count + " exchanges were read, then: " : "") + e.getMessage());
         }
         return importing.written();
     }

@@ -9,6 +9,11 @@ public interface LanDevices {
     /** None are let in. */
     LanDevices NONE = new LanDevices() {
         @Override
+        public boolean isOn() {
+            return false;
+        }
+
+        @Override
         public Optional<Entrance> entrance() {
             return Optional.empty();
         }
@@ -44,6 +49,9 @@ public interface LanDevices {
      * @param since when it was let in
      */
     record Device(String address, String name, Instant since) {}
+
+    /** Whether devices can get in at all. */
+    boolean isOn();
 
     /** How devices get in now; empty if none are let in. */
     Optional<Entrance> entrance();

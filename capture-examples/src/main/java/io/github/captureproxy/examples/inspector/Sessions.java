@@ -88,8 +88,10 @@ final class Sessions {
     }
 
     synchronized void resume(long id) {
-        open.filter(session -> session.id() != id).ifPresent(session -> stop(session.id()));
-        open = Optional.of(store.sessions().resume(id));
+        SessionRow resumed = store.sessions().resume(id);
+        Optional<SessionRow> before = open.filter(session -> session.id() != id);
+        open = Optional.of(resumed);
+        before.ifPresent(session -> stop(session.id()));
     }
 
     synchronized void stop(long id) {
@@ -105,8 +107,8 @@ final class Sessions {
     }
 
     synchronized void delete(long id) {
+        forget(id); // first, so that nothing more comes to belong to it
         store.sessions().delete(id);
-        forget(id);
     }
 
     /** A session has changed; it matters if it is the open one. */

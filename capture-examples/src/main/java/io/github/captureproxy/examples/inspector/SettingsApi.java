@@ -92,7 +92,7 @@ final class SettingsApi {
     private Reply put(Call call) throws IOException {
         DeskSettings now = desk.settings();
         DeskSettings wanted = wanted(now, call.json());
-        boolean devices = surroundings.lan().entrance().isPresent();
+        boolean devices = surroundings.lan().isOn();
         List<Problem> problems =
                 SettingsCheck.problems(now, desk.proxy().address().getPort(), wanted, devices);
         if (!problems.isEmpty()) {

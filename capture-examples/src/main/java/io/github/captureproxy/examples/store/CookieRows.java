@@ -10,8 +10,10 @@ import java.util.List;
 
 /** Finds the exchanges that have to do with cookies, without reading them. */
 final class CookieRows {
-    private static final String LATEST =
-            "SELECT id FROM entry WHERE marks & " + Marks.COOKIES + " <> 0 ORDER BY time DESC, id DESC LIMIT ?";
+    /** Those from before there was a mark may have to do with them. */
+    private static final String LATEST = "SELECT id FROM entry WHERE marks & " + Marks.COOKIES
+            + " <> 0 OR kind = 0 AND id <= (SELECT value FROM fact WHERE name = 'unmarked')"
+            + " ORDER BY time DESC, id DESC LIMIT ?";
 
     private CookieRows() {}
 

@@ -35,7 +35,7 @@ public final class Importing implements AutoCloseable {
      *
      * @param exchange the exchange
      * @throws IOException if its body can't be read
-     * @throws StoreException if the history can't be written: what was taken since the last turn is not in it
+     * @throws StoreException if the history can't be written: {@link #written} tells how many are known to be in it
      */
     public void add(Exchange exchange) throws IOException {
         Entry entry = entries.of(exchange, from);

@@ -50,9 +50,9 @@ final class Schema {
             UPDATE entry SET recorded = time;
             CREATE INDEX entry_recorded ON entry(recorded);
             """,
-            // Marks.COOKIES, of which nobody knows for the rows that are here.
+            // From which row on exchanges with cookies are marked; writing all the older ones would hold up a start.
             """
-            UPDATE entry SET marks = marks | 32 WHERE kind = 0;
+            INSERT INTO fact SELECT 'unmarked', coalesce(max(id), 0) FROM entry;
             """);
 
     /** The version that this program writes. */

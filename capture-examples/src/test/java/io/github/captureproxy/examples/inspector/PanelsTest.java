@@ -109,6 +109,11 @@ class PanelsTest {
     /** One device, whose address is noted when it is let in no more. */
     private final class Lan implements LanDevices {
         @Override
+        public boolean isOn() {
+            return true;
+        }
+
+        @Override
         public Optional<Entrance> entrance() {
             return Optional.of(new Entrance(
                     "192.168.1.2:5555",

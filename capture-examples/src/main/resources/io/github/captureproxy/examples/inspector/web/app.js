@@ -28,18 +28,18 @@ const VIEWS = [
 
 class CaptureApp extends Part {
   static properties = {
-    open: { state: true }, view: { state: true }, state: { state: true }, connected: { state: true },
+    open: { state: true }, view: { state: true }, state: { state: true }, problem: { state: true },
     dialog: { state: true },
   };
 
   constructor() {
     super();
     this.open = undefined;
-    this.connected = true;
+    this.problem = '';
     this.hear(window, 'hashchange', () => this.#route());
     this.hear(window, 'capture-locked', () => (this.open = false));
     this.hear(news, 'state', ({ detail }) => (this.state = detail));
-    this.hear(news, 'connection', ({ detail }) => (this.connected = detail));
+    this.hear(news, 'connection', ({ detail }) => (this.problem = detail));
     this.hear(window, 'keydown', (event) => this.#key(event));
     this.hear(this, 'export-rows', ({ detail }) => (this.dialog = html`<export-dialog
       .query=${detail.query ?? { ids: detail.ids }} what=${detail.what ?? ''}></export-dialog>`));
@@ -56,7 +56,9 @@ class CaptureApp extends Part {
   async #start() {
     ({ open: this.open, stale: this.stale } = await login());
     this.#route();
-    if (this.open) listen();
+    if (!this.open) return;
+    listen();
+    attempt(async () => (this.state ??= await json('/api/state')));
   }
 
   #route() {
@@ -127,7 +129,7 @@ class CaptureApp extends Part {
 
   #warnings() {
     const problems = [...(this.state?.problems ?? [])];
-    if (!this.connected) problems.unshift('The program does not answer. It may have ended; this page tries again.');
+    if (this.problem) problems.unshift(this.problem);
     return html`<div class="warnings" role="alert">
       ${problems.map((problem) => html`<p class="warning">${problem}</p>`)}
     </div>`;

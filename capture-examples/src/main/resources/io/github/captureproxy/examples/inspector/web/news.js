@@ -2,17 +2,21 @@
 
 import { call, json } from './api.js';
 
-/** Events named by their topic, with the value as `detail`; of the stream itself `connection`, with true while it is there. */
+/** Events named by their topic, with the value as `detail`; of the stream itself `connection`, with what is wrong with it. */
 export const news = new EventTarget();
 
 /** A hidden tab lets its stream go after this: a browser has six connections for all tabs of the page together. */
 const HIDDEN_MILLIS = 5_000;
+
+const LOST = 'The program does not answer. It may have ended; this page tries again.';
+const CROWDED = 'The page is open too often to be told what is new: it tries again; close it elsewhere.';
 
 /** Listens for news until the page goes; a tab that is shown again catches up. */
 export async function listen() {
   for (let wait = 500; ; wait = Math.min(wait * 2, 8_000)) {
     await shown();
     const hidden = whenHidden();
+    let problem = LOST;
     try {
       const response = await call('/api/events', { signal: hidden.signal });
       await catchUp();
@@ -21,10 +25,11 @@ export async function listen() {
     } catch (error) {
       if (error.status === 401) return;
       if (hidden.signal.aborted) continue; // nothing is wrong
+      if (error.status === 503) problem = CROWDED;
     } finally {
       hidden.abort();
     }
-    tell('connection', false);
+    tell('connection', problem);
     await new Promise((done) => setTimeout(done, wait));
   }
 }
@@ -51,7 +56,7 @@ function whenHidden() {
 /** Tells what there was no stream for. */
 async function catchUp() {
   const state = await json('/api/state');
-  tell('connection', true);
+  tell('connection', '');
   tell('state', state);
   tell('rows', { latest: state.latest, total: state.rows });
 }

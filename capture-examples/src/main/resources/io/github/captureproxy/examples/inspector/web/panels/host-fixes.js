@@ -53,7 +53,9 @@ function button(view, host, fix, https) {
   if (fix === 'DEVICES') return html`<a href="#/devices">Trust the authority on the device</a>`;
   if (!https) return nothing;
   if (fix === 'INSPECT' && host.choice !== 'inspect') {
-    return html`<button data-fix="inspect" @click=${() => choose(view, host.host, 'inspect')}>Inspect anyway${of}</button>`;
+    const risk = host.decided?.reason === 'HSTS'
+      ? 'Only if you know that the client trusts the authority: with HSTS a browser offers no way past its warning' : nothing;
+    return html`<button data-fix="inspect" title=${risk} @click=${() => choose(view, host.host, 'inspect')}>Inspect anyway${of}</button>`;
   }
   if (fix === 'PASS_THROUGH' && host.choice !== 'pass-through') {
     return html`<button data-fix="pass-through" @click=${() => choose(view, host.host, 'pass-through')}>Pass through${of}</button>`;

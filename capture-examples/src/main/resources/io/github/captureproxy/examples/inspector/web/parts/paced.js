@@ -5,6 +5,8 @@ export class Paced {
   #every;
   #timer;
   #last = 0;
+  #looking; // the look under way, or the last one
+  #there = false;
 
   /** Has `look` called for as long as an element is in the page: at its start, and at most once in `every` milliseconds. */
   constructor(element, every, look) {
@@ -14,23 +16,35 @@ export class Paced {
   }
 
   hostConnected() {
+    this.#there = true;
     this.now();
   }
 
   hostDisconnected() {
+    this.#there = false;
     this.#stop();
   }
 
   /** Looks, if not at once then as soon as it may. */
   soon() {
+    if (!this.#there) return;
     this.#timer ??= setTimeout(() => this.now(), Math.max(0, this.#last + this.#every - Date.now()));
   }
 
-  /** Looks at once; what that gives is passed on. */
+  /** Looks at once, or after the look that is under way, so that what is seen last is the latest; passes on what that gives. */
   now() {
     this.#stop();
-    this.#last = Date.now();
-    return this.#look();
+    this.#looking = this.#after(this.#looking);
+    return this.#looking;
+  }
+
+  async #after(before) {
+    await before?.catch(() => {}); // whoever asked for that one has been told
+    try {
+      return await this.#look();
+    } finally {
+      this.#last = Date.now();
+    }
   }
 
   #stop() {
