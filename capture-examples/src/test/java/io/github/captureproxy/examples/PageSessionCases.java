@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** Sessions, files that are saved and read, and calls that are made again. */
 interface PageSessionCases extends PageCases {
@@ -63,7 +64,8 @@ interface PageSessionCases extends PageCases {
         browser().click("dialog .main", "Send");
         browser().seeText("dialog .answer", "200");
         browser().seeText("dialog .answer", "you asked for /mended");
-        browser().click("dialog button", "Close");
+        browser().press(Keys.ESCAPE);
+        browser().seeNone("dialog");
         browser().list("path:/mended");
         browser().seeText("[data-row]", "/mended");
     }

@@ -38,7 +38,7 @@ class ExchangeDiff extends Part {
         <label class="check"><input type="checkbox" .checked=${this.all ?? false}
           @change=${(event) => (this.all = event.target.checked)}> Show what is the same, too</label>
         ${this.#table('Exchange', [
-          ['Row', a.row, b.row], ['Method', a.target.method, b.target.method], ['URL', a.target.url, b.target.url],
+          ['Method', a.target.method, b.target.method], ['URL', a.target.url, b.target.url],
           ['Status', status(a), status(b)], ['Outcome', a.outcome.status, b.outcome.status],
           ['Version', a.hops.client.version, b.hops.client.version], ['Duration', millis(a.duration), millis(b.duration)],
         ].map(([name, before, after]) => ({ name, before: [before], after: [after], same: before === after })))}

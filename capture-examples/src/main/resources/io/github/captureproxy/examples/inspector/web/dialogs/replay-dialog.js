@@ -72,10 +72,10 @@ class ReplayDialog extends Dialog {
       ${result.warnings.map((warning) => html`<p class="warn">${warning}</p>`)}
       ${result.differences.length === 0
         ? (result.status ? html`<p class="good">It is the same as the one that was captured.</p>` : nothing)
-        : html`<table>
+        : html`<table class="differences">
             <thead><tr><th>Differs in</th><th>Then</th><th>Now</th></tr></thead>
             <tbody>${result.differences.map((difference) => html`<tr>
-              <td>${difference.part} ${difference.where}</td>
+              <td>${difference.part.toLowerCase().replaceAll('_', ' ')} ${difference.where}</td>
               <td class="mono">${difference.before}</td><td class="mono">${difference.after}</td>
             </tr>`)}</tbody>
           </table>`}

@@ -19,6 +19,8 @@ const KINDS = {
   REJECTED: 'refused the certificate', DISTRUSTS: 'does not know the authority', ORIGIN: 'can’t be inspected',
 };
 
+const REASONS = { 'by BY_DATA': 'as it sent data', 'by PROVEN': 'as it passed the trust check' };
+
 class HostsView extends Part {
   static properties = {
     listed: { state: true }, text: { state: true }, only: { state: true }, limit: { state: true },
@@ -126,11 +128,17 @@ class HostsView extends Part {
       <table class="cards"><thead><tr><th scope="col">Client</th><th scope="col">Learned</th>
         <th scope="col">Until</th><th scope="col"><span class="hidden-text">Action</span></th></tr></thead>
       <tbody>${this.listed.clients.map((entry) => html`<tr>
-        <th scope="row">${entry.client}</th><td>${KINDS[entry.kind]}, ${entry.detail}</td>
+        <th scope="row">${client(entry.client)}</th><td>${KINDS[entry.kind]}, ${REASONS[entry.detail] ?? entry.detail}</td>
         <td>${dateTime(entry.expires)}</td>
         <td><button @click=${() => forgetClient(this, entry.client.split(' ')[0])}>Forget<span class="hidden-text">
           what was learned of ${entry.client}</span></button></td></tr>`)}</tbody></table>`;
   }
+}
+
+/** The address of a client, and how it is told from others there. */
+function client(words) {
+  const space = words.indexOf(' ');
+  return space < 0 ? words : html`${words.slice(0, space)}<div class="soft small">${words.slice(space + 1)}</div>`;
 }
 
 /** The short form of what was decided. */

@@ -86,7 +86,7 @@ class SessionsView extends Part {
   #table() {
     if (!this.sessions) return nothing;
     if (this.sessions.length === 0) return html`<p>There is no session yet.</p>`;
-    return html`<table>
+    return html`<table class="cards">
       <thead><tr><th>Name</th><th>State</th><th>Time</th><th>Rows</th><th>Started</th><th>Kept in</th>
         <th><span class="hidden-text">Actions</span></th></tr></thead>
       <tbody>${this.sessions.map((session) => this.#row(session))}</tbody>
@@ -103,8 +103,8 @@ class SessionsView extends Part {
       <td>${span(session.totalMillis + (session.runningSince ? Date.now() - session.runningSince : 0))}</td>
       <td>${session.rows.toLocaleString()}</td>
       <td>${dateTime(session.created)}</td>
-      <td class="mono">${session.target}</td>
-      <td class="row">
+      <td>${session.target === 'history' ? 'History' : html`<span class="mono">${session.target}</span>`}</td>
+      <td><div class="row">
         ${running ? html`<button @click=${post('pause')}>Pause</button>` : nothing}
         ${session.state === 'PAUSED' ? html`<button @click=${post('resume')}>Resume</button>` : nothing}
         ${session.state === 'STOPPED' ? nothing : html`<button @click=${post('stop')}>Stop</button>`}
@@ -113,7 +113,7 @@ class SessionsView extends Part {
           ?disabled=${session.rows === 0}>Export</button>
         <button class="danger" @click=${() => this.#remove(session, 'clear')} ?disabled=${session.rows === 0}>Clear</button>
         <button class="danger" @click=${() => this.#remove(session, 'delete')}>Delete</button>
-      </td>
+      </div></td>
     </tr>`;
   }
 

@@ -20,7 +20,7 @@ export class Choosing {
 
   /** Chooses what is at a place: `only`, `toggle`, `span` from the last one, or `all`. */
   async choose({ place, how, by }) {
-    this.#pending = undefined;
+    this.cancel();
     if (how === 'all') return this.#all();
     const { list, data, selection } = this.#host;
     if (by === 'keys') list.reveal(place);
@@ -64,7 +64,7 @@ export class Choosing {
     }
   }
 
-  /** Another list was asked for: what is on its way to this one comes too late. */
+  /** Something else was asked for: what is on its way comes too late. */
   cancel() {
     this.#pending = undefined;
     this.#seeking = undefined;

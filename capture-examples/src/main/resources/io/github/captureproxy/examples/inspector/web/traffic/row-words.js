@@ -34,6 +34,6 @@ export function statusClass(row) {
 export function typeText(row) {
   if (row.upgradedTo) return row.upgradedTo.toLowerCase() === 'websocket' ? 'WebSocket' : row.upgradedTo;
   if (row.grpc) return 'gRPC';
-  if (row.family === 'events') return 'events';
+  if (row.family === 'events' || row.type === 'text/event-stream') return 'events';
   return row.type.replace(/^(application|text|image|font|audio|video)\/(x-)?/, '');
 }

@@ -1,4 +1,4 @@
-// The keys of the view, wherever in it one is but in a field.
+// The keys of the view, wherever in it one is but in a field; not while a dialog or a menu is open, which may not have the focus.
 
 import { act } from './actions.js';
 
@@ -7,6 +7,7 @@ const ACTIONS = { p: 'pin', n: 'note', c: 'curl', Delete: 'delete', '?': 'keys' 
 export function shortcut(event, view) {
   const typing = event.target.closest?.('input, textarea, select, [contenteditable], dialog, [popover]');
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  if (document.querySelector('dialog[open], :popover-open')) return;
   if (event.key === 'Escape') {
     if (view.view.row || view.compared) view.closeDetail();
   } else if (event.key === '/' || event.key === 'f') {
