@@ -6,6 +6,7 @@ import io.github.captureproxy.testkit.RawOrigin;
 import io.github.captureproxy.testkit.RawSocket;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ final class HostileTraffic implements AutoCloseable {
         try {
             client.socket().getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException("reading the answer", e);
         }
     }
 

@@ -31,7 +31,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The installed Chromium with a page in it, as a person uses it: each step waits until it can be done. */
 public final class PageBrowser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(25);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     /** Notes what goes wrong in the page itself; what a sandbox in it keeps from happening is none of that. */
     private static final String WATCH = """
@@ -107,12 +107,6 @@ public final class PageBrowser implements AutoCloseable {
                 "Browser.grantPermissions",
                 Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         driver.get(link.toString());
-        see("capture-app main");
-    }
-
-    /** Loads the page anew. */
-    void reload() {
-        driver.navigate().refresh();
         see("capture-app main");
     }
 

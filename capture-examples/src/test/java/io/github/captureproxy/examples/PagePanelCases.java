@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** The views beside the list: sums, hosts, cookies, devices and settings. */
 interface PagePanelCases extends PageCases {
@@ -87,7 +88,7 @@ interface PagePanelCases extends PageCases {
         browser().show("settings");
         browser().type("#set-filter", filter);
         if (filter.isEmpty()) {
-            browser().press(org.openqa.selenium.Keys.BACK_SPACE);
+            browser().press(Keys.BACK_SPACE);
         }
         browser().click("[data-action=apply]");
         browser().see("[data-action=apply]:disabled");

@@ -1,4 +1,5 @@
-// Names and values: header fields, parameters, cookies, fields of forms. A message with thousands of them shows the first.
+// Names and values: header fields, parameters, cookies, fields of forms. Of a message with thousands of them it shows
+// some at a time, as a browser takes seconds for all.
 
 import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
@@ -7,34 +8,36 @@ import { seenInLine } from './unseen.js';
 import { valueActions } from './value-actions.js';
 
 const FIRST = 200;
+const MORE = 1_000;
 const LONG = 2_000;
 
 class FieldTable extends Part {
   /** `fields`: [{name, value, utf8?, note?}]; `filterFor(field)`: the text of a filter, if there is one. */
   static properties = {
-    fields: { attribute: false }, filterFor: { attribute: false }, label: {}, all: { state: true }, long: { state: true },
+    fields: { attribute: false }, filterFor: { attribute: false }, label: {}, shown: { state: true }, long: { state: true },
   };
 
   constructor() {
     super();
-    this.all = false;
+    this.shown = FIRST;
     this.long = new Set();
   }
 
   willUpdate(changed) {
     if (changed.has('fields')) {
-      this.all = false;
+      this.shown = FIRST;
       this.long = new Set();
     }
   }
 
   render() {
-    const fields = this.all ? this.fields : this.fields.slice(0, FIRST);
+    const fields = this.fields.slice(0, this.shown);
+    const left = this.fields.length - fields.length;
     return html`<table class="field-list" aria-label=${this.label}>
       <tbody>${fields.map((field, index) => this.#row(field, index))}</tbody>
     </table>
-    ${fields.length < this.fields.length ? html`<button @click=${() => (this.all = true)} data-action="all-fields">
-      Show all ${count(this.fields.length)}</button>` : nothing}`;
+    ${left ? html`<button @click=${() => (this.shown += MORE)} data-action="more-fields">
+      Show ${left > MORE ? `${count(MORE)} more of ${count(left)}` : `${count(left)} more`}</button>` : nothing}`;
   }
 
   #row(field, index) {
