@@ -59,5 +59,8 @@ class InspectorPageTest
         browser().show(view);
         browser().see(view + "-view");
         assertThat(browser().axeViolations()).isEmpty();
+        browser().prefer("dark");
+        assertThat(browser().axeViolations()).as("in the dark").isEmpty();
+        browser().prefer("light");
     }
 }

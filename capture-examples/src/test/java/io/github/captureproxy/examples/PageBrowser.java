@@ -263,6 +263,13 @@ public final class PageBrowser implements AutoCloseable {
         assertThat(driver.getTitle()).endsWith("Capture Proxy");
     }
 
+    /** Says what colours a person prefers, light or dark. */
+    void prefer(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
     /** What axe finds that keeps people from using the page as it is now, of serious or critical impact. */
     List<?> axeViolations() throws IOException {
         try (InputStream axe = PageBrowser.class.getResourceAsStream("/axe.min.js")) {
