@@ -16,11 +16,20 @@ import java.util.List;
 @SuppressWarnings("StringConcatToTextBlock") // lines end as on the wire
 final class DemoTraffic {
     private final HttpClient client;
+
+    /** The JDK's client may open a WebSocket on an idle connection to the proxy, as if that were the origin. */
+    private final HttpClient webSockets;
+
     private final DemoOrigin origin;
 
     DemoTraffic(InetSocketAddress proxy, DemoOrigin origin) {
         this.origin = origin;
-        this.client = HttpClient.newBuilder()
+        this.client = client(proxy);
+        this.webSockets = client(proxy);
+    }
+
+    private static HttpClient client(InetSocketAddress proxy) {
+        return HttpClient.newBuilder()
                 .proxy(ProxySelector.of(proxy))
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NORMAL)
@@ -66,7 +75,8 @@ final class DemoTraffic {
 
     /** A WebSocket that has said something, and is open. */
     WebSocket webSocket(String name) throws Exception {
-        WebSocket socket = client.newWebSocketBuilder()
+        WebSocket socket = webSockets
+                .newWebSocketBuilder()
                 .buildAsync(URI.create(origin.webSocketUrl(name)), new WebSocket.Listener() {})
                 .get();
         socket.sendText("{\"say\":\"hello\"}", true).get();

@@ -22,8 +22,8 @@ final class ExampleApp implements AutoCloseable {
     private static final Pattern KIBIBYTES = Pattern.compile("(VmHWM|VmRSS):\\s+(\\d+) kB");
     private static final int EXIT_SECONDS = 20;
 
-    /** A JVM takes what heap it is given before it collects. */
-    private static final String HEAP = "-Xmx128m";
+    /** As the README has it: a JVM takes what heap it may before it collects. */
+    private static final List<String> HEAP = List.of("-Xmx96m", "-XX:+UseSerialGC");
 
     private final Process process;
     private final int port;
@@ -33,7 +33,7 @@ final class ExampleApp implements AutoCloseable {
     ExampleApp(Path home, List<String> jvmFlags, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(HEAP);
+        command.addAll(HEAP);
         command.addAll(jvmFlags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaptureProxyMain.class.getName()));
         command.addAll(List.of("--port", "0", "--quiet"));

@@ -10,7 +10,10 @@ const ACTIONS = {
   note: (view, rows) => changing(view, rows, note),
   curl: (view, rows) => copyAsCurl(rows),
   replay: (view, rows) => view.emit('replay-row', { id: rows.find((row) => !row.tunnel).id }),
-  compare: (view, rows) => (view.compared = rows.map((row) => row.id)),
+  compare: (view, rows) => {
+    view.choosing.cancel();
+    view.compared = rows.map((row) => row.id);
+  },
   delete: async (view, rows) => {
     if (!(await remove(rows))) return;
     const ids = rows.map((row) => row.id);

@@ -66,6 +66,7 @@ export class Choosing {
 
   /** Something else was asked for: what is on its way comes too late. */
   cancel() {
+    clearTimeout(this.#timer);
     this.#pending = undefined;
     this.#seeking = undefined;
   }
