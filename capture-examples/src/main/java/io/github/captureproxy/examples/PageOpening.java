@@ -47,7 +47,7 @@ final class PageOpening implements AutoCloseable {
                 file.close(); // at once, even where the program runs as long as the browser does
                 used.countDown();
             }));
-            if (programs.run(command(file.path())) != 0) {
+            if (programs.run(command(file.path())) > 0) {
                 LOG.warn("the page can't be opened in a browser; its link is printed");
             } else if (!used.await(Inspector.LINK_LIFETIME.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.debug("no browser has opened the page");

@@ -64,7 +64,8 @@ class HttpsCaptureTest {
         assertThat(lines())
                 .anyMatch(line -> line.contains(" TLS ") && line.contains("its next connection passes through"))
                 .anyMatch(line -> line.contains(" CONNECT ")
-                        && line.contains("this client refused the authority's certificate for this site before"))
+                        && line.contains(
+                                "this client refused the capture authority's certificate for this site before"))
                 .noneMatch(line -> line.contains("https://localhost:"))
                 .contains("TLS        1 failed handshake");
     }

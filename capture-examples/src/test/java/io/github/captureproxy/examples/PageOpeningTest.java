@@ -25,6 +25,7 @@ class PageOpeningTest {
 
     private final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
     private final AtomicReference<Runnable> used = new AtomicReference<>();
+    private volatile int exitCode;
 
     @TempDir
     Path home;
@@ -66,6 +67,16 @@ class PageOpeningTest {
     }
 
     @Test
+    void theFileGoesWhereNoProgramOpensIt() throws Exception {
+        exitCode = Programs.NOT_FOUND;
+        try (PageOpening opening = start(Folders.machine(home))) {
+            assertThat(opening).isNotNull();
+            Path file = next().file();
+            Eventually.holds("the file is gone", () -> !Files.exists(parent(file)));
+        }
+    }
+
+    @Test
     void theFileGoesWithThePage() throws Exception {
         PageOpening opening = start(Folders.machine(home));
         Path file = next().file();
@@ -99,7 +110,7 @@ class PageOpeningTest {
         Path file = Path.of(command.get(command.size() - 1));
         try {
             opened.add(new Opened(command, file, Files.readString(file)));
-            return 0;
+            return exitCode;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,6 @@ class TunnelWordsTest {
                 "NOT_CONFIGURED",
                 "HOST_RULE",
                 "CLIENT_TLS_UNSUPPORTED",
-                "NOT_HTTP",
                 "CLIENT_REJECTED_BEFORE",
                 "CLIENT_DISTRUSTS",
                 "HSTS",
