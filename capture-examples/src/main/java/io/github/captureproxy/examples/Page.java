@@ -102,7 +102,8 @@ final class Page implements AutoCloseable {
     void announce(PrintStream out) {
         kept.problem().ifPresent(problem -> out.println("settings " + problem));
         out.println("page     " + newLink());
-        out.println("         opens it once, within 10 minutes; press Enter for a new link");
+        out.println("         opens it once, within " + Inspector.LINK_LIFETIME.toMinutes()
+                + " minutes; press Enter for a new link");
     }
 
     /** Opens it in the user's browser, if there is a screen to show one. */

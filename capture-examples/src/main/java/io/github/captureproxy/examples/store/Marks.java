@@ -10,7 +10,7 @@ final class Marks {
     static final int API = 4;
     static final int PREFLIGHT = 8;
     static final int GRPC = 16;
-    /** It sends or sets cookies; of exchanges that an earlier version wrote it says that nobody knows. */
+    /** It sends or sets cookies; exchanges that an earlier version wrote have no such mark. */
     static final int COOKIES = 32;
 
     private static final ExchangeFilter IS_MEDIA = ExchangeFilter.withoutMedia().not();

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,8 +19,6 @@ final class ExampleApp implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern LINK = Pattern.compile("page +(http://\\S+)");
     private static final Pattern KIBIBYTES = Pattern.compile("(VmHWM|VmRSS):\\s+(\\d+) kB");
-    private static final int EXIT_SECONDS = 20;
-
     /** As the README has it: a JVM takes what heap it may before it collects. */
     private static final List<String> HEAP = List.of("-Xmx96m", "-XX:+UseSerialGC");
 
@@ -100,15 +97,8 @@ final class ExampleApp implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         process.destroy();
-        try {
-            if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        ProxyJvm.awaitExit(process);
     }
 }

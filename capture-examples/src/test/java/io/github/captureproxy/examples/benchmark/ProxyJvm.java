@@ -80,6 +80,11 @@ final class ProxyJvm implements AutoCloseable {
     @Override
     public void close() throws IOException {
         commands.close();
+        awaitExit(process);
+    }
+
+    /** Waits until a process that was told to end has done so, but not for ever. */
+    static void awaitExit(Process process) {
         try {
             if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -56,9 +56,7 @@ class CaptureApp extends Part {
   async #start() {
     ({ open: this.open, stale: this.stale } = await login());
     this.#route();
-    if (!this.open) return;
-    listen();
-    attempt(async () => (this.state ??= await json('/api/state')));
+    if (this.open) listen();
   }
 
   #route() {

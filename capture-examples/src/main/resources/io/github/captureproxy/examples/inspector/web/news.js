@@ -20,12 +20,13 @@ export async function listen() {
     try {
       const response = await call('/api/events', { signal: hidden.signal });
       await catchUp();
+      tell('connection', '');
       wait = 500;
       await read(response.body.pipeThrough(new TextDecoderStream()).getReader());
     } catch (error) {
       if (error.status === 401) return;
       if (hidden.signal.aborted) continue; // nothing is wrong
-      if (error.status === 503) problem = CROWDED;
+      if (error.status === 503) problem = await catchUp().then(() => CROWDED, () => LOST);
     } finally {
       hidden.abort();
     }
@@ -56,7 +57,6 @@ function whenHidden() {
 /** Tells what there was no stream for. */
 async function catchUp() {
   const state = await json('/api/state');
-  tell('connection', '');
   tell('state', state);
   tell('rows', { latest: state.latest, total: state.rows });
 }

@@ -6,6 +6,8 @@ export class Paced {
   #timer;
   #last = 0;
   #looking; // the look under way, or the last one
+  #underWay = 0;
+  #again = false; // something has changed meanwhile
   #there = false;
 
   /** Has `look` called for as long as an element is in the page: at its start, and at most once in `every` milliseconds. */
@@ -28,22 +30,27 @@ export class Paced {
   /** Looks, if not at once then as soon as it may. */
   soon() {
     if (!this.#there) return;
-    this.#timer ??= setTimeout(() => this.now(), Math.max(0, this.#last + this.#every - Date.now()));
+    if (this.#underWay) this.#again = true;
+    else this.#timer ??= setTimeout(() => this.now(), Math.max(0, this.#last + this.#every - Date.now()));
   }
 
   /** Looks at once, or after the look that is under way, so that what is seen last is the latest; passes on what that gives. */
   now() {
     this.#stop();
+    this.#underWay++;
     this.#looking = this.#after(this.#looking);
     return this.#looking;
   }
 
   async #after(before) {
     await before?.catch(() => {}); // whoever asked for that one has been told
+    this.#again = false;
     try {
       return await this.#look();
     } finally {
       this.#last = Date.now();
+      this.#underWay--;
+      if (this.#again) this.soon();
     }
   }
 
