@@ -2,6 +2,7 @@ package io.github.captureproxy.replay;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.spi.UpstreamSelector;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -34,19 +35,14 @@ public final class Replay {
     /** Longer pauses than this are not kept. */
     public static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
-
     private final @Nullable HttpOrigin target;
-    private final @Nullable SSLContext tls;
-    private final Duration timeout;
+    private final Way way;
     private final boolean paced;
     private final Ignored ignored;
 
-    private Replay(
-            @Nullable HttpOrigin target, @Nullable SSLContext tls, Duration timeout, boolean paced, Ignored ignored) {
+    private Replay(@Nullable HttpOrigin target, Way way, boolean paced, Ignored ignored) {
         this.target = target;
-        this.tls = tls;
-        this.timeout = timeout;
+        this.way = way;
         this.paced = paced;
         this.ignored = ignored;
     }
@@ -57,7 +53,7 @@ public final class Replay {
      * @return a replay with every option at its default
      */
     public static Replay toOrigins() {
-        return new Replay(null, null, DEFAULT_TIMEOUT, false, Ignored.DEFAULT);
+        return new Replay(null, Way.DEFAULT, false, Ignored.DEFAULT);
     }
 
     /**
@@ -68,7 +64,7 @@ public final class Replay {
      * @throws IllegalArgumentException if it is no http or https origin
      */
     public static Replay to(URI origin) {
-        return new Replay(origin(origin), null, DEFAULT_TIMEOUT, false, Ignored.DEFAULT);
+        return new Replay(origin(origin), Way.DEFAULT, false, Ignored.DEFAULT);
     }
 
     private static HttpOrigin origin(URI uri) {
@@ -96,7 +92,17 @@ public final class Replay {
      * @return a replay with it
      */
     public Replay tls(SSLContext context) {
-        return new Replay(target, Objects.requireNonNull(context, "context"), timeout, paced, ignored);
+        return new Replay(target, way.withTls(Objects.requireNonNull(context, "context")), paced, ignored);
+    }
+
+    /**
+     * Sets the proxies that requests are sent through. None unless set, also where the requests were captured behind one.
+     *
+     * @param selector picks one for each origin, such as {@code UpstreamSelector.always(UpstreamProxy.parse("corp:3128"))}
+     * @return a replay with it
+     */
+    public Replay upstream(UpstreamSelector selector) {
+        return new Replay(target, way.withUpstream(Objects.requireNonNull(selector, "selector")), paced, ignored);
     }
 
     /**
@@ -110,7 +116,7 @@ public final class Replay {
         if (limit.isZero() || limit.isNegative()) {
             throw new IllegalArgumentException("the timeout is " + limit + ": give more than zero");
         }
-        return new Replay(target, tls, limit, paced, ignored);
+        return new Replay(target, way.withTimeout(limit), paced, ignored);
     }
 
     /**
@@ -120,7 +126,7 @@ public final class Replay {
      * @return a replay with it
      */
     public Replay atOriginalPace() {
-        return new Replay(target, tls, timeout, true, ignored);
+        return new Replay(target, way, true, ignored);
     }
 
     /**
@@ -133,7 +139,7 @@ public final class Replay {
      * @return a replay with it
      */
     public Replay ignoringHeaders(String... names) {
-        return new Replay(target, tls, timeout, paced, ignored.withHeaders(names));
+        return new Replay(target, way, paced, ignored.withHeaders(names));
     }
 
     /**
@@ -143,7 +149,7 @@ public final class Replay {
      * @return a replay with it
      */
     public Replay comparingHeaders(String... names) {
-        return new Replay(target, tls, timeout, paced, ignored.withoutHeaders(names));
+        return new Replay(target, way, paced, ignored.withoutHeaders(names));
     }
 
     /**
@@ -154,7 +160,7 @@ public final class Replay {
      * @return a replay with it
      */
     public Replay ignoringJson(String... pointers) {
-        return new Replay(target, tls, timeout, paced, ignored.withPointers(pointers));
+        return new Replay(target, way, paced, ignored.withPointers(pointers));
     }
 
     /**
@@ -168,7 +174,7 @@ public final class Replay {
      * @throws IOException if a captured body cannot be read
      */
     public ReplayResult run(Exchange exchange) throws IOException, InterruptedException {
-        try (Sender sender = new Sender(tls, timeout)) {
+        try (Sender sender = new Sender(way)) {
             return replayed(sender, exchange);
         }
     }
@@ -184,7 +190,7 @@ public final class Replay {
     public List<ReplayResult> runAll(Iterable<Exchange> exchanges) throws IOException, InterruptedException {
         List<ReplayResult> results = new ArrayList<>();
         Pace pace = new Pace(MAX_PAUSE);
-        try (Sender sender = new Sender(tls, timeout)) {
+        try (Sender sender = new Sender(way)) {
             for (Exchange exchange : exchanges) {
                 if (paced) {
                     pace.await(exchange.startedAt());

@@ -1,7 +1,6 @@
 package io.github.captureproxy.replay;
 
 import io.github.captureproxy.CaptureProxy;
-import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HttpOrigin;
 import java.io.BufferedOutputStream;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,8 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** Sends requests through proxies of its own, one for each origin, which record the answers. For one thread. */
 final class Sender implements AutoCloseable {
@@ -30,8 +26,7 @@ final class Sender implements AutoCloseable {
     /** Once a connection is closed, its exchange ends at once. */
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final @Nullable SSLContext tls;
-    private final Duration timeout;
+    private final Way way;
     private final Map<HttpOrigin, CaptureProxy> proxies = new LinkedHashMap<>(MOST_PROXIES, 0.75f, true);
     private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
         Thread thread = new Thread(task, "capture-replay");
@@ -39,14 +34,14 @@ final class Sender implements AutoCloseable {
         return thread;
     });
 
-    Sender(@Nullable SSLContext tls, Duration timeout) {
-        this.tls = tls;
-        this.timeout = timeout;
+    Sender(Way way) {
+        this.way = way;
     }
 
     /** Sends a request, and returns the exchange that came of it, ended in whatever way. */
     Exchange send(CapturedMessage message, HttpOrigin origin) throws IOException, InterruptedException {
         CaptureProxy proxy = proxy(origin);
+        Duration timeout = way.timeout();
         Optional<Exchange> ended;
         int port;
         try (Socket socket = new Socket()) {
@@ -75,14 +70,8 @@ final class Sender implements AutoCloseable {
             leastUsed.next().close();
             leastUsed.remove();
         }
-        CaptureProxyBuilder builder = CaptureProxy.builder()
-                .port(0)
-                .ioThreads(1)
-                .connectTimeout(timeout)
-                .firstByteTimeout(timeout)
-                .transferTimeout(timeout);
-        URI uri = URI.create(origin.toString());
-        CaptureProxy started = (tls == null ? builder.forwardTo(uri) : builder.forwardTo(uri, tls)).start();
+        CaptureProxy started =
+                way.to(origin, CaptureProxy.builder().port(0).ioThreads(1)).start();
         proxies.put(origin, started);
         return started;
     }

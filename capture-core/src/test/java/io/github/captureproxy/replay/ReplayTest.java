@@ -14,7 +14,10 @@ import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.replay.Difference.Part;
+import io.github.captureproxy.spi.UpstreamProxy;
+import io.github.captureproxy.spi.UpstreamSelector;
 import io.github.captureproxy.testkit.RawOrigin;
 import io.github.captureproxy.testkit.RawSocket;
 import io.github.captureproxy.testkit.RecordingOrigin;
@@ -278,5 +281,24 @@ class ReplayTest {
         assertThat(pace.pause(start, start.plusMillis(300))).isEqualTo(Duration.ofMillis(300));
         assertThat(pace.pause(start, start.minusSeconds(1))).isEqualTo(Duration.ZERO);
         assertThat(pace.pause(start, start.plusSeconds(3600))).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void anUpstreamProxyIsGoneThrough() throws Exception {
+        Exchange exchange = capture("GET http://ORIGIN/via HTTP/1.1\r\nHost: ORIGIN\r\nConnection: close\r\n\r\n");
+        try (CaptureProxy upstream = CaptureProxy.builder().port(0).start()) {
+            UpstreamProxy next =
+                    UpstreamProxy.parse("127.0.0.1:" + upstream.address().getPort());
+            ReplayResult result = Replay.toOrigins()
+                    .upstream(UpstreamSelector.always(next))
+                    .timeout(Duration.ofSeconds(20))
+                    .run(exchange);
+            assertThat(result.comparison().isSame()).as(result.toString()).isTrue();
+            assertThat(upstream.history()
+                            .single(ExchangeFilter.path("/via"))
+                            .request()
+                            .url())
+                    .isEqualTo(exchange.request().url());
+        }
     }
 }

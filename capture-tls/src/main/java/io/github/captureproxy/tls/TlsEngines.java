@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the engines of both sides. Safe for any thread. */
 final class TlsEngines {
+    private final Supplier<SSLContext> originContexts;
     private final SSLContext originContext;
     private final Fingerprints fingerprints;
     private final RefusedCertificates refused = new RefusedCertificates();
@@ -52,7 +54,8 @@ final class TlsEngines {
         fingerprints = new Fingerprints(origins.fingerprints());
         OriginTrust originTrust = new OriginTrust(anchors, fingerprints, Clock.systemUTC());
         clientKeys = new ClientKeys(origins.identities());
-        originContext = context(clientKeys, originTrust, serving.sessions());
+        originContexts = () -> context(clientKeys, originTrust, serving.sessions());
+        originContext = originContexts.get();
         versions = serving.versions().toArray(String[]::new);
         suites = SuiteOrder.ofDefaults();
         issuer = settings.authority().issuer();
@@ -117,6 +120,11 @@ final class TlsEngines {
         }
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /** A context that judges origins as the engines do, with sessions of its own. */
+    SSLContext newOriginContext() {
+        return originContexts.get();
     }
 
     SSLEngine clientEngine(String name, LeafKind kind, String applicationProtocol) throws GeneralSecurityException {

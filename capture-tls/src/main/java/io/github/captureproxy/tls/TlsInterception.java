@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -164,6 +165,18 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
      */
     public OriginCertificates originCertificates() {
         return certificates;
+    }
+
+    /**
+     * A context for a program's own calls to origins, which judges them as the proxy does: the platform's authorities and
+     * those of {@link TlsInterceptionBuilder#upstreamTrust}, the certificates that are trusted as they are, now and later,
+     * and the client certificates of each host. For {@code Replay.tls}, say, or for {@code java.net.http.HttpClient}. An
+     * engine or socket has to be made for a host and a port, as without a host no certificate is accepted.
+     *
+     * @return a new context, with TLS sessions of its own; for clients alone
+     */
+    public SSLContext originContext() {
+        return engines.newOriginContext();
     }
 
     private void judgeAnew(String name) {

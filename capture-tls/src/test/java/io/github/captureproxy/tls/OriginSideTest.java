@@ -14,9 +14,7 @@ import io.github.captureproxy.tls.testkit.TestCertificate;
 import io.github.captureproxy.tls.testkit.TestCertificate.Recipe;
 import io.github.captureproxy.tls.testkit.Tunnels;
 import java.io.IOException;
-import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,11 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,18 +235,7 @@ class OriginSideTest {
 
     private static SSLEngine asking(String how, TestCertificate trusted) throws Exception {
         TestCertificate certificate = TestCertificate.leaf("a.test").make(root);
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(null, null);
-        keys.setKeyEntry(
-                "k", certificate.key(), new char[0], certificate.chain().toArray(new X509Certificate[0]));
-        keys.setCertificateEntry("root", trusted.certificate());
-        KeyManagerFactory own = KeyManagerFactory.getInstance("SunX509");
-        own.init(keys, new char[0]);
-        TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
-        others.init(keys);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
-        SSLEngine engine = Tunnels.origin(context);
+        SSLEngine engine = Tunnels.origin(certificate.serverContext(trusted));
         engine.setEnabledProtocols(new String[] {how.substring(0, 7)});
         if (how.endsWith("need")) {
             engine.setNeedClientAuth(true);

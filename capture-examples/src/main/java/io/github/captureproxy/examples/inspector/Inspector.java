@@ -4,6 +4,7 @@ import io.github.captureproxy.examples.browser.BrowserIdentity;
 import io.github.captureproxy.examples.desk.ClientProcesses;
 import io.github.captureproxy.examples.desk.CollectionFile;
 import io.github.captureproxy.examples.desk.Desk;
+import io.github.captureproxy.examples.desk.DeskReplay;
 import io.github.captureproxy.examples.desk.KeptOnly;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.spi.ExchangeListener;
@@ -108,7 +109,7 @@ public final class Inspector implements AutoCloseable {
         new BodyApi(calls, live).addTo(routes);
         new CopyApi(calls).addTo(routes);
         new MessagesApi(calls, live, () -> desk.proxy().history().inFlight()).addTo(routes);
-        new ReplayApi(store, sessions, browser).addTo(routes);
+        new ReplayApi(store, sessions, browser, () -> DeskReplay.of(desk)).addTo(routes);
     }
 
     private void filter(String text) {

@@ -10,13 +10,12 @@ import io.github.captureproxy.replay.Difference;
 import io.github.captureproxy.replay.Replay;
 import io.github.captureproxy.replay.ReplayResult;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Sends captured requests again, as they were or edited. */
 final class ReplayApi {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     /** A difference is shown by its beginning; the whole of it is in the two exchanges. */
     private static final int MAX_SHOWN = 500;
 
@@ -25,6 +24,7 @@ final class ReplayApi {
     private final HistoryStore store;
     private final Sessions sessions;
     private final BrowserIdentity browser;
+    private final Supplier<Replay> way;
 
     /** What came of it; the status is 0 where there was no answer. */
     record Answer(int status, double millis, String problem, List<String> warnings, List<Shown> differences) {}
@@ -44,10 +44,11 @@ final class ReplayApi {
         }
     }
 
-    ReplayApi(HistoryStore store, Sessions sessions, BrowserIdentity browser) {
+    ReplayApi(HistoryStore store, Sessions sessions, BrowserIdentity browser, Supplier<Replay> way) {
         this.store = store;
         this.sessions = sessions;
         this.browser = browser;
+        this.way = way;
     }
 
     void addTo(Routes routes) {
@@ -69,9 +70,7 @@ final class ReplayApi {
         var draft = call.json();
         CapturedRequest request = draft.has("method") ? Drafts.edited(exchange.request(), draft) : exchange.request();
         Exchange sent = exchange.toBuilder().request(request).build();
-        ReplayResult result = Replay.toOrigins()
-                .timeout(TIMEOUT)
-                .run(draft.path("browser").asBoolean() ? browser.applyTo(sent) : sent);
+        ReplayResult result = way.get().run(draft.path("browser").asBoolean() ? browser.applyTo(sent) : sent);
         result.replayed()
                 .ifPresent(replayed -> store.record(
                         replayed, new RecordedFrom(sessions.current(), Optional.empty(), Optional.of("replay"))));

@@ -18,16 +18,11 @@ import io.github.captureproxy.tls.testkit.TlsOrigin;
 import io.github.captureproxy.tls.testkit.TlsRig;
 import io.github.captureproxy.tls.testkit.TunnelClient;
 import java.io.IOException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,17 +45,7 @@ class ClientCertificateTest {
     /** An origin that trusts clients of the test's root, and asks them as told. */
     private static TlsOrigin origin(Consumer<SSLServerSocket> change, TlsOrigin.Conversation conversation)
             throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("k", server.key(), new char[0], server.chain().toArray(new X509Certificate[0]));
-        store.setCertificateEntry("root", TlsRig.root().certificate());
-        KeyManagerFactory own = KeyManagerFactory.getInstance("SunX509");
-        own.init(store, new char[0]);
-        TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
-        others.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
-        return new TlsOrigin(context, change, conversation);
+        return new TlsOrigin(server.serverContext(TlsRig.root()), change, conversation);
     }
 
     private static TlsOrigin origin(String version, boolean needed) throws Exception {

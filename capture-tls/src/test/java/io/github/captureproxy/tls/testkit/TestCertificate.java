@@ -15,6 +15,8 @@ import java.util.Date;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -50,13 +52,25 @@ public record TestCertificate(PrivateKey key, List<X509Certificate> chain) {
 
     /** For a server that shows this chain. */
     public SSLContext serverContext() throws GeneralSecurityException, IOException {
+        return serverContext(null);
+    }
+
+    /** For a server that shows this chain, and trusts clients with a certificate of this issuer. */
+    public SSLContext serverContext(TestCertificate clients) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("key", key, PASSWORD, chain.toArray(X509Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, PASSWORD);
+        TrustManager[] trust = null;
+        if (clients != null) {
+            store.setCertificateEntry("clients", clients.certificate());
+            TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
+            trusted.init(store);
+            trust = trusted.getTrustManagers();
+        }
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(keys.getKeyManagers(), trust, null);
         return context;
     }
 

@@ -56,7 +56,17 @@ public final class ClientKeys extends X509ExtendedKeyManager {
     public @Nullable String chooseEngineClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {
         asked.add(engine);
-        String name = HostName.normalized(String.valueOf(engine.getPeerHost()));
+        return choose(keyTypes, engine.getPeerHost());
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return choose(keyTypes, PeerHost.of(socket));
+    }
+
+    private @Nullable String choose(String[] keyTypes, @Nullable String host) {
+        String name = HostName.normalized(String.valueOf(host));
         for (int i = 0; i < identities.size(); i++) {
             ClientIdentity identity = identities.get(i);
             if (identity.hosts().matches(name)
@@ -75,12 +85,6 @@ public final class ClientKeys extends X509ExtendedKeyManager {
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
         return identities.get(Integer.parseInt(alias)).key();
-    }
-
-    @Override
-    public @Nullable String chooseClientAlias(
-            String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null; // origins are reached by engines alone
     }
 
     @Override

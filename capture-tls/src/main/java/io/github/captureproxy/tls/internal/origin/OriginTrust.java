@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on origins' certificates: PKIX to the configured anchors, strong keys and signatures below them, and the name
@@ -44,17 +45,37 @@ public final class OriginTrust extends X509ExtendedTrustManager {
         this.clock = clock;
     }
 
+    /** Checks a chain up to an anchor, and for the name where the connection asks for that. */
+    @FunctionalInterface
+    private interface PathCheck {
+        void run() throws CertificateException;
+    }
+
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        String name = HostName.normalized(String.valueOf(engine.getPeerHost()));
+        check(chain, engine.getPeerHost(), () -> pkix.checkServerTrusted(chain, authType, engine));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        check(chain, PeerHost.of(socket), () -> pkix.checkServerTrusted(chain, authType, socket));
+    }
+
+    private void check(X509Certificate[] chain, @Nullable String host, PathCheck pathCheck)
+            throws CertificateException {
+        if (host == null) {
+            throw new CertificateException("no host is known that the certificate has to be for");
+        }
+        String name = HostName.normalized(host);
         if (fingerprints.contains(name, chain[0])) {
             return;
         }
         PresentedPath path = PresentedPath.of(chain, anchors, anchorNames);
         boolean isForName = ServiceIdentity.matches(chain[0], name);
         try {
-            pkix.checkServerTrusted(chain, authType, engine);
+            pathCheck.run();
         } catch (CertificateException e) {
             throw new OriginCertificateException(words(chain, path, name, e), chain, e);
         }
@@ -121,13 +142,8 @@ public final class OriginTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
-        throw new UnsupportedOperationException("origins are reached by engines alone");
-    }
-
-    @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) {
-        throw new UnsupportedOperationException("origins are reached by engines alone");
+        throw new UnsupportedOperationException("a certificate is judged for a name: give the engine or the socket");
     }
 
     @Override

@@ -1,0 +1,30 @@
+package io.github.captureproxy.examples.desk;
+
+import io.github.captureproxy.replay.Replay;
+import io.github.captureproxy.spi.UpstreamProxy;
+import io.github.captureproxy.spi.UpstreamSelector;
+import java.time.Duration;
+
+/** A replay that goes the way that captured requests go: through the same proxy, and trusting the same sites. */
+public final class DeskReplay {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private DeskReplay() {}
+
+    /**
+     * Made of what the desk runs with now.
+     *
+     * @param desk what runs
+     * @return a replay to the origins
+     */
+    public static Replay of(Desk desk) {
+        Replay replay = Replay.toOrigins().timeout(TIMEOUT);
+        Replay trusting = desk.tls().map(tls -> replay.tls(tls.originContext())).orElse(replay);
+        return desk.settings()
+                .upstream()
+                .map(UpstreamProxy::parse)
+                .map(UpstreamSelector::always)
+                .map(trusting::upstream)
+                .orElse(trusting);
+    }
+}
