@@ -5,23 +5,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.testkit.RecordingOrigin;
-import io.github.captureproxy.testkit.RecordingOrigin.Received;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bash and curl themselves run what is written for them. */
 class CurlBashTest {
-    /** What curl makes itself. */
-    private static final Set<String> OF_CURL = Set.of("host", "content-length", "accept-encoding", "connection");
-
     @TempDir
     private Path folder;
 
@@ -60,12 +55,7 @@ class CurlBashTest {
 
             OtherProgram.run(List.of("bash", script.toString()));
 
-            for (Exchange exchange : repeated.exchanges()) {
-                Received got = repeated.received(HostileExchanges.name(exchange));
-                Repeated.sameLine(exchange, got);
-                Repeated.sameBody(exchange, got);
-                Repeated.sameFields(exchange, got, OF_CURL);
-            }
+            repeated.checkByCurl();
             return repeated.exchanges();
         }
     }

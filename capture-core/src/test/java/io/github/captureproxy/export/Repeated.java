@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** What an origin got when another program repeated hostile exchanges, against what was captured. */
 final class Repeated {
+    /** What curl makes itself. */
+    private static final Set<String> OF_CURL = Set.of("host", "content-length", "accept-encoding", "connection");
+
     private final RecordingOrigin origin;
     private final List<Exchange> exchanges;
 
@@ -25,6 +28,16 @@ final class Repeated {
 
     List<Exchange> exchanges() {
         return exchanges;
+    }
+
+    /** All came in, as curl sends them. */
+    void checkByCurl() throws IOException {
+        for (Exchange exchange : exchanges) {
+            Received got = received(HostileExchanges.name(exchange));
+            sameLine(exchange, got);
+            sameBody(exchange, got);
+            sameFields(exchange, got, OF_CURL);
+        }
     }
 
     /** What came in for an exchange: one request. */

@@ -19,8 +19,13 @@ final class ExampleApp implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern LINK = Pattern.compile("page +(http://\\S+)");
     private static final Pattern KIBIBYTES = Pattern.compile("(VmHWM|VmRSS):\\s+(\\d+) kB");
-    /** As the README has it: a JVM takes what heap it may before it collects. */
-    private static final List<String> HEAP = List.of("-Xmx96m", "-XX:+UseSerialGC");
+    /** As Maven is told to run it, in .mvn/jvm.config: a JVM takes what heap it may before it collects. */
+    private static final List<String> AS_RUN = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms48m",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=30");
 
     private final Process process;
     private final int port;
@@ -30,7 +35,7 @@ final class ExampleApp implements AutoCloseable {
     ExampleApp(Path home, List<String> jvmFlags, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(HEAP);
+        command.addAll(AS_RUN);
         command.addAll(jvmFlags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaptureProxyMain.class.getName()));
         command.addAll(List.of("--port", "0", "--quiet"));
