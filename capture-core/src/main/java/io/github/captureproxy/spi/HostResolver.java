@@ -20,11 +20,12 @@ public interface HostResolver {
     List<InetAddress> resolve(String host) throws UnknownHostException;
 
     /**
-     * The resolver of the JVM.
+     * The resolver of the JVM; names below {@code localhost}, which it need not know, are this machine's loopback, as for
+     * browsers (RFC 6761, section 6.3).
      *
-     * @return {@link InetAddress#getAllByName(String)}
+     * @return {@link InetAddress#getAllByName(String)}, asked for {@code localhost} where the name ends in that
      */
     static HostResolver system() {
-        return host -> List.of(InetAddress.getAllByName(host));
+        return host -> List.of(InetAddress.getAllByName(LocalhostName.is(host) ? LocalhostName.NAME : host));
     }
 }
