@@ -19,6 +19,9 @@ final class SearchIndex {
     /** Texts that wait; those past that are made again of what is stored. */
     private static final long MAX_BYTES = 32L << 20;
 
+    /** Rows with so much text end a step: what waits for it to be written waits some tenths of a second at most. */
+    private static final long MAX_STEP = 4L << 20;
+
     private final Connection connection;
     private final Map<Long, String> texts = new HashMap<>();
     private long bytes;
@@ -42,10 +45,11 @@ final class SearchIndex {
         return indexed;
     }
 
-    /** Indexes the next rows, at most so many, in the transaction that is open; says up to which id all is indexed then. */
+    /** Indexes the next rows, at most so many, and of long ones fewer, in the transaction that is open; says up to which id all is indexed then. */
     long step(int most, long latest) throws SQLException {
         long last = indexed;
         int count = 0;
+        long characters = 0;
         try (PreparedStatement next =
                         connection.prepareStatement("SELECT id, kind FROM entry WHERE id > ? ORDER BY id LIMIT ?");
                 PreparedStatement insert =
@@ -53,16 +57,19 @@ final class SearchIndex {
             next.setLong(1, indexed);
             next.setInt(2, most);
             try (ResultSet rows = next.executeQuery()) {
-                while (rows.next()) {
+                while (characters < MAX_STEP && rows.next()) {
                     last = rows.getLong(1);
+                    String text = text(last, rows.getInt(2) == 0);
+                    characters += text.length();
                     insert.setLong(1, last);
-                    insert.setString(2, text(last, rows.getInt(2) == 0));
+                    insert.setString(2, text);
                     insert.executeUpdate();
                     count++;
                 }
             }
         }
-        long done = count < most ? latest : last; // Rows that were deleted meanwhile need no index.
+        boolean all = count < most && characters < MAX_STEP;
+        long done = all ? latest : last; // Rows that were deleted meanwhile need no index.
         progress(done);
         return done;
     }

@@ -20,8 +20,11 @@ import java.nio.charset.UnsupportedCharsetException;
 
 /** What a search looks in: URL, header lines, and the beginning of bodies that are text. */
 final class SearchText {
-    /** Of each body, and of the header lines of each message: words that are further on are found by filters. */
-    static final int MAX_PART = 64 * 1024;
+    /** Of the header lines of each message, and of each text beside them. */
+    private static final int MAX_PART = 64 * 1024;
+
+    /** Of each body, decoded: as much as is kept of one unless told otherwise. */
+    static final int MAX_BODY = StoreLimits.DEFAULT_BODY_BYTES;
 
     /** What no text has. */
     private static final int BINARY_BYTE = 0;
@@ -69,7 +72,7 @@ final class SearchText {
         }
         byte[] start;
         try (InputStream in = body.openDecoded(CapturedBody.MAX_DECODED_BYTES)) {
-            start = in.readNBytes(MAX_PART);
+            start = in.readNBytes(MAX_BODY);
         } catch (ContentDecodingException | IOException | UncheckedIOException e) {
             return; // What cannot be decoded has no words; the exchange itself is kept.
         }

@@ -60,4 +60,20 @@ class SearchTest extends StoreTest {
                     .isTrue();
         }
     }
+
+    @Test
+    void longBodiesAreSearchedToTheEndOfWhatIsKept() {
+        HistoryStore store = open();
+        String filler = "x ".repeat(450_000); // several of these take more than one step
+        for (int i = 1; i <= 6; i++) {
+            store.record(Stored.exchange(i, "/long", filler + "last" + i), RecordedFrom.UNKNOWN);
+        }
+        store.record(Stored.exchange(7, "/short", "last7"), RecordedFrom.UNKNOWN);
+        store.flush();
+        index(store);
+
+        for (long i = 1; i <= 7; i++) {
+            assertThat(found(store, RowQuery.ALL.withSearch("last" + i))).containsExactly(i);
+        }
+    }
 }
