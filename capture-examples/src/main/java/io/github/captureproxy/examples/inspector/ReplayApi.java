@@ -54,6 +54,11 @@ final class ReplayApi {
     void addTo(Routes routes) {
         routes.on("GET", "/api/exchanges/{id}/draft", call -> {
             Exchange exchange = exchange(call);
+            exchange.upgradedTo().ifPresent(protocol -> {
+                throw new RefusedException(
+                        409,
+                        "this connection went on as " + protocol + " after its first request: that can't be replayed");
+            });
             HeaderList now = browser.applyTo(exchange).request().headers();
             return Reply.json(Drafts.of(exchange, !now.equals(exchange.request().headers())));
         });
@@ -65,12 +70,20 @@ final class ReplayApi {
                 .orElseThrow(() -> new RefusedException(404, "this exchange is no longer kept"));
     }
 
+    private ReplayResult run(Exchange exchange) throws IOException, InterruptedException {
+        try {
+            return way.get().run(exchange);
+        } catch (IllegalArgumentException e) { // what keeps it from being sent as it was captured
+            throw new RefusedException(409, String.valueOf(e.getMessage()));
+        }
+    }
+
     private Reply replay(Call call) throws IOException, InterruptedException {
         Exchange exchange = exchange(call);
         var draft = call.json();
         CapturedRequest request = draft.has("method") ? Drafts.edited(exchange.request(), draft) : exchange.request();
         Exchange sent = exchange.toBuilder().request(request).build();
-        ReplayResult result = way.get().run(draft.path("browser").asBoolean() ? browser.applyTo(sent) : sent);
+        ReplayResult result = run(draft.path("browser").asBoolean() ? browser.applyTo(sent) : sent);
         result.replayed()
                 .ifPresent(replayed -> store.record(
                         replayed, new RecordedFrom(sessions.current(), Optional.empty(), Optional.of("replay"))));

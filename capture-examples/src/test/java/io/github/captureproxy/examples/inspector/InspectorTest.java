@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.inspector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,11 @@ import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.examples.desk.RunningProxy;
 import io.github.captureproxy.examples.inspector.PageClient.Answer;
 import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.examples.store.RecordedFrom;
 import io.github.captureproxy.examples.store.StoreLimits;
+import io.github.captureproxy.exchange.CapturedBody;
+import io.github.captureproxy.exchange.CapturedRequest;
+import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.spi.ExchangeListener;
 import io.github.captureproxy.testkit.RecordingOrigin;
 import java.io.IOException;
@@ -178,8 +183,7 @@ class InspectorTest {
         RecordingOrigin.Received received = origin.received("/other?x=%20").get(0);
         assertThat(received.requestLine()).startsWith("POST /other?x=%20 ");
         assertThat(received.field("x-edited")).contains("yes");
-        assertThat(new String(received.body(), java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo("new body");
+        assertThat(new String(received.body(), UTF_8)).isEqualTo("new body");
         assertThat(paths("")).containsExactly("/echo", "/other?x=%20");
     }
 
@@ -196,6 +200,32 @@ class InspectorTest {
             assertThat(page.post(path, edit).status()).as(edit).isEqualTo(400);
         }
         assertThat(page.post("/api/exchanges/999/replay", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatCannotBeSentAgainSaysWhy() throws Exception {
+        Exchange call = Sent.call(1, "GET", "/socket", 101);
+        long socket = record(call.toBuilder().upgraded("websocket", List.of()).build());
+        CapturedRequest whole = call.request();
+        CapturedBody cut = CapturedBody.of(CapturedBody.inMemory("ab".getBytes(UTF_8)), 5, true, null, whole.headers());
+        long truncated = record(
+                call.toBuilder().request(whole.withBody(cut, whole.trailers())).build());
+
+        Answer refused = page.get("/api/exchanges/" + socket + "/draft");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body()).contains("went on as websocket");
+        assertThat(page.post("/api/exchanges/" + socket + "/replay", "{}").status())
+                .isEqualTo(409);
+        Answer incomplete = page.post("/api/exchanges/" + truncated + "/replay", "{}");
+        assertThat(incomplete.status()).isEqualTo(409);
+        assertThat(incomplete.body()).contains("body");
+    }
+
+    private long record(Exchange exchange) throws Exception {
+        store.record(exchange, RecordedFrom.UNKNOWN);
+        store.flush();
+        JsonNode all = rows("").path("rows");
+        return all.path(all.size() - 1).path("id").asLong();
     }
 
     @Test

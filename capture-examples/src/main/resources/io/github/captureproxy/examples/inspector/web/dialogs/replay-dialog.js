@@ -12,7 +12,12 @@ class ReplayDialog extends Dialog {
 
   connectedCallback() {
     super.connectedCallback();
-    attempt(async () => (this.draft = await json(`/api/exchanges/${this.row}/draft`)));
+    this.#read();
+  }
+
+  async #read() {
+    this.draft = await attempt(() => json(`/api/exchanges/${this.row}/draft`));
+    if (!this.draft && this.isConnected) this.done(); // why it can't be sent is told in passing
   }
 
   title() {
