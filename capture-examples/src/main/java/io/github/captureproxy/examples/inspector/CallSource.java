@@ -25,6 +25,14 @@ public interface CallSource {
     Optional<Tunnel> tunnel(long row);
 
     /**
+     * The process of this machine that was the client.
+     *
+     * @param row its row
+     * @return its name and id; empty for a client elsewhere, or if none was found
+     */
+    Optional<String> process(long row);
+
+    /**
      * What failed in a tunnel's TLS handshakes, as far as it is known.
      *
      * @param tunnel the tunnel

@@ -23,12 +23,16 @@ final class DetailApi {
     /** A page may not know which of the two a row is. */
     private Reply either(long row) {
         Optional<Exchange> exchange = calls.exchange(row);
-        return exchange.isPresent() ? Reply.json(ExchangeView.of(row, exchange.get(), redirects)) : tunnel(row);
+        return exchange.isPresent() ? Reply.json(view(row, exchange.get())) : tunnel(row);
+    }
+
+    private ExchangeView view(long row, Exchange exchange) {
+        return ExchangeView.of(row, exchange, calls.process(row), redirects);
     }
 
     private Reply tunnel(long row) {
         return calls.tunnel(row)
-                .map(tunnel -> Reply.json(TunnelView.of(row, tunnel, calls.tlsFailures(tunnel))))
+                .map(tunnel -> Reply.json(TunnelView.of(row, tunnel, calls.process(row), calls.tlsFailures(tunnel))))
                 .orElseThrow(() -> gone(row));
     }
 
@@ -54,8 +58,8 @@ final class DetailApi {
         Exchange a = exchange(calls, rowOfA);
         Exchange b = exchange(calls, rowOfB);
         return Reply.json(new Diff(
-                ExchangeView.of(rowOfA, a, redirects),
-                ExchangeView.of(rowOfB, b, redirects),
+                view(rowOfA, a),
+                view(rowOfB, b),
                 FieldChange.between(a.request().headers(), b.request().headers()),
                 FieldChange.between(headers(a), headers(b)),
                 FieldChange.between(trailers(a), trailers(b))));

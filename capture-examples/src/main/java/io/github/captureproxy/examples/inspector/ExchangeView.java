@@ -45,7 +45,7 @@ record ExchangeView(
         Optional<Redirects.Link> redirectedTo,
         Optional<Redirects.Link> redirectedFrom) {
 
-    static ExchangeView of(long row, Exchange exchange, Redirects redirects) {
+    static ExchangeView of(long row, Exchange exchange, Optional<String> process, Redirects redirects) {
         return new ExchangeView(
                 "exchange",
                 row,
@@ -53,7 +53,7 @@ record ExchangeView(
                 exchange.startedAt(),
                 exchange.duration(),
                 TargetView.of(exchange.request()),
-                ClientView.of(exchange.client()),
+                ClientView.of(exchange.client(), process),
                 exchange.tunnelId(),
                 exchange.tunnelReason(),
                 HopsView.of(exchange),
@@ -87,11 +87,12 @@ record ExchangeView(
         }
     }
 
-    /** Who asked. */
-    record ClientView(String address, long connection, String listener, Optional<String> user) {
-        static ClientView of(ClientInfo client) {
+    /** Who asked; one on this machine with its process, if that is known. */
+    record ClientView(
+            String address, Optional<String> process, long connection, String listener, Optional<String> user) {
+        static ClientView of(ClientInfo client, Optional<String> process) {
             return new ClientView(
-                    AddressText.of(client.address()), client.connection(), client.listener(), client.user());
+                    AddressText.of(client.address()), process, client.connection(), client.listener(), client.user());
         }
     }
 

@@ -56,6 +56,11 @@ final class StoredCalls implements CallSource {
     }
 
     @Override
+    public Optional<String> process(long row) {
+        return store.row(row).map(found -> found.source().process()).filter(process -> !process.isEmpty());
+    }
+
+    @Override
     public List<TlsFailure> tlsFailures(Tunnel tunnel) {
         return live.failures(tunnel);
     }

@@ -29,7 +29,7 @@ record TunnelView(
         ExchangeView.OutcomeView outcome,
         List<TlsView.FailureView> failures) {
 
-    static TunnelView of(long row, Tunnel tunnel, List<TlsFailure> failures) {
+    static TunnelView of(long row, Tunnel tunnel, Optional<String> process, List<TlsFailure> failures) {
         return new TunnelView(
                 "tunnel",
                 row,
@@ -38,7 +38,7 @@ record TunnelView(
                 tunnel.duration(),
                 tunnel.host(),
                 tunnel.port(),
-                ExchangeView.ClientView.of(tunnel.client()),
+                ExchangeView.ClientView.of(tunnel.client(), process),
                 tunnel.route(),
                 TunnelWords.of(tunnel.reason(), tunnel.reasonDetail()),
                 tunnel.serverName(),

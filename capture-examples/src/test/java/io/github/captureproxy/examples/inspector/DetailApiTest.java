@@ -69,6 +69,11 @@ class DetailApiTest {
         }
 
         @Override
+        public Optional<String> process(long row) {
+            return row == 1 ? Optional.of("curl (4711)") : Optional.empty();
+        }
+
+        @Override
         public List<TlsFailure> tlsFailures(Tunnel tunnel) {
             return List.of();
         }
@@ -101,6 +106,17 @@ class DetailApiTest {
     static void stop() {
         server.close();
         page = null; // its client ends once nobody can call it
+    }
+
+    @Test
+    void theClientsProcessIsTold() throws Exception {
+        CALLS.add(
+                "GET",
+                "http://localhost/",
+                HeaderList.empty(),
+                new byte[0],
+                response(200, HeaderList.empty(), new byte[0]));
+        assertThat(json("/api/exchanges/1").at("/client/process").asText()).isEqualTo("curl (4711)");
     }
 
     @Test

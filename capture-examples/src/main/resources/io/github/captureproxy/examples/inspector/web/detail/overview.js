@@ -36,6 +36,7 @@ export function overview(detail, host) {
     <h3>Client</h3>
     ${facts(host, [
       ['Address', client.address, term('client', client.address.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''))],
+      ['Process', client.process],
       ['User', client.user, client.user && term('user', client.user)],
       ['Connection', `${count(client.connection)}`, undefined, 'equal on exchanges that shared one'],
       ['Listening address', client.listener, term('label', client.listener)],

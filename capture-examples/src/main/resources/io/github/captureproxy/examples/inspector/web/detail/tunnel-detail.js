@@ -53,6 +53,7 @@ class TunnelDetail extends Part {
         <h3>Client</h3>
         ${facts(this, [
           ['Address', tunnel.client.address, term('client', tunnel.client.address.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''))],
+          ['Process', tunnel.client.process],
           ['User', tunnel.client.user], ['Connection', count(tunnel.client.connection)],
           ['Listening address', tunnel.client.listener],
         ])}
