@@ -432,6 +432,12 @@ public final class CaptureProxyBuilder {
      * Limits the time from a request's end to the response's head; past it the client gets 504. 10 min unless set, for
      * the sake of long polls.
      *
+     * <p>A client that leaves meanwhile ends its exchange: at once if it resets its connection, or speaks HTTP/2. In
+     * HTTP/1.1, a process that ends looks at first like one that has closed its half of the connection and waits for its
+     * response, which it may; TCP keep-alive tells them apart, on Linux after about 90 s. A client that has lost its network
+     * is given up 75 s after it was last heard of. Where the Java runtime can't set these times for a socket, the
+     * system's own hold.
+     *
      * @param limit {@link Duration#ZERO} for none
      * @return this
      */
@@ -452,7 +458,9 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Limits the time in which no byte passes a tunnel or a WebSocket. 1 h unless set.
+     * Limits the time in which no byte passes a tunnel or a WebSocket. 1 h unless set. One whose client or target has
+     * lost its network, and is sent nothing, ends 75 s after that was last heard of, by TCP keep-alive; see {@link
+     * #firstByteTimeout}.
      *
      * @param limit {@link Duration#ZERO} for none
      * @return this

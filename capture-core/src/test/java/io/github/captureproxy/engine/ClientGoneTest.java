@@ -37,6 +37,33 @@ class ClientGoneTest extends WireTest {
         assertAborted(3);
     }
 
+    /** As the system of a client does whose process has ended, once it has waited long enough for the other half's end. */
+    @Test
+    void aResetBehindAHalfCloseEndsAnExchangeThatWaitsForItsResponse() throws Exception {
+        RawSocket client = clientSending(get("/"));
+        RawSocket server = accept();
+        server.readHead();
+        client.halfClose();
+        letProxyRead();
+        client.reset();
+        assertThat(server.endsByReset()).isTrue();
+        assertAborted(0);
+    }
+
+    @Test
+    void aResetBehindAHalfCloseEndsAResponse() throws Exception {
+        RawSocket client = clientSending(get("/"));
+        RawSocket server = accept();
+        server.readHead();
+        client.halfClose();
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+        client.readHead();
+        client.read(3);
+        client.reset();
+        assertThat(server.endsByReset()).isTrue();
+        assertAborted(3);
+    }
+
     @Test
     void aCloseEndsAResponseAsSoonAsMoreOfItComes() throws Exception {
         RawSocket client = clientSending(get("/"));

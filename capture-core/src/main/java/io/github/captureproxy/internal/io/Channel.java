@@ -44,6 +44,7 @@ public final class Channel implements IOEventHandler {
     private boolean closedReported;
     private boolean endsWhenDrained;
     private boolean toldAtEventEnd;
+    private boolean mayHaveLeft;
     private volatile boolean ended;
     private volatile long deadline = NONE;
     private volatile boolean writing;
@@ -69,6 +70,10 @@ public final class Channel implements IOEventHandler {
      */
     public void handler(ChannelHandler next) {
         stallNanos = NO_STALL_LIMIT;
+        if (mayHaveLeft) {
+            mayHaveLeft = false;
+            reactor.leavers().remove(this);
+        }
         this.handler = next;
     }
 
@@ -382,6 +387,20 @@ public final class Channel implements IOEventHandler {
         stallBegins();
     }
 
+    /**
+     * The peer has ended its stream, and is still to be sent something: from now on, until another handler comes, the
+     * channel also fails when the peer turns out to have left.
+     */
+    public void peerMayHaveLeft() {
+        mayHaveLeft = true;
+        reactor.leavers().add(this);
+    }
+
+    /** Called on the timer's thread. */
+    void peerLeft() {
+        execute(() -> fail(new IOException("the peer has left")));
+    }
+
     /** Called on the timer's thread. */
     void checkDeadline(long now) {
         long at = writing && stallNanos != NO_STALL_LIMIT ? stallsAt : deadline;
@@ -421,9 +440,16 @@ public final class Channel implements IOEventHandler {
     }
 
     private void endSocketOutput() throws IOException {
-        if (session.channel() instanceof SocketChannel socket && socket.isOpen()) {
+        SocketChannel socket = socket();
+        if (socket != null && socket.isOpen()) {
             socket.shutdownOutput();
         }
+    }
+
+    /** The socket; null if HttpCore has put something else in its place. May be called on any thread. */
+    @Nullable
+    SocketChannel socket() {
+        return session.channel() instanceof SocketChannel socket ? socket : null;
     }
 
     /** Closes in an orderly way: the peer reads the end of the stream. What is kept is lost. */

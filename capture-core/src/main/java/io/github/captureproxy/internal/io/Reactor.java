@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.io;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Reactor {
     private final Acceptor acceptor;
     private final List<Thread> threads = new ArrayList<>();
     private final Map<Channel, Worker> channels = new ConcurrentHashMap<>();
+    private final Leavers leavers = new Leavers();
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
     private final Future<?> ticking;
@@ -80,6 +82,7 @@ public final class Reactor {
         IOReactorConfig config = IOReactorConfig.custom()
                 .setIoThreadCount(count)
                 .setTcpNoDelay(true)
+                .setSoKeepAlive(true)
                 .setSoReuseAddress(true)
                 .setBacklogSize(BACKLOG)
                 .build();
@@ -196,6 +199,7 @@ public final class Reactor {
         for (Channel channel : channels.keySet()) {
             channel.checkDeadline(now);
         }
+        leavers.look(now);
     }
 
     /** Closes a connection so that its peer meets a reset. On any thread. */
@@ -217,12 +221,21 @@ public final class Reactor {
         return channels.keySet();
     }
 
+    Leavers leavers() {
+        return leavers;
+    }
+
     void opened(Channel channel) throws IOException {
+        SocketChannel socket = channel.socket();
+        if (socket != null) {
+            KeepAlive.time(socket);
+        }
         channel.opened(acceptor);
     }
 
     void closed(Channel channel) {
         channels.remove(channel);
+        leavers.remove(channel);
     }
 
     /**

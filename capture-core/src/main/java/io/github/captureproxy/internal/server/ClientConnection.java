@@ -168,8 +168,10 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
             refuse(new MalformedMessageException(400, "the connection ended within a request's head"));
         } else if (state == State.HEAD) {
             channel.close();
+        } else if (state == State.EXCHANGE) { // only this half is closed, for all that is known: the response goes on
+            channel.peerMayHaveLeft();
         }
-        // otherwise only this half is closed: the response, or a tunnel, still goes on
+        // otherwise the rest of a response, or a tunnel, still goes on, and has a limit in time of its own
     }
 
     /** Takes what was read as far as it can. Returns true if the buffer was kept, which it is only when used up. */
