@@ -36,7 +36,10 @@ public record Outcome(Status status, Side side, long bytes, String detail) {
     public enum Status {
         /** The response was received whole and handed to the client's socket. */
         COMPLETED,
-        /** The connection left HTTP by a 101 response and ended in an orderly way. */
+        /**
+         * The connection left HTTP by a 101 response and ended in an orderly way: a WebSocket whose two sides have sent
+         * their close frames (RFC 6455 section 7.1.4), however the connections end then.
+         */
         UPGRADED,
         /** The client closed or reset its connection first. */
         CLIENT_ABORTED,

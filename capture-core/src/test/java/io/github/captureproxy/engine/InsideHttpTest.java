@@ -6,6 +6,7 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.testkit.RawSocket;
 import io.github.captureproxy.testkit.TestTls;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,5 +162,27 @@ class InsideHttpTest {
         ends.server().send(WebSocketRig.frame(WebSocketRig.TEXT, "pong"));
         assertThat(ends.client().readThrough("pong")).endsWith("pong");
         assertThat(rig.tunnels.message().text()).isEqualTo("pong");
+    }
+
+    /** RFC 6455 section 7.1.4: it was closed cleanly, whatever TLS and TCP say. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWebSocketWhoseClientDropsTheConnectionBehindBothCloseFramesWasUpgraded(boolean byReset) throws Exception {
+        RawSocket carrier = rig.tunnel();
+        Future<RawSocket> serving = rig.serving();
+        TunnelRig.Ends ends = new TunnelRig.Ends(rig.secure(carrier), rig.taken(serving));
+        ends.client().send(WebSocketRig.request("/chat", rig.host(), ""));
+        ends.server().readHead();
+        ends.server().send(WebSocketRig.response(""));
+        ends.client().readHead();
+        WebSocketRig.close(ends);
+        if (byReset) {
+            carrier.reset();
+        } else {
+            carrier.close(); // without a close_notify
+        }
+        assertThat(ends.server().endsWhole()).isTrue();
+        assertThat(rig.exchange().outcome().status()).isEqualTo(Status.UPGRADED);
+        assertThat(rig.ended().outcome().status()).isEqualTo(Status.COMPLETED);
     }
 }

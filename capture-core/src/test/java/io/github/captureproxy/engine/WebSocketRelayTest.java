@@ -106,6 +106,57 @@ class WebSocketRelayTest {
         assertUpgraded(rig.exchange());
     }
 
+    /** RFC 6455 section 7.1.4: it was closed cleanly, and a browser drops the connection then. */
+    @Test
+    void saysThatItWasUpgradedWhenTheClientDropsTheConnectionBehindBothCloseFrames() throws Exception {
+        TunnelRig.Ends ends = closed();
+        ends.client().reset();
+        assertThat(ends.server().endsByReset()).isFalse();
+        assertUpgraded(rig.exchange());
+    }
+
+    @Test
+    void saysThatItWasUpgradedWhenTheServerDropsTheConnectionBehindBothCloseFrames() throws Exception {
+        TunnelRig.Ends ends = closed();
+        ends.server().reset();
+        assertThat(ends.client().endsByReset()).isFalse();
+        assertUpgraded(rig.exchange());
+    }
+
+    @Test
+    void saysThatItWasUpgradedWhenAConnectionThatIsHalfClosedIsDroppedBehindBothCloseFrames() throws Exception {
+        TunnelRig.Ends ends = closed();
+        ends.client().halfClose();
+        assertThat(ends.server().readToEnd()).isEmpty();
+        ends.server().reset();
+        assertThat(ends.client().endsByReset()).isFalse();
+        assertUpgraded(rig.exchange());
+    }
+
+    @Test
+    void saysThatItWasUpgradedWhenTheProxyIsClosedBehindBothCloseFrames() throws Exception {
+        closed();
+        rig.proxy.close();
+        assertUpgraded(rig.exchange());
+    }
+
+    @Test
+    void aCloseFrameThatNobodyAnswersIsNoEnd() throws Exception {
+        TunnelRig.Ends ends = WebSocketRig.open(rig, "");
+        ends.server().send(frame(WebSocketRig.CLOSE, WebSocketRig.CLOSE_1000));
+        assertThat(ends.client().read(4)).hasSize(4);
+        ends.client().reset();
+        assertThat(ends.server().endsByReset()).isTrue();
+        assertThat(rig.exchange().outcome().status()).isEqualTo(Status.CLIENT_ABORTED);
+    }
+
+    /** Both ends of a WebSocket through which close frames have passed in both directions. */
+    private TunnelRig.Ends closed() throws Exception {
+        TunnelRig.Ends ends = WebSocketRig.open(rig, "");
+        WebSocketRig.close(ends);
+        return ends;
+    }
+
     private void assertUpgraded(Exchange exchange) {
         assertThat(exchange.outcome().status()).isEqualTo(Status.UPGRADED);
         assertThat(exchange.upgradedTo()).contains("websocket");

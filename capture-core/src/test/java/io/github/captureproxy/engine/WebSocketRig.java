@@ -54,6 +54,14 @@ final class WebSocketRig {
         return new TunnelRig.Ends(client, server);
     }
 
+    /** Passes close frames in both directions. */
+    static void close(TunnelRig.Ends ends) throws IOException {
+        ends.client().send(masked(CLOSE, CLOSE_1000));
+        assertThat(ends.server().read(8)).isEqualTo(masked(CLOSE, CLOSE_1000));
+        ends.server().send(frame(CLOSE, CLOSE_1000));
+        assertThat(ends.client().read(4)).isEqualTo(frame(CLOSE, CLOSE_1000));
+    }
+
     /** A frame as a server sends it. */
     static String frame(int first, String payload) {
         return header(first, payload.length(), 0) + payload;

@@ -13,7 +13,8 @@ import java.time.Duration;
 
 /**
  * Relays bytes between two connections until both directions have ended. A side that ends its stream is passed on as
- * such (half close); a side that breaks breaks the other. For one worker thread, which both connections share.
+ * such (half close); a side that breaks breaks the other, unless both have said that they are done. For one worker thread,
+ * which both connections share.
  */
 final class RawRelay {
     private final ProxyContext context;
@@ -75,6 +76,8 @@ final class RawRelay {
     private void broke(End end) {
         if (context.reactor().isClosing()) {
             end(Status.PROXY_CLOSED, Side.PROXY, "the proxy was closed");
+        } else if (observer.saidGoodbye()) {
+            end.leave();
         } else if (end == client) {
             end(Status.CLIENT_ABORTED, Side.CLIENT, "the client's connection broke");
         } else {
@@ -151,6 +154,22 @@ final class RawRelay {
             } catch (IOException e) {
                 broke(peer);
                 return false;
+            }
+        }
+
+        /** The connection broke when all had been said: to the other side, this one has just ended its stream. */
+        private void leave() {
+            if (over) {
+                return;
+            }
+            inputEnded = true;
+            outputEnded = true;
+            channel.reset();
+            if (peer.outputEnded) {
+                end(Status.COMPLETED, Side.NONE, "");
+            } else {
+                peer.channel.deadline(ProxyContext.deadline(idle)); // this one's no longer counts
+                peer.endOutput();
             }
         }
 

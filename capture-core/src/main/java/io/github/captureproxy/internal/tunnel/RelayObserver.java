@@ -17,6 +17,11 @@ interface RelayObserver {
         // most are told enough by the end of both
     }
 
+    /** Both sides have said that they are done, so that it means nothing how their connections end. */
+    default boolean saidGoodbye() {
+        return false;
+    }
+
     /** Both connections are closed. */
     void ended(Outcome.Status status, Outcome.Side side, String detail);
 }

@@ -79,6 +79,11 @@ public final class UpgradedConnection implements RelayObserver {
     }
 
     @Override
+    public boolean saidGoodbye() {
+        return watch != null && watch.isClosed();
+    }
+
+    @Override
     public void ended(Outcome.Status status, Outcome.Side side, String detail) {
         context.counters().openTunnels.decrementAndGet();
         origin.forgetSocket();
@@ -87,8 +92,11 @@ public final class UpgradedConnection implements RelayObserver {
             watch.close();
             problem = watch.problem();
         }
-        boolean orderly = status == Outcome.Status.COMPLETED;
-        recorder.end(orderly ? Outcome.Status.UPGRADED : status, side, orderly ? problem : detail);
+        if (status == Outcome.Status.COMPLETED || saidGoodbye()) {
+            recorder.end(Outcome.Status.UPGRADED, Outcome.Side.NONE, problem);
+        } else {
+            recorder.end(status, side, detail);
+        }
         ended.ended(status, side, detail);
     }
 }

@@ -8,19 +8,23 @@ import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.ResponseHead;
 import io.github.captureproxy.internal.wire.WebSocketExtensions;
 import io.github.captureproxy.internal.wire.WebSocketFrames;
+import io.github.captureproxy.internal.wire.WebSocketOpcode;
 import io.github.captureproxy.internal.wire.WebSocketPayload;
 import io.github.captureproxy.internal.wire.WebSocketSender;
 import io.github.captureproxy.spi.BodySelector;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the messages of both directions of a WebSocket for the record. */
 final class WebSocketWatch {
     private final ExchangeRecorder recorder;
     private final WebSocketFrames sent;
     private final WebSocketFrames received;
+    private final Set<Direction> closed = EnumSet.noneOf(Direction.class);
     private String problem = "";
 
     WebSocketWatch(ExchangeRecorder recorder, ResponseHead head) {
@@ -50,6 +54,11 @@ final class WebSocketWatch {
         received.feed(buffer.duplicate().limit(from + length).position(from), new Sink(Direction.RECEIVED));
     }
 
+    /** A close frame has passed in both directions: closed cleanly (RFC 6455 section 7.1.4). */
+    boolean isClosed() {
+        return closed.size() == Direction.values().length;
+    }
+
     /** What kept messages from being read; empty if nothing did. */
     String problem() {
         return problem;
@@ -70,6 +79,9 @@ final class WebSocketWatch {
 
         @Override
         public void message(WebSocketPayload payload) {
+            if (payload.opcode() == WebSocketOpcode.CLOSE) {
+                closed.add(direction);
+            }
             recorder.message(new WebSocketMessage(
                     direction, type(payload), Instant.now(), payload.bytes(), payload.truncated(), payload.length()));
         }
