@@ -94,6 +94,19 @@ public final class CaptureProxyBuilder {
     }
 
     /**
+     * Takes the clients of some addresses for clients on other machines, whatever addresses they come from: this machine's
+     * own services are kept from them, unless {@link #allowLocalTargets} lets them. None unless set; for an address of the
+     * loopback that something else leads to from elsewhere, such as the cable of a phone or a port forwarded by SSH.
+     *
+     * @param labels of addresses that the proxy listens on, added to those given before
+     * @return this
+     */
+    public CaptureProxyBuilder clientsFromElsewhere(String... labels) {
+        listen.elsewhere.addAll(Arrays.asList(withoutNull("labels", labels)));
+        return this;
+    }
+
+    /**
      * Says which clients may use the proxy; all others get 403, clients on this machine too unless they are listed
      * ({@code 127.0.0.0/8}, {@code ::1}). All that can connect unless set.
      *
@@ -145,8 +158,8 @@ public final class CaptureProxyBuilder {
     /**
      * Lets clients on other machines reach what is kept from them otherwise: loopback, unspecified, link-local and
      * multicast addresses, the addresses of this machine's own interfaces, and the metadata services of clouds. False
-     * unless set; clients on this machine always can, and everyone can where {@link #forwardTo}, {@link #mapHost} or an
-     * upstream proxy leads.
+     * unless set; clients on this machine always can, but for those of {@link #clientsFromElsewhere}, and everyone can
+     * where {@link #forwardTo}, {@link #mapHost} or an upstream proxy leads.
      *
      * @param allow true to let them
      * @return this

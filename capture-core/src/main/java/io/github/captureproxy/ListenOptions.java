@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class ListenOptions {
     String host = DEFAULT_HOST;
     int port = CaptureProxy.DEFAULT_PORT;
     String label = DEFAULT_LABEL;
+    final Set<String> elsewhere = new LinkedHashSet<>();
 
     void add(String otherLabel, String otherHost, int otherPort) {
         more.add(new Place(otherLabel, otherHost, otherPort));
@@ -34,14 +36,21 @@ final class ListenOptions {
         } else {
             resolve(host)
                     .ifPresentOrElse(
-                            address -> addresses.add(new ListenAddress(label, new InetSocketAddress(address, port))),
+                            address -> addresses.add(listenAddress(label, address, port)),
                             () -> problems.add(
                                     "bind", quoted(host), "give an address of this machine, such as 127.0.0.1"));
         }
-        more.forEach(place -> place.build(problems).ifPresent(addresses::add));
+        for (Place place : more) {
+            place.build(problems)
+                    .ifPresent(address -> addresses.add(listenAddress(place.label(), address, place.port())));
+        }
         checkLabels(problems);
         checkRepeats(addresses, problems);
         return addresses;
+    }
+
+    private ListenAddress listenAddress(String itsLabel, InetAddress address, int itsPort) {
+        return new ListenAddress(itsLabel, new InetSocketAddress(address, itsPort), elsewhere.contains(itsLabel));
     }
 
     private void checkLabels(Problems problems) {
@@ -54,6 +63,11 @@ final class ListenOptions {
                 problems.add("listen", place, "give a label that is not blank");
             } else if (!seen.add(place.label())) {
                 problems.add("listen", place, "give each address a label of its own");
+            }
+        }
+        for (String name : elsewhere) {
+            if (!seen.contains(name)) {
+                problems.add("clientsFromElsewhere", quoted(name), "give the label of an address that is listened on");
             }
         }
     }
@@ -87,7 +101,7 @@ final class ListenOptions {
 
     /** An address besides the first. */
     private record Place(String label, String host, int port) {
-        Optional<ListenAddress> build(Problems problems) {
+        Optional<InetAddress> build(Problems problems) {
             if (!isPort(port)) {
                 problems.add("listen", this, "give a port of 1 to 65535, or 0 for a free one");
                 return Optional.empty();
@@ -96,7 +110,7 @@ final class ListenOptions {
             if (address.isEmpty()) {
                 problems.add("listen", this, "give an address of this machine, such as 127.0.0.1");
             }
-            return address.map(found -> new ListenAddress(label, new InetSocketAddress(found, port)));
+            return address;
         }
 
         @Override

@@ -182,4 +182,35 @@ class AccessTest {
             assertThat(first.connection()).isGreaterThan(second.connection());
         }
     }
+
+    /** Also where a connection is kept that a client on this machine has used. */
+    @Test
+    void keepsClientsFromElsewhereFromThisMachinesServicesOnTheLoopbackToo() throws Exception {
+        try (TunnelRig rig = new TunnelRig(
+                options -> options.ioThreads(1).listen("cable", "127.0.0.1", 0).clientsFromElsewhere("cable"))) {
+            RawSocket here = rig.client().send(get(rig, ""));
+            RawSocket server = rig.accept();
+            server.readHead();
+            server.send("HTTP/1.1 204 No Content\r\n\r\n");
+            here.readHead();
+            assertThat(rig.exchange().outcome().status()).isEqualTo(Status.COMPLETED);
+            for (String request : List.of(get(rig, ""), TunnelRig.connect(rig.origin.authority()))) {
+                RawSocket device =
+                        rig.closing(RawSocket.connect(rig.proxy.addresses().get("cable")));
+                assertThat(device.send(request).readToEnd()).startsWith("HTTP/1.1 403 ");
+            }
+            Exchange exchange = rig.exchange();
+            assertThat(exchange.outcome().status()).isEqualTo(Status.FORBIDDEN);
+            assertThat(exchange.client().listener()).isEqualTo("cable");
+            assertThat(rig.ended().outcome().status()).isEqualTo(Status.FORBIDDEN);
+        }
+    }
+
+    @Test
+    void letsClientsFromElsewhereReachThisMachinesServicesWhereThatIsAllowed() throws Exception {
+        try (TunnelRig rig = new TunnelRig(
+                options -> options.label("cable").clientsFromElsewhere("cable").allowLocalTargets(true))) {
+            rig.open();
+        }
+    }
 }

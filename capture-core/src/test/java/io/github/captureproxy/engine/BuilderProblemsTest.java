@@ -35,6 +35,7 @@ class BuilderProblemsTest {
                 bad(b -> b.listen("wide", "0.0.0.0", 0), "0.0.0.0", "allowClients("),
                 bad(b -> b.label(" "), "label", "not blank"),
                 bad(b -> b.listen("default", "127.0.0.1", 0), "listen", "default", "label of its own"),
+                bad(b -> b.clientsFromElsewhere("cable"), "clientsFromElsewhere", "cable", "label of an address"),
                 bad(b -> b.listen("x", "127.0.0.1", 70_000), "listen", "70000", "65535"),
                 bad(b -> b.allowClients(), "allowClients", "192.168.1.0/24"),
                 bad(b -> b.allowClients("10.0.0.0/33"), "allowClients", "10.0.0.0/33", "192.168.1.0/24"),

@@ -8,10 +8,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An Android device whose traffic comes over the USB cable: {@code adb reverse} leads a port of the device to the proxy,
- * and the device's own setting has apps use it. Both end with {@link #close}.
+ * An Android device whose traffic comes over the USB cable: {@code adb reverse} leads a port of the device to an address
+ * that the proxy has for it alone, and the device's own setting has apps use it. Both end with {@link #close}.
  */
 final class AndroidLink implements AutoCloseable {
+    /**
+     * The label of the address that the cable leads to: what comes in there does so from this machine's loopback, and is
+     * told from its programs by nothing else.
+     */
+    static final String LABEL = "android";
+
     /** Where people find it when Android asks them for the file. */
     static final String CERTIFICATE = "/sdcard/Download/capture-proxy-ca.crt";
 
@@ -20,14 +26,23 @@ final class AndroidLink implements AutoCloseable {
 
     private final Adb adb;
     private final String serial;
-    private final int port;
+    private final Ports ports;
     private final String before;
     private final boolean hasCertificate;
 
-    private AndroidLink(Adb adb, String serial, int port, String before, boolean hasCertificate) {
+    /**
+     * The two ends of the cable.
+     *
+     * @param onDevice what apps use on the device's loopback: the port of the proxy's first address, by which {@code
+     *     --undo} knows its own setting again
+     * @param here the port of the address with the label, on this machine's loopback
+     */
+    record Ports(int onDevice, int here) {}
+
+    private AndroidLink(Adb adb, String serial, Ports ports, String before, boolean hasCertificate) {
         this.adb = adb;
         this.serial = serial;
-        this.port = port;
+        this.ports = ports;
         this.before = before;
         this.hasCertificate = hasCertificate;
     }
@@ -38,20 +53,20 @@ final class AndroidLink implements AutoCloseable {
      *
      * @param machine where adb is looked for
      * @param wanted the serial of the device, if it was given
-     * @param port the proxy's port on this machine's loopback
+     * @param ports the ends of the cable
      * @param authority the authority's certificate, if HTTPS is looked into
      */
-    static AndroidLink open(Machine machine, Optional<String> wanted, int port, Optional<Path> authority) {
+    static AndroidLink open(Machine machine, Optional<String> wanted, Ports ports, Optional<Path> authority) {
         Adb adb = Adb.find(machine)
                 .orElseThrow(() -> new UsageException("--android: adb is not installed: install the Android SDK "
                         + "Platform-Tools, and put their folder on the PATH"));
         String serial = choose(adb.devices(), wanted);
-        String own = proxy(port);
+        String own = proxy(ports.onDevice());
         String before = adb.on(serial, "shell", "settings", "get", "global", "http_proxy")
                 .lastLine();
         String restored = NONE.contains(before) || before.equals(own) ? ":0" : before;
-        must(adb.on(serial, "reverse", tcp(port), tcp(port)), "adb reverse");
-        AndroidLink link = new AndroidLink(adb, serial, port, restored, authority.isPresent());
+        must(adb.on(serial, "reverse", tcp(ports.onDevice()), tcp(ports.here())), "adb reverse");
+        AndroidLink link = new AndroidLink(adb, serial, ports, restored, authority.isPresent());
         try {
             must(adb.on(serial, "shell", "settings", "put", "global", "http_proxy", own), "setting http_proxy");
             authority.ifPresent(file ->
@@ -107,7 +122,8 @@ final class AndroidLink implements AutoCloseable {
     /** What was done, what is left to do on the device, and how all of it is undone. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("android  " + serial + " sends through the proxy over its cable, until the proxy ends");
+        lines.add("android  " + serial + " sends through the proxy over its cable, until the proxy ends; its label is "
+                + LABEL);
         if (hasCertificate) {
             lines.add(
                     "         certificate: on the device, Settings > Security & privacy > More security > Encryption &");
@@ -122,7 +138,7 @@ final class AndroidLink implements AutoCloseable {
     /** Takes the settings back. A device that is gone by then keeps its setting: {@code --undo} sees to it later. */
     @Override
     public void close() {
-        takeBack(adb, serial, port, before);
+        takeBack(adb, serial, ports.onDevice(), before);
     }
 
     private static boolean takeBack(Adb adb, String serial, int port, String proxy) {

@@ -3,6 +3,7 @@ package io.github.captureproxy.examples;
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,6 @@ final class Phones implements AutoCloseable {
 
     /** Prepares it; throws {@link UsageException} where the options don't let it. */
     static Phones of(Options options, Machine machine, PrintStream out, Layout layout) {
-        if (options.android.isOn() && Place.isWide(options.bind) && !Place.isWildcard(options.bind)) {
-            throw new UsageException("--android: the cable leads to this machine's loopback: leave --bind out, or give "
-                    + "--bind 0.0.0.0");
-        }
         Optional<LanSetup> lan = options.lan.lan
                 ? Optional.of(LanSetup.of(options.bind, HomeNetwork.find(), out, layout))
                 : Optional.empty();
@@ -38,6 +35,9 @@ final class Phones implements AutoCloseable {
     /** Has a proxy let them in, as the options are now. */
     void addTo(CaptureProxyBuilder builder, boolean https) {
         lan.ifPresent(setup -> setup.addTo(builder, options.bind, options.port(), https));
+        if (options.android.isOn()) {
+            builder.listen(AndroidLink.LABEL, "127.0.0.1", 0).clientsFromElsewhere(AndroidLink.LABEL);
+        }
     }
 
     /**
@@ -48,10 +48,11 @@ final class Phones implements AutoCloseable {
      */
     void listens(CaptureProxy proxy, Optional<Path> authority) {
         lan.ifPresent(setup -> setup.listens(proxy));
-        if (options.android.isOn()) {
+        InetSocketAddress cable = proxy.addresses().get(AndroidLink.LABEL);
+        if (cable != null) {
             close();
-            android = Optional.of(AndroidLink.open(
-                    machine, options.android.serial(), proxy.address().getPort(), authority));
+            AndroidLink.Ports ports = new AndroidLink.Ports(proxy.address().getPort(), cable.getPort());
+            android = Optional.of(AndroidLink.open(machine, options.android.serial(), ports, authority));
         }
     }
 

@@ -41,10 +41,11 @@ record Place(String host, int port, String network) {
         return places;
     }
 
-    /** Where clients reach a proxy: on all its addresses, as the first one stands first. */
+    /** Where clients reach a proxy: on all its addresses but that of the cable, as the first one stands first. */
     static List<Place> of(CaptureProxy proxy) {
-        return proxy.addresses().values().stream()
-                .flatMap(bound -> known(bound).stream())
+        return proxy.addresses().entrySet().stream()
+                .filter(each -> !each.getKey().equals(AndroidLink.LABEL))
+                .flatMap(each -> known(each.getValue()).stream())
                 .toList();
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,35 +26,25 @@ class AndroidLinkTest {
     @TempDir
     Path folder;
 
+    private FakeAdb adb;
     private Machine machine;
 
     @BeforeEach
     void installAdb() throws IOException {
-        machine = Folders.machine(folder, Map.of("PATH", folder.resolve("nothing") + ":" + folder.resolve("bin")));
-        adb("List of devices attached\\nABC123\\tdevice\\n", "null", "");
-    }
-
-    /** Puts a program in adb's place: what it says to devices, the setting it has, and a call that fails. */
-    private void adb(String devices, String setting, String failing) throws IOException {
-        Path adb = Folders.file(
-                folder.resolve("bin/adb"),
-                "#!/bin/sh\necho \"$*\" >> '" + folder.resolve("calls") + "'\n"
-                        + (failing.isEmpty()
-                                ? ""
-                                : "case \"$*\" in *" + failing + "*) echo 'adb: error: broken' >&2; exit 1;; esac\n")
-                        + "case \"$*\" in\n  devices) printf '" + devices + "';;\n"
-                        + "  *'settings get'*) echo '" + setting + "';;\nesac\n");
-        Files.setPosixFilePermissions(adb, PosixFilePermissions.fromString("rwx------"));
+        adb = new FakeAdb(folder);
+        machine = adb.machine();
     }
 
     private List<String> calls() throws IOException {
-        Path calls = folder.resolve("calls");
-        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+        return adb.calls();
     }
 
     private AndroidLink open(String serial) {
         return AndroidLink.open(
-                machine, Optional.of(serial).filter(it -> !it.isEmpty()), 5555, Optional.of(Path.of("/home/ca.pem")));
+                machine,
+                Optional.of(serial).filter(it -> !it.isEmpty()),
+                new AndroidLink.Ports(5555, 40123),
+                Optional.of(Path.of("/home/ca.pem")));
     }
 
     @Test
@@ -66,7 +55,7 @@ class AndroidLinkTest {
                 .containsExactly(
                         "devices",
                         "-s ABC123 shell settings get global http_proxy",
-                        "-s ABC123 reverse tcp:5555 tcp:5555",
+                        "-s ABC123 reverse tcp:5555 tcp:40123",
                         "-s ABC123 shell settings put global http_proxy 127.0.0.1:5555",
                         "-s ABC123 push /home/ca.pem /sdcard/Download/capture-proxy-ca.crt");
         link.close();
@@ -79,14 +68,14 @@ class AndroidLinkTest {
 
     @Test
     void getsItsOwnProxyBackIfItHadOne() throws Exception {
-        adb("ABC123\\tdevice\\n", "proxy.example:3128", "");
+        adb.behave("ABC123\\tdevice\\n", "proxy.example:3128", "");
         open("").close();
         assertThat(calls()).contains("-s ABC123 shell settings put global http_proxy proxy.example:3128");
     }
 
     @Test
     void isChosenBySerialWhereThereAreSeveral() throws Exception {
-        adb("ABC123\\tdevice\\nemulator-5554\\tdevice\\n", "null", "");
+        adb.behave("ABC123\\tdevice\\nemulator-5554\\tdevice\\n", "null", "");
         assertThatThrownBy(() -> open(""))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--android SERIAL, of ABC123, emulator-5554");
@@ -104,7 +93,7 @@ class AndroidLinkTest {
         "'ABC123\\tdevice\\n', OTHER, 'no such device is attached; there is ABC123'"
     })
     void isNotUsedWhereItCannotBe(String devices, String serial, String words) throws Exception {
-        adb(devices, "null", "");
+        adb.behave(devices, "null", "");
         assertThatThrownBy(() -> open(serial))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(words);
@@ -129,7 +118,7 @@ class AndroidLinkTest {
 
     @Test
     void keepsNothingOfASetUpThatFailed() throws Exception {
-        adb("ABC123\\tdevice\\n", "null", "push");
+        adb.behave("ABC123\\tdevice\\n", "null", "push");
         assertThatThrownBy(() -> open(""))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("certificate on it failed: adb: error: broken");
@@ -139,7 +128,7 @@ class AndroidLinkTest {
 
     @Test
     void isPutBackLaterWhereAnEarlierRunLeftItsSetting() throws Exception {
-        adb("ABC123\\tdevice\\nLOCKED\\tunauthorized\\n", "127.0.0.1:5555", "");
+        adb.behave("ABC123\\tdevice\\nLOCKED\\tunauthorized\\n", "127.0.0.1:5555", "");
         assertThat(undo(5555)).contains("removed  proxy settings of Android device ABC123");
         assertThat(calls()).contains("-s ABC123 shell settings put global http_proxy :0");
         assertThat(calls()).noneMatch(call -> call.contains("LOCKED"));
@@ -147,7 +136,7 @@ class AndroidLinkTest {
 
     @Test
     void isLeftAloneWhereTheSettingIsAnothers() throws Exception {
-        adb("ABC123\\tdevice\\n", "127.0.0.1:8888", "");
+        adb.behave("ABC123\\tdevice\\n", "127.0.0.1:8888", "");
         assertThat(undo(5555)).isEmpty();
         assertThat(calls()).noneMatch(call -> call.contains("put"));
     }

@@ -80,7 +80,8 @@ final class Attempts {
         stagger = NOTHING;
         while (!over && !untried.isEmpty()) {
             InetSocketAddress address = untried.remove();
-            Optional<Failure> refusal = dialer.policy().refuses(address, home.remoteAddress(), target.configured());
+            Optional<Failure> refusal =
+                    dialer.policy().refuses(address, AddressPolicy.Client.on(home), target.configured());
             if (refusal.isEmpty()) {
                 start(address);
                 return;

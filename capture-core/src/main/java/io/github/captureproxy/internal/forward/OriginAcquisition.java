@@ -87,7 +87,7 @@ final class OriginAcquisition {
     private boolean mayReach(InetSocketAddress address) {
         return context.dialer()
                 .policy()
-                .refuses(address, client.channel().remoteAddress(), destination.configured())
+                .refuses(address, AddressPolicy.Client.on(client.channel()), destination.configured())
                 .isEmpty();
     }
 

@@ -19,6 +19,7 @@ final class TargetGuard implements AddressPolicy {
     private final boolean localTargets;
     private final LocalTargets local = LocalTargets.ofThisMachine();
     private final List<InetSocketAddress> listening = new CopyOnWriteArrayList<>();
+    private final List<InetSocketAddress> listeningForElsewhere = new CopyOnWriteArrayList<>();
 
     private final List<InetSocketAddress> refused;
 
@@ -27,12 +28,16 @@ final class TargetGuard implements AddressPolicy {
         this.refused = refused;
     }
 
-    void listens(InetSocketAddress address) {
+    /** The proxy listens there; whose clients are from elsewhere, they are so whatever their addresses. */
+    void listens(InetSocketAddress address, boolean clientsFromElsewhere) {
         listening.add(address);
+        if (clientsFromElsewhere) {
+            listeningForElsewhere.add(address);
+        }
     }
 
     @Override
-    public Optional<Failure> refuses(InetSocketAddress target, InetSocketAddress client, boolean configured) {
+    public Optional<Failure> refuses(InetSocketAddress target, Client client, boolean configured) {
         if (isListener(target)) {
             return Optional.of(new Failure(502, Status.LOOP, Side.PROXY, "the target is this proxy itself"));
         }
@@ -40,14 +45,26 @@ final class TargetGuard implements AddressPolicy {
             return Optional.of(new Failure(
                     403, Status.FORBIDDEN, Side.CLIENT, "the target is an address that this proxy leads nobody to"));
         }
-        boolean allowed = configured
-                || localTargets
-                || local.isLocalClient(client.getAddress())
-                || !local.contains(target.getAddress());
+        boolean allowed = configured || localTargets || isHere(client) || !local.contains(target.getAddress());
         return allowed
                 ? Optional.empty()
                 : Optional.of(new Failure(
                         403, Status.FORBIDDEN, Side.CLIENT, "the target is an address of the proxy's own machine"));
+    }
+
+    private boolean isHere(Client client) {
+        return local.isLocalClient(client.address().getAddress()) && !cameFromElsewhere(client.proxy());
+    }
+
+    private boolean cameFromElsewhere(InetSocketAddress proxy) {
+        for (InetSocketAddress own : listeningForElsewhere) {
+            if (own.getPort() == proxy.getPort()
+                    && (own.getAddress().equals(proxy.getAddress())
+                            || own.getAddress().isAnyLocalAddress())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isRefused(InetSocketAddress target) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.internal.address.AddressLiteral;
+import io.github.captureproxy.internal.forward.AddressPolicy.Client;
 import io.github.captureproxy.internal.forward.Failure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which targets are kept from whom. */
 class TargetGuardTest {
-    private static final InetSocketAddress ELSEWHERE = at("198.51.100.7", 40_000);
-    private static final InetSocketAddress HERE = at("127.0.0.1", 40_000);
+    private static final Client ELSEWHERE = new Client(at("198.51.100.7", 40_000), at("198.51.100.1", 5555));
+    private static final Client HERE = new Client(at("127.0.0.1", 40_000), at("127.0.0.1", 5555));
 
     private final TargetGuard guard = new TargetGuard(false, List.of());
 
@@ -83,6 +84,19 @@ class TargetGuardTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})
+    void takesWhoComesToAnAddressForClientsFromElsewhereForOneOfThem(String bound) {
+        guard.listens(at("127.0.0.1", 5555), false);
+        guard.listens(at(bound, 5556), true);
+        Client cable = new Client(at("127.0.0.1", 40_000), at("127.0.0.1", 5556));
+        assertThat(guard.refuses(at("127.0.0.1", 80), cable, false))
+                .map(Failure::httpStatus)
+                .contains(403);
+        assertThat(guard.refuses(at("203.0.113.1", 80), cable, false)).isEmpty();
+        assertThat(guard.refuses(at("127.0.0.1", 80), HERE, false)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "169.254.169.254"})
     void keepsNothingFromAnyoneWhereItIsAllowed(String target) {
         assertThat(new TargetGuard(true, List.of()).refuses(at(target, 80), ELSEWHERE, false))
@@ -92,7 +106,7 @@ class TargetGuardTest {
     @Test
     void keepsEveryoneFromItsOwnListenerWhateverIsAllowed() {
         TargetGuard open = new TargetGuard(true, List.of());
-        open.listens(at("127.0.0.1", 5555));
+        open.listens(at("127.0.0.1", 5555), false);
         assertThat(open.refuses(at("127.0.0.1", 5555), HERE, false))
                 .map(Failure::status)
                 .contains(Status.LOOP);
@@ -106,7 +120,7 @@ class TargetGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "0.0.0.0"})
     void takesEveryAddressOfThisMachineForAListenerOnAll(String target) {
-        guard.listens(at("0.0.0.0", 5555));
+        guard.listens(at("0.0.0.0", 5555), false);
         assertThat(guard.refuses(at(target, 5555), HERE, false))
                 .map(Failure::status)
                 .contains(Status.LOOP);
@@ -120,7 +134,7 @@ class TargetGuardTest {
 
     @Test
     void seesALoopAlsoWhereTheConfigurationLeads() {
-        guard.listens(at("127.0.0.1", 5555));
+        guard.listens(at("127.0.0.1", 5555), false);
         assertThat(guard.refuses(at("127.0.0.1", 5555), HERE, true))
                 .map(Failure::status)
                 .contains(Status.LOOP);
