@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,12 +20,16 @@ public final class EventStreamParser {
 
     private static final int BYTE_ORDER_MARK = 3;
 
+    /** The fields whose values an event shows, however long they are: of others nobody misses what was cut. */
+    private static final Set<String> SHOWN = Set.of("event", "data", "id");
+
     private final Consumer<ServerSentEvent> events;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     private boolean first = true;
     private boolean afterReturn;
     private boolean hasData;
+    private boolean lineCut;
     private boolean truncated;
     private String type = "";
     private String lastEventId = "";
@@ -74,7 +79,7 @@ public final class EventStreamParser {
         } else if (line.size() < MAX_DATA_BYTES) {
             line.write(b);
         } else {
-            truncated = true;
+            lineCut = true; // which means something only once it is known what line it is
         }
     }
 
@@ -88,6 +93,7 @@ public final class EventStreamParser {
         } else {
             field(bytes, start);
         }
+        lineCut = false;
     }
 
     private static boolean isMarked(byte[] bytes) {
@@ -107,23 +113,27 @@ public final class EventStreamParser {
             value++;
         }
         int length = bytes.length - value;
-        switch (new String(bytes, start, colon - start, UTF_8)) {
+        String name = new String(bytes, start, colon - start, UTF_8);
+        switch (name) {
             case "event" -> type = new String(bytes, value, length, UTF_8);
             case "data" -> addData(bytes, value, length);
             case "id" -> identify(new String(bytes, value, length, UTF_8));
             case "retry" -> retry = number(new String(bytes, value, length, UTF_8));
             default -> {} // a comment, or a field that has no meaning
         }
+        truncated |= lineCut && SHOWN.contains(name);
     }
 
     private void addData(byte[] bytes, int start, int length) {
-        if (hasData && data.size() < MAX_DATA_BYTES) {
+        int between = hasData ? 1 : 0; // a line feed
+        int room = MAX_DATA_BYTES - data.size();
+        if (hasData && room > 0) {
             data.write('\n');
         }
         int kept = Math.min(length, MAX_DATA_BYTES - data.size());
         data.write(bytes, start, kept);
         hasData = true;
-        truncated |= kept < length;
+        truncated |= room < between + length;
     }
 
     private void identify(String id) {

@@ -7,12 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events come out of their stream the same at any split of it. */
 @SuppressWarnings("StringConcatToTextBlock") // with every line end there is
 class EventStreamParserTest {
     private static final String STREAM = "\uFEFF: hello\r\nevent: tick\r\ndata: one\r\ndata:two\r\nid: 7\r\n\r\n"
             + "retry: 250\ndata\n\ndata:  für\r\revent: lost\n\nid\ndata: {\"a\":1}\n\ndata: never ends\n";
+
+    /** Longer than a line is kept. */
+    private static final String LONG = "1".repeat(EventStreamParser.MAX_DATA_BYTES);
 
     private static final List<ServerSentEvent> EVENTS = List.of(
             new ServerSentEvent("tick", "one\ntwo", "7", OptionalLong.empty(), false),
@@ -60,5 +65,41 @@ class EventStreamParserTest {
             assertThat(event.truncated()).isTrue();
             assertThat(event.data().length()).isLessThan(EventStreamParser.MAX_DATA_BYTES);
         });
+    }
+
+    /** What no client looks at (HTML standard, "event stream interpretation") is missed by nobody. */
+    @ParameterizedTest
+    @ValueSource(strings = {": ", "unknown: ", "retry: ", "data-", ""})
+    void aLineThatMeansNothingMayBeCut(String start) {
+        assertThat(events("data: a\n" + start + LONG + "\ndata: b\n\n" + start + LONG + "\n\ndata: c\n\n"))
+                .containsExactly(
+                        new ServerSentEvent("message", "a\nb", "", OptionalLong.empty(), false),
+                        new ServerSentEvent("message", "c", "", OptionalLong.empty(), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data: ", "event: ", "id: "})
+    void anEventOfWhichAFieldWasCutSaysSoAndTheNextOneDoesNot(String start) {
+        assertThat(events(": hello\n" + start + LONG + "\ndata: b\n: goes on\n\ndata: c\n\n"))
+                .extracting(ServerSentEvent::truncated)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void aLineFeedThatHasNoRoomWasCutToo() {
+        String half = "data:" + "x".repeat(EventStreamParser.MAX_DATA_BYTES / 2 - 1) + "\n";
+        assertThat(events(half + half + "data\n\n")) // half, a line feed, half, a line feed
+                .singleElement()
+                .satisfies(event -> assertThat(event.truncated()).isFalse());
+        assertThat(events(half + half + "data\ndata\n\n"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.truncated()).isTrue());
+    }
+
+    private static List<ServerSentEvent> events(String stream) {
+        List<ServerSentEvent> events = new ArrayList<>();
+        byte[] bytes = stream.getBytes(UTF_8);
+        new EventStreamParser(events::add).feed(bytes, 0, bytes.length);
+        return events;
     }
 }
