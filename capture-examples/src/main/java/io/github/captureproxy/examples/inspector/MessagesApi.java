@@ -83,7 +83,7 @@ final class MessagesApi {
                 open.elapsed(),
                 open.waitingFor(),
                 ExchangeView.TargetView.of(open.request()),
-                ExchangeView.ClientView.of(open.client()),
+                ExchangeView.ClientView.of(open.client(), Optional.empty()),
                 MessageView.of(open.request()),
                 open.response().map(MessageView::of),
                 messages(open),
