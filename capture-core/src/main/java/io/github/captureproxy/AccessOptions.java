@@ -8,6 +8,7 @@ import io.github.captureproxy.internal.config.ClientNetworks;
 import io.github.captureproxy.internal.config.ListenAddress;
 import io.github.captureproxy.internal.config.ProxyCredentials;
 import io.github.captureproxy.spi.ClientAccess;
+import io.github.captureproxy.spi.ClientArrival;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class AccessOptions {
 
     @Nullable
     ClientAccess decider;
+
+    @Nullable
+    ClientArrival arrival;
 
     private @Nullable Login login;
     private int @Nullable [] connectPorts;
@@ -57,7 +61,13 @@ final class AccessOptions {
         Predicate<InetAddress> allowed = clientsCalled ? ClientNetworks.of(networks(problems)) : others;
         Optional<ProxyCredentials> needed = Optional.ofNullable(login).flatMap(found -> found.build(problems));
         return new Access(
-                allowed, Optional.ofNullable(decider), needed, localTargets, ports(problems), refused(problems));
+                allowed,
+                Optional.ofNullable(decider),
+                Optional.ofNullable(arrival),
+                needed,
+                localTargets,
+                ports(problems),
+                refused(problems));
     }
 
     private static void checkNarrow(ListenAddress address, Problems problems) {

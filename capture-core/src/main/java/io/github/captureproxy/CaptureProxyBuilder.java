@@ -13,6 +13,7 @@ import io.github.captureproxy.internal.config.Timeouts;
 import io.github.captureproxy.rules.TrafficRule;
 import io.github.captureproxy.spi.BodySelector;
 import io.github.captureproxy.spi.ClientAccess;
+import io.github.captureproxy.spi.ClientArrival;
 import io.github.captureproxy.spi.ExchangeListener;
 import io.github.captureproxy.spi.HostResolver;
 import io.github.captureproxy.spi.OwnPage;
@@ -128,6 +129,18 @@ public final class CaptureProxyBuilder {
      */
     public CaptureProxyBuilder clientAccess(ClientAccess decider) {
         access.decider = Objects.requireNonNull(decider, "decider");
+        return this;
+    }
+
+    /**
+     * Has a program look at each client when it connects, before anything is read from it. None unless set; the last one
+     * counts.
+     *
+     * @param arrival looks; may take a while, as {@link ClientArrival} says
+     * @return this
+     */
+    public CaptureProxyBuilder clientArrival(ClientArrival arrival) {
+        access.arrival = Objects.requireNonNull(arrival, "arrival");
         return this;
     }
 

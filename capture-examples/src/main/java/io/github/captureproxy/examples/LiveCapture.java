@@ -93,10 +93,7 @@ final class LiveCapture implements AutoCloseable {
         keeping.page().map(Page::listeners).ifPresent(listeners::addAll);
         keeping.recording().ifPresent(listeners::add);
         ProxyStarter starter = new ProxyStarter(
-                options,
-                machine,
-                listeners,
-                new ProxyStarter.Beside(keeping.phones(), keeping.page().map(Page::address)));
+                options, machine, listeners, new ProxyStarter.Beside(keeping.phones(), keeping.page()));
         Desk desk = desk(options, keeping.page(), starter);
         keeping.page().ifPresent(page -> page.attach(desk, starter::advice, keeping.phones()));
         return new LiveCapture(desk, output, keeping, starter);

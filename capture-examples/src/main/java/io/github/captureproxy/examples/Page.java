@@ -8,6 +8,7 @@ import io.github.captureproxy.examples.inspector.Surroundings;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.StoreException;
 import io.github.captureproxy.examples.store.StoreLimits;
+import io.github.captureproxy.spi.ClientArrival;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,6 +72,10 @@ final class Page implements AutoCloseable {
 
     List<ExchangeListener> listeners() {
         return inspector.listeners();
+    }
+
+    ClientArrival arrival() {
+        return inspector.arrival();
     }
 
     /** The settings to start with: those that were kept, but for what the command line says. */

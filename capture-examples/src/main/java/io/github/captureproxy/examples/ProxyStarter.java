@@ -10,7 +10,6 @@ import io.github.captureproxy.examples.desk.DeskException;
 import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.examples.desk.RunningProxy;
 import io.github.captureproxy.spi.ExchangeListener;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,16 +19,16 @@ final class ProxyStarter implements Desk.Starter {
     private final Machine machine;
     private final List<ExchangeListener> listeners;
     private final Phones phones;
-    private final Optional<InetSocketAddress> page;
+    private final Optional<Page> page;
     private volatile Optional<TrustAdvice> advice = Optional.empty();
 
     /**
      * What the program has beside the proxy.
      *
      * @param phones phones and other devices
-     * @param page where the page listens, unless there is none
+     * @param page the page, unless there is none
      */
-    record Beside(Phones phones, Optional<InetSocketAddress> page) {}
+    record Beside(Phones phones, Optional<Page> page) {}
 
     ProxyStarter(Options options, Machine machine, List<ExchangeListener> listeners, Beside beside) {
         this.options = options;
@@ -45,7 +44,7 @@ final class ProxyStarter implements Desk.Starter {
         try {
             options.take(settings);
             CaptureProxyBuilder builder = options.toBuilder().listener(listeners.toArray(ExchangeListener[]::new));
-            page.ifPresent(address -> addFor(address, builder));
+            page.ifPresent(shown -> addFor(shown, builder));
             https = settings.https() ? Optional.of(HttpsSetup.of(options.https, machine)) : Optional.empty();
             options.https.switchTo(settings.https());
             https.ifPresent(setup -> setup.addTo(builder));
@@ -78,8 +77,8 @@ final class ProxyStarter implements Desk.Starter {
     }
 
     /** The page can start a browser at any time, which has an address of its own; and nobody gets to the page. */
-    private void addFor(InetSocketAddress page, CaptureProxyBuilder builder) {
-        builder.refuseTargets(page);
+    private void addFor(Page page, CaptureProxyBuilder builder) {
+        builder.refuseTargets(page.address()).clientArrival(page.arrival());
         if (options.browser.wanted().isEmpty()) {
             builder.listen(BrowserSession.LABEL, "127.0.0.1", options.browser.port);
         }

@@ -1,6 +1,7 @@
 package io.github.captureproxy.internal.config;
 
 import io.github.captureproxy.spi.ClientAccess;
+import io.github.captureproxy.spi.ClientArrival;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.function.Predicate;
  *
  * @param clients which client addresses may use it
  * @param decider decides on all others while the proxy runs, if one does
+ * @param arrival looks at each client when it connects, if something does
  * @param credentials what a client must send as {@code Proxy-Authorization}, if it must
  * @param localTargets true if clients on other machines may reach this machine's own addresses and its cloud's metadata
  *     service
@@ -22,6 +24,7 @@ import java.util.function.Predicate;
 public record Access(
         Predicate<InetAddress> clients,
         Optional<ClientAccess> decider,
+        Optional<ClientArrival> arrival,
         Optional<ProxyCredentials> credentials,
         boolean localTargets,
         Set<Integer> connectPorts,

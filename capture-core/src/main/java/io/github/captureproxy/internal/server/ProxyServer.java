@@ -84,6 +84,7 @@ public final class ProxyServer implements ServerContext {
     private final RequestIntake intake;
     private final ThreadPoolExecutor blocking;
     private final Connections connections;
+    private final Arrivals arrivals;
     private final TargetGuard guard;
     private final History history;
     private final Sessions sessions = new Sessions();
@@ -121,6 +122,7 @@ public final class ProxyServer implements ServerContext {
         int heads = Buffers.HEADROOM + 2 * config.limits().headerBytes();
         Worker.BufferSizes sizes = new Worker.BufferSizes(Math.max(Buffers.HEADROOM + READ_BYTES, heads), heads);
         this.reactor = new Reactor(name, config.limits().ioThreads(), sizes, this::accepted);
+        this.arrivals = new Arrivals(config.access().arrival(), reactor, name);
         BodyPolicy policy = new BodyPolicy(
                 bodies.selector(),
                 new BodyPolicy.Limits(bodies.maxBytes(), bodies.spillThreshold(), bodies.digests()),
@@ -203,6 +205,7 @@ public final class ProxyServer implements ServerContext {
         }
         ClientInfo client = new ClientInfo(address, CONNECTIONS.incrementAndGet(), label, Optional.empty());
         connections.opened(new ClientConnection(this, channel, client), address.getAddress());
+        arrivals.look(channel, client);
     }
 
     private void refuse(Channel channel) throws IOException {
@@ -339,6 +342,7 @@ public final class ProxyServer implements ServerContext {
             blocking.shutdownNow();
             blocking.awaitTermination(end.left().toMillis(), TimeUnit.MILLISECONDS);
             context.rules().close(end.left().toMillis());
+            arrivals.close(end.left().toMillis());
         } catch (InterruptedException e) {
             interrupted = true;
         }

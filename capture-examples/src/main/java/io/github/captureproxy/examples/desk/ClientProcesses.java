@@ -1,9 +1,7 @@
 package io.github.captureproxy.examples.desk;
 
 import io.github.captureproxy.exchange.ClientInfo;
-import io.github.captureproxy.exchange.Exchange;
-import io.github.captureproxy.exchange.InFlightExchange;
-import io.github.captureproxy.spi.ExchangeListener;
+import io.github.captureproxy.spi.ClientArrival;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -19,12 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which process of this machine each client's connection belongs to, on Linux. As a listener it looks when a request begins,
- * while the connection is there, on its own thread. All processes are gone through a few times a second at most, so that
- * many connections can't make that a load: of those beyond it nothing is known, unless their process was found before. Safe
- * for any thread.
+ * Which process of this machine each client's connection belongs to, on Linux. It looks when the client arrives, as a short
+ * command is gone with its answer. Processes are gone through for a part of each second at most, so that many connections
+ * can't make that a load: of those beyond it nothing is known, unless their process was found before. Safe for any thread.
  */
-public final class ClientProcesses implements ExchangeListener {
+public final class ClientProcesses implements ClientArrival {
     private static final Logger LOG = LoggerFactory.getLogger(ClientProcesses.class);
 
     /** As many connections as are open at a time, and some more that ended lately. */
@@ -34,7 +31,7 @@ public final class ClientProcesses implements ExchangeListener {
     private static final int MAX_RECENT = 16;
 
     /** Going through all processes takes some milliseconds, up to a hundred where there are thousands of files open. */
-    private static final int MAX_SEARCHES = 10;
+    private static final long MAX_SEARCH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -44,7 +41,7 @@ public final class ClientProcesses implements ExchangeListener {
     private final Map<Long, Optional<ClientProcess>> byConnection = new LinkedHashMap<>();
     private final Set<Long> recent = new LinkedHashSet<>();
     private long windowStart;
-    private int searches;
+    private long searched;
     private boolean failed;
 
     /** Looks at this machine's own; finds nothing on other systems than Linux. */
@@ -60,13 +57,8 @@ public final class ClientProcesses implements ExchangeListener {
     }
 
     @Override
-    public void onRequest(InFlightExchange request) {
-        process(request.client());
-    }
-
-    @Override
-    public void onExchange(Exchange exchange) {
-        // It was asked for when the request began.
+    public void arrived(ClientInfo client) {
+        process(client);
     }
 
     /**
@@ -109,9 +101,11 @@ public final class ClientProcesses implements ExchangeListener {
         Optional<Long> pid =
                 recent.stream().filter(each -> files.has(each, inode)).findFirst();
         if (pid.isEmpty() && maySearch()) {
+            long begin = nanoTime.getAsLong();
             pid = files.processes().stream()
                     .filter(each -> !recent.contains(each) && files.has(each, inode))
                     .findFirst();
+            searched += nanoTime.getAsLong() - begin;
         }
         pid.ifPresent(this::remember);
         return pid.flatMap(files::process);
@@ -121,9 +115,9 @@ public final class ClientProcesses implements ExchangeListener {
         long now = nanoTime.getAsLong();
         if (now - windowStart >= WINDOW_NANOS) {
             windowStart = now;
-            searches = 0;
+            searched = 0;
         }
-        return searches++ < MAX_SEARCHES;
+        return searched < MAX_SEARCH_NANOS;
     }
 
     private void remember(long pid) {

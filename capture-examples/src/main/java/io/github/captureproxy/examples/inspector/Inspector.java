@@ -7,6 +7,7 @@ import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.desk.DeskReplay;
 import io.github.captureproxy.examples.desk.KeptOnly;
 import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.spi.ClientArrival;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -72,7 +73,12 @@ public final class Inspector implements AutoCloseable {
      * @return listeners, each for a thread of its own
      */
     public List<ExchangeListener> listeners() {
-        return List.of(processes, recorder, besides, live);
+        return List.of(recorder, besides, live);
+    }
+
+    /** What the proxy has to ask when a client connects, so that its process is known. */
+    public ClientArrival arrival() {
+        return processes;
     }
 
     /**
