@@ -1,8 +1,13 @@
 package io.github.captureproxy.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -32,6 +37,30 @@ interface PagePanelCases extends PageCases {
         stage().get("/seen-again");
         browser().list("path:/seen-again");
         browser().seeText("[data-row]", "/seen-again");
+    }
+
+    @Test
+    default void whatWasDecidedForTunnelsIsToldWhileTheyAreOpen() throws Exception {
+        browser().show("hosts");
+        try (ServerSocket silent = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
+                Socket first = tunnel(silent)) {
+            first.getOutputStream().write("neither TLS nor HTTP\r\n".getBytes(UTF_8));
+            browser().seeText("[data-host=localhost] .tunnels div", "1 Relayed open");
+            browser().seeText("[data-host=localhost]", "Relayed: neither TLS nor HTTP");
+            try (Socket second = tunnel(silent)) {
+                second.getOutputStream().write("nor has this\r\n".getBytes(UTF_8));
+                browser().seeText("[data-host=localhost] .tunnels div", "2 Relayed open");
+            }
+        }
+    }
+
+    private Socket tunnel(ServerSocket target) throws IOException {
+        int port = stage().capture().address().getPort();
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
+        String connect = "CONNECT localhost:" + target.getLocalPort() + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        client.getOutputStream().write(connect.getBytes(UTF_8));
+        assertThat(client.getInputStream().read()).isEqualTo('H');
+        return client;
     }
 
     @Test

@@ -7,12 +7,14 @@ import io.github.captureproxy.examples.desk.TunnelWords;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.HostSum;
 import io.github.captureproxy.examples.store.RowQuery;
+import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.tls.HostChoices.Choice;
 import io.github.captureproxy.tls.TlsInterception;
 import io.github.captureproxy.tls.TlsMemory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Hosts, what was decided for their tunnels, and what a person makes of that. */
 final class HostsApi {
@@ -47,9 +51,10 @@ final class HostsApi {
      * All of it.
      *
      * @param https whether HTTPS is looked into, without which nothing can be chosen
+     * @param deciding whether something is about to be decided for a tunnel
      * @param clients what is remembered of clients
      */
-    record Listed(boolean https, List<Host> hosts, List<TlsMemory.Entry> clients) {}
+    record Listed(boolean https, boolean deciding, List<Host> hosts, List<TlsMemory.Entry> clients) {}
 
     /**
      * A host.
@@ -74,11 +79,20 @@ final class HostsApi {
             Optional<Certificate> refused,
             Set<String> trusted) {}
 
-    /** What was decided, with its words. */
-    record Decided(String reason, int count, String title, String detail, String fix, List<TunnelWords.Fix> fixes) {
-        static Decided of(Tunnel.Reason reason, int count, String detail) {
+    /**
+     * What was decided, with its words.
+     *
+     * @param count how often
+     * @param open for how many of these tunnels, as they have not ended
+     */
+    record Decided(
+            String reason, int count, int open, String title, String detail, String fix, List<TunnelWords.Fix> fixes) {
+        static Decided of(Tunnel.Reason reason, String detail, HostSum ended, OpenTunnels open) {
             TunnelWords words = TunnelWords.of(reason, detail);
-            return new Decided(reason.name(), count, words.title(), words.detail(), words.fix(), words.fixes());
+            int stillOpen = open.counts().getOrDefault(reason, 0);
+            int count = ended.tunnels().getOrDefault(reason, 0) + stillOpen;
+            return new Decided(
+                    reason.name(), count, stillOpen, words.title(), words.detail(), words.fix(), words.fixes());
         }
     }
 
@@ -92,27 +106,35 @@ final class HostsApi {
         memory.forEach(entry -> hostOf(entry)
                 .ifPresent(host ->
                         byHost.computeIfAbsent(host, each -> new ArrayList<>()).add(entry)));
-        List<Host> hosts = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (HostSum sum : store.hosts(RowQuery.ALL)) {
-            if (!sum.host().isEmpty() && hosts.size() < MAX_HOSTS) {
-                seen.add(sum.host());
-                hosts.add(host(sum, tls, byHost.getOrDefault(sum.host(), List.of())));
-            }
-        }
-        desk.settings().inspecting().hosts().keySet().stream()
-                .filter(host -> !seen.contains(host))
-                .sorted()
-                .map(host -> host(nothing(host), tls, byHost.getOrDefault(host, List.of())))
-                .forEach(hosts::add);
+        List<InFlightExchange> inFlight = desk.proxy().history().inFlight();
+        Map<String, OpenTunnels> open = OpenTunnels.byHost(inFlight);
+        List<Host> hosts = sums(open.keySet()).stream()
+                .map(sum -> host(
+                        sum,
+                        open.getOrDefault(sum.host(), OpenTunnels.NONE),
+                        tls,
+                        byHost.getOrDefault(sum.host(), List.of())))
+                .toList();
         List<TlsMemory.Entry> clients = memory.stream()
                 .filter(entry -> hostOf(entry).isEmpty() && !entry.client().isEmpty())
                 .toList();
-        return new Listed(tls.isPresent(), hosts, clients);
+        return new Listed(tls.isPresent(), OpenTunnels.anyUndecided(inFlight), hosts, clients);
+    }
+
+    /** Of all hosts by name: those of the history, those with a choice, and these. */
+    private Collection<HostSum> sums(Set<String> more) {
+        Map<String, HostSum> sums = new TreeMap<>();
+        store.hosts(RowQuery.ALL).stream()
+                .filter(sum -> !sum.host().isEmpty())
+                .limit(MAX_HOSTS)
+                .forEach(sum -> sums.put(sum.host(), sum));
+        Stream.concat(more.stream(), desk.settings().inspecting().hosts().keySet().stream())
+                .forEach(host -> sums.computeIfAbsent(host, HostsApi::nothing));
+        return sums.values();
     }
 
     private static HostSum nothing(String host) {
-        return new HostSum(host, 0, 0, 0, 0, 0, 0, Map.of(), Optional.empty(), "");
+        return new HostSum(host, 0, 0, 0, 0, 0, 0, Map.of(), Optional.empty());
     }
 
     /** An origin's entry has the name at the beginning of several words. */
@@ -122,20 +144,23 @@ final class HostsApi {
         return Optional.of(blank < 0 ? name : name.substring(0, blank)).filter(host -> !host.isEmpty());
     }
 
-    private Host host(HostSum sum, Optional<TlsInterception> tls, List<TlsMemory.Entry> remembered) {
+    private Host host(HostSum sum, OpenTunnels open, Optional<TlsInterception> tls, List<TlsMemory.Entry> remembered) {
         String host = sum.host();
         Choice choice = desk.settings().inspecting().hosts().getOrDefault(host, Choice.DEFAULT);
-        List<Decided> tunnels = sum.tunnels().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> Decided.of(entry.getKey(), entry.getValue(), ""))
+        List<Decided> tunnels = Stream.concat(sum.tunnels().keySet().stream(), open.counts().keySet().stream())
+                .distinct()
+                .sorted()
+                .map(reason -> Decided.of(reason, "", sum, open))
                 .toList();
         return new Host(
                 host,
                 sum.count(),
                 sum.errors(),
-                sum.lastTime(),
-                sum.lastReason()
-                        .map(reason -> Decided.of(reason, sum.tunnels().getOrDefault(reason, 1), sum.lastDetail())),
+                Math.max(
+                        sum.lastTime(),
+                        open.last().map(HostSum.LastTunnel::time).orElse(0L)),
+                OpenTunnels.later(sum.last(), open.last())
+                        .map(last -> Decided.of(last.reason(), last.detail(), sum, open)),
                 tunnels,
                 SettingsJson.word(choice),
                 tls.map(it -> it.hsts().isKnown(host)).orElse(false),

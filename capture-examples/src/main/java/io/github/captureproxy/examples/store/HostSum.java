@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param totalMillis the sum of the times of its exchanges
  * @param lastTime when the latest started, in milliseconds since 1970
  * @param tunnels how many tunnels there were by what was decided for them, unlisted ones included
- * @param lastReason what was decided last for a tunnel; empty if there was none
- * @param lastDetail more on that, in words; may be empty
+ * @param last the latest of these tunnels; empty if there was none
  */
 public record HostSum(
         String host,
@@ -27,8 +26,16 @@ public record HostSum(
         double totalMillis,
         long lastTime,
         Map<Tunnel.Reason, Integer> tunnels,
-        Optional<Tunnel.Reason> lastReason,
-        String lastDetail) {
+        Optional<LastTunnel> last) {
+    /**
+     * The latest tunnel.
+     *
+     * @param reason what was decided for it
+     * @param detail more on that, in words; may be empty
+     * @param time when it started, in milliseconds since 1970
+     */
+    public record LastTunnel(Tunnel.Reason reason, String detail, long time) {}
+
     /** Copies the map. */
     public HostSum {
         tunnels = Map.copyOf(tunnels);

@@ -24,9 +24,8 @@ final class HostSums {
 
     private static final class Tunnels {
         final Map<Tunnel.Reason, Integer> counts = new EnumMap<>(Tunnel.Reason.class);
-        long last = -1;
-        Optional<Tunnel.Reason> reason = Optional.empty();
-        String detail = "";
+        long lastId = -1;
+        Optional<HostSum.LastTunnel> last = Optional.empty();
     }
 
     static List<HostSum> read(Connection connection, Sql where) throws SQLException {
@@ -58,14 +57,13 @@ final class HostSums {
                 row.getLong(6) / NANOS_PER_MILLI,
                 row.getLong(7),
                 tunnels.counts,
-                tunnels.reason,
-                tunnels.detail);
+                tunnels.last);
     }
 
     /** All tunnels of each host, those included that are not listed. */
     private static Map<String, Tunnels> tunnels(Connection connection) throws SQLException {
         String sql =
-                "SELECT host, reason, count(*), max(id), reason_detail FROM entry WHERE kind = 1 GROUP BY host, reason";
+                "SELECT host, reason, count(*), max(id), reason_detail, time FROM entry WHERE kind = 1 GROUP BY host, reason";
         Map<String, Tunnels> byHost = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
@@ -73,10 +71,10 @@ final class HostSums {
                 Tunnels tunnels = byHost.computeIfAbsent(String.valueOf(rows.getString(1)), host -> new Tunnels());
                 Tunnel.Reason reason = Tunnel.Reason.valueOf(rows.getString(2));
                 tunnels.counts.put(reason, rows.getInt(3));
-                if (rows.getLong(4) > tunnels.last) {
-                    tunnels.last = rows.getLong(4);
-                    tunnels.reason = Optional.of(reason);
-                    tunnels.detail = String.valueOf(rows.getString(5));
+                if (rows.getLong(4) > tunnels.lastId) {
+                    tunnels.lastId = rows.getLong(4);
+                    tunnels.last = Optional.of(
+                            new HostSum.LastTunnel(reason, String.valueOf(rows.getString(5)), rows.getLong(6)));
                 }
             }
         }

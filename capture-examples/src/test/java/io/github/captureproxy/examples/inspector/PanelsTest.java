@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.inspector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,8 +17,12 @@ import io.github.captureproxy.testkit.Eventually;
 import io.github.captureproxy.tls.CertificateAuthority;
 import io.github.captureproxy.tls.HostChoices.Choice;
 import io.github.captureproxy.tls.TlsInterception;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -216,6 +221,50 @@ class PanelsTest {
         assertThat(page.call("PUT", "/api/hosts/a%20b", "{\"choice\":\"inspect\"}")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void whatWasDecidedForATunnelIsToldWhileItIsOpenAndAfterwards() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket client = tunnel("localhost:" + silent.getLocalPort())) {
+            assertThat(page.get("/api/hosts").json().path("deciding").asBoolean())
+                    .isTrue();
+            client.getOutputStream().write("neither TLS nor HTTP\r\n".getBytes(UTF_8));
+            Eventually.holds("an open tunnel is counted", () -> tunnels("localhost", "open") == 1);
+            assertThat(store.state().rows()).isZero();
+            JsonNode listed = page.get("/api/hosts").json();
+            assertThat(listed.path("deciding").asBoolean()).isFalse();
+            JsonNode host = listed.path("hosts").path(0);
+            assertThat(host.path("decided").path("reason").asText()).isEqualTo("NOT_TLS");
+            assertThat(host.path("lastTime").asLong()).isPositive();
+        }
+        Eventually.holds("it is recorded", () -> store.state().rows() == 1);
+        Eventually.holds("no tunnel is open", () -> tunnels("localhost", "open") == 0);
+        assertThat(tunnels("localhost", "count")).isEqualTo(1);
+    }
+
+    /** A client's connection to a target through the proxy. */
+    private Socket tunnel(String target) throws Exception {
+        Socket client = new Socket(
+                desk.proxy().address().getAddress(), desk.proxy().address().getPort());
+        client.getOutputStream().write(("CONNECT " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(UTF_8));
+        String answer = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8)).readLine();
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        return client;
+    }
+
+    /** A number of what is told of the first thing that was decided for a host's tunnels. */
+    private int tunnels(String host, String number) {
+        try {
+            for (JsonNode each : page.get("/api/hosts").json().path("hosts")) {
+                if (each.path("host").asText().equals(host)) {
+                    return each.path("tunnels").path(0).path(number).asInt();
+                }
+            }
+            return -1;
+        } catch (Exception e) {
+            throw new IllegalStateException("the page's server does not answer", e);
+        }
     }
 
     @Test

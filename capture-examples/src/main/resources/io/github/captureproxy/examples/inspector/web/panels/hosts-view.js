@@ -28,6 +28,7 @@ class HostsView extends Part {
 
   #paced = new Paced(this, EVERY, async () => {
     await attempt(async () => (this.listed = await json('/api/hosts')));
+    if (this.listed?.deciding) this.#paced.soon(); // nobody tells of a decision
   });
 
   constructor() {
@@ -36,6 +37,7 @@ class HostsView extends Part {
     this.only = 'all';
     this.limit = PAGE;
     this.hear(news, 'rows', () => this.#paced.soon());
+    this.hear(news, 'state', () => this.#paced.soon()); // a tunnel that opens or ends may bring no row
   }
 
   /** Asks for the list anew. */
@@ -97,7 +99,7 @@ class HostsView extends Part {
           ? html`, <span class="bad">${count(host.errors)} failed</span>` : nothing}${host.lastTime
           ? html`, last at ${time(host.lastTime)}` : nothing}</div></th>
       <td class="tunnels">${host.tunnels.map((each) => html`<div><span class="badge">${count(each.count)}</span>
-        ${label(each)}</div>`)}</td>
+        ${label(each)}${each.open ? html` <span class="soft small">${openOf(each)}</span>` : nothing}</div>`)}</td>
       <td>${host.decided ? this.#decided(host) : html`<span class="soft">No tunnel yet</span>`}</td>
       <td>${this.#choice(host)}</td>
     </tr>`;
@@ -143,6 +145,8 @@ function client(words) {
 
 /** The short form of what was decided. */
 const label = ({ title }) => capital(title.split(':')[0]);
+
+const openOf = ({ count: all, open }) => (open === all ? 'open' : `${count(open)} open`);
 
 const remembered = (entry) =>
   `${entry.client ? `${entry.client} ` : ''}${KINDS[entry.kind]}: ${entry.detail.replace(/^[A-Z_]+ /, '')}, until ${dateTime(entry.expires)}`;
