@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.examples.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -72,6 +73,10 @@ final class Dispatch extends Handler.Abstract {
                     : Reply.refused(404, "there is no such call");
         } catch (RefusedException e) {
             return Reply.refused(e.status(), String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            LOG.warn("{} {}: {}", request.getMethod(), path, e.getMessage());
+            RefusedException refused = RefusedException.of("", e);
+            return Reply.refused(refused.status(), String.valueOf(refused.getMessage()));
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} {} failed", request.getMethod(), path, e);
             return Reply.refused(500, "the program failed at this: " + e.getMessage());

@@ -37,6 +37,8 @@ final class ImportApi {
             return Reply.json(Map.of("count", count, "cut", reader.cut().orElse("")));
         } catch (RefusedException e) {
             throw e;
+        } catch (StoreException e) { // it isn't the file, but where it goes
+            throw RefusedException.of(name + ": ", e);
         } catch (IOException | RuntimeException e) {
             throw new RefusedException(400, name + ": " + e.getMessage());
         }
@@ -50,13 +52,18 @@ final class ImportApi {
             while (reader.hasNext()) {
                 importing.add(reader.next());
             }
+        } catch (StoreException e) {
+            throw RefusedException.of(begun(name, importing), e);
         } catch (IOException | RuntimeException e) {
-            long count = importing.written();
-            int status = e instanceof StoreException ? 500 : 400; // is it the file, or where it goes?
-            throw new RefusedException(
-                    status, name + ": " + (count > 0 ? count + " exchanges were read, then: " : "") + e.getMessage());
+            throw new RefusedException(400, begun(name, importing) + e.getMessage());
         }
         return importing.written();
+    }
+
+    private static String begun(String name, Importing importing) {
+        long count = importing.written();
+        return name + ": "
+                + (count > 0 ? count + (count == 1 ? " exchange was" : " exchanges were") + " read, then: " : "");
     }
 
     private static ExchangeReader reader(Call call, String name) throws IOException {

@@ -15,10 +15,7 @@ final class Problems {
         if (!(e instanceof SQLException failure)) {
             return "the history cannot be written: " + e;
         }
-        SQLiteErrorCode code = failure instanceof SQLiteException known
-                ? SQLiteErrorCode.getErrorCode(known.getResultCode().code & PRIMARY_CODE)
-                : SQLiteErrorCode.UNKNOWN_ERROR;
-        return switch (code) {
+        return switch (code(failure)) {
             case SQLITE_FULL -> "the disk is full: free some space, and recording goes on";
             case SQLITE_IOERR ->
                 "the disk cannot be written (" + failure.getMessage() + "): check it, and recording goes on";
@@ -29,5 +26,15 @@ final class Problems {
             case SQLITE_BUSY, SQLITE_LOCKED -> "another program keeps the history's file locked: end that";
             default -> "the history cannot be written: " + failure.getMessage();
         };
+    }
+
+    static boolean isDiskFull(Throwable e) {
+        return code(e) == SQLiteErrorCode.SQLITE_FULL;
+    }
+
+    private static SQLiteErrorCode code(Throwable e) {
+        return e instanceof SQLiteException known
+                ? SQLiteErrorCode.getErrorCode(known.getResultCode().code & PRIMARY_CODE)
+                : SQLiteErrorCode.UNKNOWN_ERROR;
     }
 }

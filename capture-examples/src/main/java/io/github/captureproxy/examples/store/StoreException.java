@@ -11,4 +11,17 @@ public final class StoreException extends RuntimeException {
     StoreException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * Whether there is no room left for what was to be written: what was asked for is good, and works again once there is.
+     *
+     * @return true if the disk is full
+     */
+    public boolean isDiskFull() {
+        Throwable cause = getCause();
+        while (cause != null && !Problems.isDiskFull(cause)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
 }

@@ -10,6 +10,7 @@ import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.examples.desk.RunningProxy;
 import io.github.captureproxy.examples.inspector.PageClient.Answer;
+import io.github.captureproxy.examples.store.FullDisk;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.RecordedFrom;
 import io.github.captureproxy.examples.store.StoreLimits;
@@ -26,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -162,13 +164,35 @@ class InspectorTest {
     }
 
     @Test
+    void aFullDiskIsNoFaultOfWhatIsImportedOrAsked() throws Exception {
+        get("/one");
+        String line = page.get("/api/export?format=jsonl").body().strip();
+        String longName = "n".repeat(5_000);
+        try (FullDisk full = FullDisk.under(store, 0)) {
+            refusedForWantOfRoom(page.post("/api/import?name=" + longName + ".jsonl", line));
+            refusedForWantOfRoom(page.post("/api/rows/1/note", JSON.writeValueAsString(Map.of("note", longName))));
+        }
+        try (FullDisk full = FullDisk.under(store, 100)) {
+            Answer answer = page.post("/api/import?name=old.jsonl", (line + "\n").repeat(2_000));
+            refusedForWantOfRoom(answer);
+            assertThat(answer.body()).containsPattern("old.jsonl: [1-9]\\d*00 exchanges were read, then: ");
+        }
+        assertThat(page.post("/api/import?name=old.jsonl", line).status()).isEqualTo(200);
+    }
+
+    private static void refusedForWantOfRoom(Answer answer) {
+        assertThat(answer.status()).isEqualTo(507);
+        assertThat(answer.body()).contains("the disk is full: free some space").doesNotContain("the program failed");
+    }
+
+    @Test
     void aRequestIsSentAgainAsItWasEdited() throws Exception {
         get("/echo");
         long id = rows("").path("rows").path(0).path("id").asLong();
         JsonNode draft = json(page.get("/api/exchanges/" + id + "/draft"));
         assertThat(draft.path("url").asText()).isEqualTo(origin.url("/echo"));
 
-        String edited = JSON.writeValueAsString(java.util.Map.of(
+        String edited = JSON.writeValueAsString(Map.of(
                 "method",
                 "POST",
                 "url",
