@@ -58,6 +58,17 @@ final class HostileTraffic implements AutoCloseable {
         }
     }
 
+    /** An answer that ends within its body. */
+    void cutOff(String target) throws Exception {
+        try (RawSocket client = asked("GET", target, "", "");
+                RawSocket server = origin.accept()) {
+            server.readHead();
+            server.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this");
+            server.close();
+            client.readToAnyEnd();
+        }
+    }
+
     /** A request that the proxy refuses; its answer. */
     String refused(String target, String fields) throws IOException {
         try (RawSocket client = asked("GET", target, fields, "")) {

@@ -2,7 +2,11 @@ package io.github.captureproxy.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.Outcome;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The list: what is in it, how it is narrowed and sorted, and what is marked in it. */
@@ -102,6 +106,50 @@ interface PageListCases extends PageCases {
         browser().seeText("[data-row] .cell-flags", "has a note");
         assertThat(browser().attribute("[data-row] .cell-flags [title]", "title"))
                 .isEqualTo("why is it red?");
+    }
+
+    @Test
+    default void ofAStatusThatDoesNotTellAllAMarkSaysWhatIsWrong() throws Exception {
+        stage().hostile().cutOff("/cut-off");
+        browser().list("path:/cut-off");
+        browser().openDetail("/cut-off");
+        browser().seeText("[data-row] .cell-status", "200");
+        browser().seeText("[data-row] .cell-status", "cut off");
+        browser().see("[data-row] .cell-status .icon");
+        assertThat(tooWide("[...document.querySelectorAll('[data-row] .cell-status')].map((cell) => cell.innerHTML)"))
+                .isEmpty();
+    }
+
+    @Test
+    default void theStatusColumnHasRoomForAllItsWords() {
+        browser().list("path:/page.html");
+        browser().openDetail("/page.html");
+        String outcomes = Stream.of(Outcome.Status.values())
+                .map(outcome -> "{outcome:'" + outcome + "'}")
+                .collect(Collectors.joining(","));
+        String waiting = Stream.of(InFlightExchange.WaitingFor.values())
+                .map(waits -> "{open:true,detail:'" + waits + "'}")
+                .collect(Collectors.joining(","));
+        assertThat(tooWide("[" + outcomes + "," + waiting + "].map((row) =>"
+                        + " `<span class='status is-failed'>${words.status(row).text}</span>`)"))
+                .isEmpty();
+    }
+
+    /** Which of these contents a cell of the status column would cut. */
+    private List<?> tooWide(String contents) {
+        return (List<?>) browser().driver().executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                import('/traffic/row-words.js').then((words) => {
+                  const cell = document.querySelector('[data-row] .cell-status');
+                  const trial = cell.cloneNode();
+                  cell.after(trial);
+                  done(%s.filter((content) => {
+                    trial.innerHTML = content;
+                    return trial.scrollWidth > trial.clientWidth;
+                  }));
+                  trial.remove();
+                }).catch((error) => done([String(error)]));
+                """.formatted(contents));
     }
 
     private void showsOnly(String cell, String text) {

@@ -5,7 +5,7 @@ import { bytes, millis, time, dateTime } from '../parts/format.js';
 import { icon } from './icons.js';
 import { authority } from './row-model.js';
 import { pathCell } from './path-cell.js';
-import { statusClass, statusText, typeText } from './row-words.js';
+import { status, statusClass, typeText } from './row-words.js';
 import { waterfall } from './waterfall.js';
 
 const STORED = 'traffic-columns';
@@ -22,7 +22,7 @@ export const COLUMNS = [
   { id: 'id', name: 'Number', width: 4.5, rank: 8, end: true, cell: (row) => (row.open ? '' : row.id) },
   { id: 'time', name: 'Time', sort: 'time', width: 7, rank: 4, cell: startTime },
   { id: 'method', name: 'Method', sort: 'method', width: 6, rank: 0, cell: (row) => row.method.slice(0, 24) },
-  { id: 'status', name: 'Status', sort: 'status', width: 6.5, rank: 0, cell: status },
+  { id: 'status', name: 'Status', sort: 'status', width: 7.5, rank: 0, cell: statusCell },
   { id: 'host', name: 'Host', sort: 'host', width: 13, rank: 5, cell: authority },
   { id: 'path', name: 'Path', sort: 'path', least: 15, rank: 0, cell: pathCell },
   { id: 'type', name: 'Type', sort: 'type', width: 6.5, rank: 6, cell: (row) => typeText(row).slice(0, 60) },
@@ -87,9 +87,11 @@ function startTime(row) {
   return html`<time datetime=${new Date(row.time).toISOString()} title=${dateTime(row.time)}>${time(row.time)}</time>`;
 }
 
-function status(row) {
-  const words = statusText(row);
-  return html`<span class="status ${statusClass(row)}" title=${row.ok ? nothing : row.detail}>${words}</span>`;
+function statusCell(row) {
+  const { text, mark, words } = status(row);
+  const why = [words, row.detail].filter(Boolean).join(': ');
+  return html`<span class="status ${statusClass(row)}" title=${row.ok || !why ? nothing : why}>${text}${mark
+    ? html` ${icon(mark, words)}` : nothing}</span>`;
 }
 
 function flags(row) {

@@ -1,25 +1,33 @@
 // How a row ended or goes, in a word or two, and the colour class that goes with it.
 
+/** The status column has room for the longest of them, and for a number with a mark. */
 const OUTCOMES = {
   CLIENT_ABORTED: 'client left', ORIGIN_ABORTED: 'cut off', MALFORMED_REQUEST: 'bad request',
   MALFORMED_RESPONSE: 'bad answer', FORBIDDEN: 'refused', UNKNOWN_HOST: 'no such host',
-  CONNECT_FAILED: 'no connection', TLS_FAILED: 'TLS failed', TIMED_OUT: 'timed out', LOOP: 'loop',
-  LIMIT_REACHED: 'limit reached', BROKEN_BY_RULE: 'broken by rule', PROXY_CLOSED: 'proxy ended',
+  CONNECT_FAILED: 'unreachable', TLS_FAILED: 'TLS failed', TIMED_OUT: 'timed out', LOOP: 'loop',
+  LIMIT_REACHED: 'over a limit', BROKEN_BY_RULE: 'cut by rule', PROXY_CLOSED: 'proxy ended',
   INTERNAL_ERROR: 'proxy failed', ANSWERED_BY_PROXY: 'by proxy',
 };
 
 const WAITING = {
-  CONNECTION_SLOT: 'waits its turn', NAME_RESOLUTION: 'looks up name', CONNECT: 'connecting',
-  TLS_HANDSHAKE: 'TLS handshake', REQUEST_BODY: 'sending', ORIGIN_READ: 'sending', RESPONSE_HEAD: 'waiting',
+  CONNECTION_SLOT: 'waits its turn', NAME_RESOLUTION: 'name lookup', CONNECT: 'connecting',
+  TLS_HANDSHAKE: 'handshake', REQUEST_BODY: 'sending', ORIGIN_READ: 'sending', RESPONSE_HEAD: 'waiting',
   RESPONSE_BODY: 'receiving', CLIENT_READ: 'client is slow', CLOSE: 'open',
 };
 
-/** What the status column says. */
-export function statusText(row) {
-  if (row.open) return row.status ? `${row.status} …` : (WAITING[row.detail] ?? 'open');
-  if (row.status) return row.ok ? String(row.status) : `${row.status} ${OUTCOMES[row.outcome] ?? ''}`.trim();
-  if (row.tunnel && row.ok) return row.outcome === 'UPGRADED' ? 'upgraded' : 'tunnel';
-  return OUTCOMES[row.outcome] ?? 'no answer';
+/**
+ * What the status column says: `{text, mark, words}`, where a mark stands beside a status that doesn't tell all, and means
+ * the words.
+ */
+export function status(row) {
+  if (row.open) return { text: row.status ? `${row.status} …` : (WAITING[row.detail] ?? 'open') };
+  const words = OUTCOMES[row.outcome] ?? '';
+  if (row.status) {
+    const mark = row.outcome === 'ANSWERED_BY_PROXY' ? 'turned' : 'broken';
+    return row.ok || !words ? { text: String(row.status) } : { text: String(row.status), mark, words };
+  }
+  if (row.tunnel && row.ok) return { text: row.outcome === 'UPGRADED' ? 'upgraded' : 'tunnel' };
+  return { text: words || 'no answer' };
 }
 
 /** The class that colours it: of the status, or of what failed. */
