@@ -1,5 +1,8 @@
 package io.github.captureproxy.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** WebSockets and streams of events, while they are open and afterwards. */
@@ -31,5 +34,23 @@ interface PageStreamCases extends PageCases {
         browser().seeText(".message.from-server", "{\"price\": 17}");
         stage().origin().tell("{\"price\": 18}");
         browser().seeText(".message.from-server", "{\"price\": 18}");
+    }
+
+    @Test
+    default void aLongListOfMessagesScrollsByItselfAndToTheLatest() {
+        browser().list("path:/events");
+        browser().openDetail("/events");
+        for (int i = 1; i <= 60; i++) {
+            stage().origin().tell("number " + i);
+        }
+        browser().seeText(".message.from-server", "number 60");
+        browser().until("the latest message in view", () -> browser().script("""
+                        const list = document.querySelector('.messages');
+                        return list.scrollTop > 0 && list.scrollHeight - list.clientHeight - list.scrollTop < 2;
+                        """));
+        assertThat(browser().script("""
+                        return [...document.querySelectorAll('html, main')]
+                            .filter((part) => part.scrollHeight > part.clientHeight).map((part) => part.localName);
+                        """)).as("what scrolls around it").isEqualTo(List.of());
     }
 }

@@ -109,7 +109,8 @@ class MessagesList extends Part {
   }
 
   updated(changed) {
-    if (changed.has('items') && this.live && this.follow) this.querySelector('.message:last-child')?.scrollIntoView({ block: 'nearest' });
+    const list = this.querySelector('.messages');
+    if (list && changed.has('items') && this.live && this.follow) list.scrollTop = list.scrollHeight; // and nothing around it
   }
 }
 
