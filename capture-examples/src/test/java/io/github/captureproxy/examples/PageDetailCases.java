@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.WebDriver;
 
 /** What there is to know of one exchange, but for its bodies. */
 interface PageDetailCases extends PageCases {
@@ -82,6 +84,26 @@ interface PageDetailCases extends PageCases {
         browser().seeText("toast-list", "copied");
         assertThat(browser().clipboard()).contains(begin, "/api/orders", "Bearer t0ken", "gift");
         browser().click("toast-list button");
+    }
+
+    @Test
+    default void theMenuForCopiesStaysInALowWindow() {
+        WebDriver.Window window = browser().driver().manage().window();
+        Dimension usual = window.getSize();
+        window.setSize(new Dimension(720, 560)); // as a usual window at 200 %
+        try {
+            open("/api/orders");
+            browser().click("[data-action=copy-as]");
+            browser().click(".copy-forms label", "Leave secrets out");
+            assertThat(browser().script("""
+                            const menu = document.querySelector('.copy-forms').getBoundingClientRect();
+                            return menu.top >= 0 && menu.bottom <= innerHeight;
+                            """)).isEqualTo(true);
+            browser().click(".copy-forms label", "Leave secrets out");
+            browser().click("[data-action=copy-as]");
+        } finally {
+            window.setSize(usual);
+        }
     }
 
     @Test

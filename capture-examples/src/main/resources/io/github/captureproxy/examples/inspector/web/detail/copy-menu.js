@@ -1,10 +1,11 @@
 // Copies an exchange as something to run or to read elsewhere: as it was sent, or without what is secret in it.
 
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { Part } from '../parts/element.js';
 import { json, withQuery } from '../api.js';
 import { attempt } from '../parts/messages.js';
 import { copy } from '../parts/clip.js';
+import { placeBeside } from '../parts/menu.js';
 import { remembered } from './remembered.js';
 
 const FORMS = [
@@ -13,23 +14,21 @@ const FORMS = [
 ];
 
 class CopyMenu extends Part {
-  static properties = { row: { type: Number }, open: { state: true }, bare: { state: true } };
+  static properties = { row: { type: Number }, bare: { state: true } };
 
   constructor() {
     super();
-    this.open = false;
     this.bare = remembered.get('copy-bare') === '1';
-    this.hear(document, 'pointerdown', (event) => !this.contains(event.target) && (this.open = false));
   }
 
   render() {
     return html`<div class="copy-menu" @keydown=${this.#key} @focusout=${this.#left}>
-      <button data-action="copy-as" aria-expanded=${this.open} aria-controls="copy-forms" @click=${() => (this.open = !this.open)}>Copy as ▾</button>
-      ${this.open ? html`<div class="copy-forms" id="copy-forms" role="group" aria-label="Copy as">
+      <button data-action="copy-as" popovertarget="copy-forms">Copy as ▾</button>
+      <div class="popover copy-forms" id="copy-forms" popover tabindex="-1" role="group" aria-label="Copy as" @beforetoggle=${placeBeside}>
         ${FORMS.map(([id, name]) => html`<button class="quiet" data-form=${id} @click=${() => this.#copy(id, name)}>${name}</button>`)}
         <label class="check" title="Credentials, cookies and the like become placeholders"><input type="checkbox" .checked=${this.bare}
           @change=${this.#choose}> Leave secrets out</label>
-      </div>` : nothing}
+      </div>
     </div>`;
   }
 
@@ -39,8 +38,7 @@ class CopyMenu extends Part {
   }
 
   async #copy(form, name) {
-    this.open = false;
-    this.querySelector('button').focus();
+    this.#forms.hidePopover();
     await attempt(async () => {
       const copied = await json(withQuery(`/api/exchanges/${this.row}/copy/${form}`, { about: true, redact: this.bare }));
       await copy(copied.text, `${name}${this.bare ? ', without secrets,' : copied.secrets ? ', credentials included,' : ''}`);
@@ -48,21 +46,21 @@ class CopyMenu extends Part {
   }
 
   #key(event) {
-    if (event.key === 'Escape' && this.open) {
-      event.stopPropagation();
-      this.open = false;
-      this.querySelector('button').focus();
-    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || !this.open) return;
+    if (!step || !this.#forms.matches(':popover-open')) return;
     event.preventDefault();
     const all = [...this.querySelectorAll('.copy-forms button, .copy-forms input')];
     const at = all.indexOf(document.activeElement);
     all[(at + step + all.length) % all.length].focus();
   }
 
+  /** A click on what takes no focus, such as the words beside the box, gives it to the menu. */
   #left(event) {
-    if (event.relatedTarget && !this.contains(event.relatedTarget)) this.open = false;
+    if (event.relatedTarget && !this.contains(event.relatedTarget)) this.#forms.hidePopover();
+  }
+
+  get #forms() {
+    return this.querySelector('.copy-forms');
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { html } from 'lit';
 import { Part } from '../parts/element.js';
-import { placeBelow } from '../parts/menu.js';
+import { placeBeside } from '../parts/menu.js';
 import { icon } from './icons.js';
 import { COLUMNS, choose } from './columns.js';
 import { SCALES, chooseScale } from './waterfall.js';
@@ -13,7 +13,7 @@ class ColumnMenu extends Part {
   render() {
     return html`<button class="quiet square" popovertarget="column-menu" title="Columns" data-action="columns">${icon('columns', 'Columns')}</button>
       <section id="column-menu" class="popover menu" popover aria-label="Columns"
-        @beforetoggle=${placeBelow}>
+        @beforetoggle=${placeBeside}>
         <h2>Columns</h2>
         <div class="choices">${COLUMNS.map((column) => html`<label class="check">
           <input type="checkbox" data-column=${column.id} .checked=${this.columns.includes(column.id)}

@@ -3,7 +3,7 @@
 
 import { html } from 'lit';
 import { Part } from '../parts/element.js';
-import { placeBelow } from '../parts/menu.js';
+import { placeBeside } from '../parts/menu.js';
 import { icon } from './icons.js';
 import { RULES, TERMS } from './filter-terms.js';
 
@@ -12,7 +12,7 @@ class FilterHelp extends Part {
     return html`
       <button class="quiet square" popovertarget="filter-terms" aria-label="What a filter can say">${icon('help')}</button>
       <section id="filter-terms" class="popover" popover aria-label="What a filter can say"
-        @beforetoggle=${placeBelow}>
+        @beforetoggle=${placeBeside}>
         <h2>What a filter can say</h2>
         <p class="soft">A click on a term puts it into the field.</p>
         <dl class="terms">${TERMS.map(([term, words]) => this.#term(term, words))}</dl>
