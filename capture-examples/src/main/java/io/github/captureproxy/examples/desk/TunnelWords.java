@@ -50,6 +50,18 @@ public record TunnelWords(Reason reason, String title, String detail, String fix
         return new TunnelWords(reason, advice.title, never ? "" : asOptions(detail), advice.fix, advice.fixes);
     }
 
+    /**
+     * The words for a tunnel that has ended.
+     *
+     * @param reason the reason
+     * @param detail what the proxy tells beside; may be empty
+     * @param end how it ended, which says why one never opened
+     * @return the words
+     */
+    public static TunnelWords of(Reason reason, String detail, NotOpened end) {
+        return reason == Reason.NOT_OPENED ? end.words() : of(reason, detail);
+    }
+
     /** The library names its own methods; here they are options. */
     private static String asOptions(String detail) {
         return detail.replace("passThroughHosts(", "--pass-through (")
@@ -98,11 +110,7 @@ public record TunnelWords(Reason reason, String title, String detail, String fix
             case SERVER_SPEAKS_FIRST -> Advice.of("relayed: the server spoke first, so it is not HTTP");
             case UPGRADED -> Advice.of("relayed after an upgrade");
             case NOTHING_SENT -> Advice.of("nothing was sent");
-            case NOT_OPENED ->
-                new Advice(
-                        "not opened: the site could not be reached, or may not be",
-                        "check the address, the network and the upstream proxy in Settings",
-                        List.of(Fix.SETTINGS));
+            case NOT_OPENED -> Advice.of("not opened: the site could not be reached, or may not be");
         };
     }
 

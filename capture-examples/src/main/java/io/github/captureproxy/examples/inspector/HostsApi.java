@@ -2,13 +2,13 @@ package io.github.captureproxy.examples.inspector;
 
 import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.desk.DeskException;
+import io.github.captureproxy.examples.desk.NotOpened;
 import io.github.captureproxy.examples.desk.SettingsJson;
 import io.github.captureproxy.examples.desk.TunnelWords;
 import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.HostSum;
 import io.github.captureproxy.examples.store.RowQuery;
 import io.github.captureproxy.exchange.InFlightExchange;
-import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.tls.HostChoices.Choice;
 import io.github.captureproxy.tls.TlsInterception;
 import io.github.captureproxy.tls.TlsMemory;
@@ -87,12 +87,11 @@ final class HostsApi {
      */
     record Decided(
             String reason, int count, int open, String title, String detail, String fix, List<TunnelWords.Fix> fixes) {
-        static Decided of(Tunnel.Reason reason, String detail, HostSum ended, OpenTunnels open) {
-            TunnelWords words = TunnelWords.of(reason, detail);
-            int stillOpen = open.counts().getOrDefault(reason, 0);
-            int count = ended.tunnels().getOrDefault(reason, 0) + stillOpen;
+        static Decided of(TunnelWords words, HostSum ended, OpenTunnels open) {
+            int stillOpen = open.counts().getOrDefault(words.reason(), 0);
+            int count = ended.tunnels().getOrDefault(words.reason(), 0) + stillOpen;
             return new Decided(
-                    reason.name(), count, stillOpen, words.title(), words.detail(), words.fix(), words.fixes());
+                    words.reason().name(), count, stillOpen, words.title(), words.detail(), words.fix(), words.fixes());
         }
     }
 
@@ -150,7 +149,7 @@ final class HostsApi {
         List<Decided> tunnels = Stream.concat(sum.tunnels().keySet().stream(), open.counts().keySet().stream())
                 .distinct()
                 .sorted()
-                .map(reason -> Decided.of(reason, "", sum, open))
+                .map(reason -> Decided.of(TunnelWords.of(reason, ""), sum, open))
                 .toList();
         return new Host(
                 host,
@@ -159,14 +158,21 @@ final class HostsApi {
                 Math.max(
                         sum.lastTime(),
                         open.last().map(HostSum.LastTunnel::time).orElse(0L)),
-                OpenTunnels.later(sum.last(), open.last())
-                        .map(last -> Decided.of(last.reason(), last.detail(), sum, open)),
+                OpenTunnels.later(sum.last(), open.last()).map(last -> Decided.of(words(host, last), sum, open)),
                 tunnels,
                 SettingsJson.word(choice),
                 tls.map(it -> it.hsts().isKnown(host)).orElse(false),
                 remembered,
                 tls.flatMap(it -> certificate(it, host)),
                 desk.settings().inspecting().trusted().getOrDefault(host, Set.of()));
+    }
+
+    /** The words for the latest tunnel of a host. */
+    static TunnelWords words(String host, HostSum.LastTunnel last) {
+        return last.ending()
+                .map(end ->
+                        TunnelWords.of(last.reason(), last.detail(), new NotOpened(host, end.outcome(), end.detail())))
+                .orElseGet(() -> TunnelWords.of(last.reason(), last.detail()));
     }
 
     private static Optional<Certificate> certificate(TlsInterception tls, String host) {

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.github.captureproxy.examples.desk.TunnelWords;
 import io.github.captureproxy.examples.store.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,9 +53,7 @@ final class Json {
                         out.writeNull();
                     }
                 }))
-                .addSerializer(writer(
-                        Row.TunnelFacts.class,
-                        (value, out) -> out.writePOJO(TunnelWords.of(value.reason(), value.detail()))))
+                .addSerializer(writer(Row.TunnelFacts.class, (value, out) -> out.writePOJO(TunnelView.words(value))))
                 .addSerializer(writer(Instant.class, (value, out) -> out.writeNumber(value.toEpochMilli())))
                 .addSerializer(writer(Duration.class, (value, out) -> out.writeNumber(value.toNanos() / 1e6)));
     }

@@ -39,7 +39,7 @@ final class OpenTunnels {
     private void add(InFlightExchange one, Tunnel.Reason reason) {
         counts.merge(reason, 1, Integer::sum);
         long time = one.startedAt().toEpochMilli();
-        last = later(last, Optional.of(new HostSum.LastTunnel(reason, one.tunnelDetail(), time)));
+        last = later(last, Optional.of(new HostSum.LastTunnel(reason, one.tunnelDetail(), time, Optional.empty())));
     }
 
     /** How many there are by what was decided. */

@@ -1,6 +1,9 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.examples.desk.NotOpened;
 import io.github.captureproxy.examples.desk.TunnelWords;
+import io.github.captureproxy.examples.store.Row;
+import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
@@ -40,7 +43,7 @@ record TunnelView(
                 tunnel.port(),
                 ExchangeView.ClientView.of(tunnel.client(), process),
                 tunnel.route(),
-                TunnelWords.of(tunnel.reason(), tunnel.reasonDetail()),
+                words(tunnel),
                 tunnel.serverName(),
                 tunnel.alpn(),
                 tunnel.fingerprint(),
@@ -48,5 +51,17 @@ record TunnelView(
                 tunnel.bytesReceived(),
                 ExchangeView.OutcomeView.of(tunnel.outcome()),
                 failures.stream().map(TlsView.FailureView::of).toList());
+    }
+
+    private static TunnelWords words(Tunnel tunnel) {
+        Outcome end = tunnel.outcome();
+        return TunnelWords.of(
+                tunnel.reason(), tunnel.reasonDetail(), new NotOpened(tunnel.host(), end.status(), end.detail()));
+    }
+
+    /** The words for a tunnel of the list. */
+    static TunnelWords words(Row.TunnelFacts facts) {
+        Row.Ending end = facts.ending();
+        return TunnelWords.of(facts.reason(), facts.detail(), new NotOpened(facts.host(), end.outcome(), end.detail()));
     }
 }

@@ -33,8 +33,9 @@ public record HostSum(
      * @param reason what was decided for it
      * @param detail more on that, in words; may be empty
      * @param time when it started, in milliseconds since 1970
+     * @param ending how it ended; empty while it is open
      */
-    public record LastTunnel(Tunnel.Reason reason, String detail, long time) {}
+    public record LastTunnel(Tunnel.Reason reason, String detail, long time, Optional<Row.Ending> ending) {}
 
     /** Copies the map. */
     public HostSum {

@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.store;
 
+import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Tunnel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -63,21 +64,28 @@ final class HostSums {
     /** All tunnels of each host, those included that are not listed. */
     private static Map<String, Tunnels> tunnels(Connection connection) throws SQLException {
         String sql =
-                "SELECT host, reason, count(*), max(id), reason_detail, time FROM entry WHERE kind = 1 GROUP BY host, reason";
+                "SELECT host, reason, count(*), max(id), reason_detail, outcome, detail, ok, time FROM entry WHERE kind = 1"
+                        + " GROUP BY host, reason";
         Map<String, Tunnels> byHost = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                Tunnels tunnels = byHost.computeIfAbsent(String.valueOf(rows.getString(1)), host -> new Tunnels());
+                String host = String.valueOf(rows.getString(1));
+                Tunnels tunnels = byHost.computeIfAbsent(host, each -> new Tunnels());
                 Tunnel.Reason reason = Tunnel.Reason.valueOf(rows.getString(2));
                 tunnels.counts.put(reason, rows.getInt(3));
                 if (rows.getLong(4) > tunnels.lastId) {
                     tunnels.lastId = rows.getLong(4);
-                    tunnels.last = Optional.of(
-                            new HostSum.LastTunnel(reason, String.valueOf(rows.getString(5)), rows.getLong(6)));
+                    tunnels.last = Optional.of(new HostSum.LastTunnel(
+                            reason, String.valueOf(rows.getString(5)), rows.getLong(9), Optional.of(ending(rows))));
                 }
             }
         }
         return byHost;
+    }
+
+    private static Row.Ending ending(ResultSet row) throws SQLException {
+        return new Row.Ending(
+                Outcome.Status.valueOf(row.getString(6)), String.valueOf(row.getString(7)), row.getBoolean(8));
     }
 }

@@ -95,10 +95,12 @@ public record Row(
     public record Source(long proxyId, String client, String user, String label, String process, long sessionId) {}
 
     /**
-     * Why a tunnel was relayed.
+     * Why a tunnel was relayed, or not even opened.
      *
      * @param reason the reason
      * @param detail more of it in words; may be empty
+     * @param host the host that was asked for
+     * @param ending how it ended
      */
-    public record TunnelFacts(Tunnel.Reason reason, String detail) {}
+    public record TunnelFacts(Tunnel.Reason reason, String detail, String host, Ending ending) {}
 }

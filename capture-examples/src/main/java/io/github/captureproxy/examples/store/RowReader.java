@@ -45,7 +45,7 @@ final class RowReader {
     }
 
     private static Row row(ResultSet result) throws SQLException {
-        String reason = text(result, Column.REASON);
+        Row.Ending ending = ending(result);
         boolean tunnel = number(result, Column.KIND) == EntryMaker.TUNNEL;
         return new Row(
                 result.getLong(1),
@@ -57,17 +57,26 @@ final class RowReader {
                 number(result, Column.RESPONSE_SIZE),
                 number(result, Column.DURATION) / NANOS_PER_MILLI,
                 timings(result),
-                new Row.Ending(
-                        Outcome.Status.valueOf(text(result, Column.OUTCOME)),
-                        text(result, Column.DETAIL),
-                        number(result, Column.OK) == 1),
+                ending,
                 source(result),
-                tunnel
-                        ? Optional.of(
-                                new Row.TunnelFacts(Tunnel.Reason.valueOf(reason), text(result, Column.REASON_DETAIL)))
-                        : Optional.empty(),
+                tunnel ? Optional.of(tunnel(result, ending)) : Optional.empty(),
                 result.getBoolean(2),
                 Objects.requireNonNullElse(result.getString(3), ""));
+    }
+
+    private static Row.Ending ending(ResultSet result) throws SQLException {
+        return new Row.Ending(
+                Outcome.Status.valueOf(text(result, Column.OUTCOME)),
+                text(result, Column.DETAIL),
+                number(result, Column.OK) == 1);
+    }
+
+    private static Row.TunnelFacts tunnel(ResultSet result, Row.Ending ending) throws SQLException {
+        return new Row.TunnelFacts(
+                Tunnel.Reason.valueOf(text(result, Column.REASON)),
+                text(result, Column.REASON_DETAIL),
+                text(result, Column.HOST),
+                ending);
     }
 
     private static Row.Target target(ResultSet result, boolean tunnel) throws SQLException {

@@ -27,8 +27,8 @@ class OpenTunnelsTest {
 
     @Test
     void anOldTunnelThatIsStillOpenIsNotTheLatestDecision() {
-        Optional<LastTunnel> old = Optional.of(new LastTunnel(Reason.HSTS, "", 1));
-        Optional<LastTunnel> ended = Optional.of(new LastTunnel(Reason.INTERCEPTED, "", 2));
+        Optional<LastTunnel> old = Optional.of(new LastTunnel(Reason.HSTS, "", 1, Optional.empty()));
+        Optional<LastTunnel> ended = Optional.of(new LastTunnel(Reason.INTERCEPTED, "", 2, Optional.empty()));
 
         assertThat(OpenTunnels.later(ended, old)).isEqualTo(ended);
         assertThat(OpenTunnels.later(old, ended)).isEqualTo(ended);

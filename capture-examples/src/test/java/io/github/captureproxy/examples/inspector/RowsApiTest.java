@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.captureproxy.examples.store.HistoryStore;
+import io.github.captureproxy.examples.store.HostSum;
 import io.github.captureproxy.examples.store.RecordedFrom;
+import io.github.captureproxy.examples.store.RowQuery;
 import io.github.captureproxy.examples.store.StoreLimits;
 import io.github.captureproxy.exchange.InFlightExchange;
+import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Tunnel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,6 +94,24 @@ class RowsApiTest {
         JsonNode tunnel =
                 page.get("/api/rows?host=bank.example").json().path("rows").path(0);
         assertThat(tunnel.path("tunnel").path("reason").asText()).isEqualTo("HSTS");
+    }
+
+    @Test
+    void aTunnelThatNeverOpenedSaysWhyInTheListAndOfItsHost() throws Exception {
+        store.record(Sent.notOpened(1, Outcome.Status.CONNECT_FAILED, "no way"), RecordedFrom.UNKNOWN);
+        store.record(Sent.notOpened(2, Outcome.Status.LOOP, "that is the proxy"), RecordedFrom.UNKNOWN);
+        store.flush();
+
+        JsonNode why = page.get("/api/rows?filter=outcome:loop")
+                .json()
+                .path("rows")
+                .path(0)
+                .path("tunnel");
+        assertThat(why.path("title").asText()).isEqualTo("not opened: the target is this proxy itself");
+        assertThat(why.path("detail").asText()).isEqualTo("that is the proxy");
+        HostSum host = store.hosts(RowQuery.ALL).get(0);
+        assertThat(HostsApi.words(host.host(), host.last().orElseThrow()).title())
+                .isEqualTo("not opened: the target is this proxy itself");
     }
 
     @Test

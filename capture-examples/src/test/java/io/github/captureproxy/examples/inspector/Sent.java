@@ -66,6 +66,14 @@ final class Sent {
     }
 
     static Tunnel tunnel(int id, Tunnel.Reason reason) {
+        return tunnel(id, reason, new Outcome(Outcome.Status.COMPLETED, Outcome.Side.NONE, 0, ""));
+    }
+
+    static Tunnel notOpened(int id, Outcome.Status status, String detail) {
+        return tunnel(id, Tunnel.Reason.NOT_OPENED, new Outcome(status, Outcome.Side.PROXY, 0, detail));
+    }
+
+    private static Tunnel tunnel(int id, Tunnel.Reason reason, Outcome outcome) {
         return new Tunnel(
                 id,
                 CLIENT,
@@ -81,7 +89,7 @@ final class Sent {
                 Duration.ofMillis(12),
                 1_000,
                 2_000,
-                new Outcome(Outcome.Status.COMPLETED, Outcome.Side.NONE, 0, ""));
+                outcome);
     }
 
     static CapturedResponse response(int status) {

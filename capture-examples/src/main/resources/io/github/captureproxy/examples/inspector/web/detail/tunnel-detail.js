@@ -31,7 +31,7 @@ class TunnelDetail extends Part {
           ${words.fix ? html`<p>${sentence(words.fix)} ${link
             ? html`<a class="button" href=${link.href} data-action="fix">${link.words}</a>` : nothing}</p>` : nothing}
         </div>
-        ${tunnel.outcome.ok ? nothing : html`<p class="problem">${outcomeWords(tunnel.outcome)}</p>`}
+        ${tunnel.outcome.ok || words.reason === 'NOT_OPENED' ? nothing : html`<p class="problem">${outcomeWords(tunnel.outcome)}</p>`}
       </header>
       <div class="detail-panel">
         ${this.#failures(tunnel.failures)}
