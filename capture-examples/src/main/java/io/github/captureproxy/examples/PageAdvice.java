@@ -1,7 +1,9 @@
 package io.github.captureproxy.examples;
 
+import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.inspector.ThisMachine;
+import java.net.InetSocketAddress;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -32,6 +34,15 @@ final class PageAdvice implements ThisMachine {
 
     private String login() {
         return desk.settings().user().map(name -> name + ":PASSWORD@").orElse("");
+    }
+
+    @Override
+    public Reach reach(CaptureProxy proxy) {
+        InetSocketAddress bound = proxy.address();
+        Optional<String> elsewhere = bound.getAddress().isAnyLocalAddress()
+                ? HomeNetwork.find().map(home -> home.address() + ":" + bound.getPort())
+                : Optional.empty();
+        return new Reach(Place.known(bound).get(0).authority(), elsewhere);
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class Inspector implements AutoCloseable {
         new HostsApi(store, desk).addTo(routes);
         new CookiesApi(cookies).addTo(routes);
         new DevicesApi(surroundings.machine(), surroundings.lan(), surroundings.browsers()).addTo(routes);
-        state = new StateApi(desk, store, sessions, events);
+        state = new StateApi(new Whereabouts(desk, surroundings.machine()), store, sessions, events);
         state.addTo(routes);
         new RowsApi(store, () -> desk.proxy().history().inFlight()).addTo(routes);
         new SessionsApi(sessions, store).addTo(routes);

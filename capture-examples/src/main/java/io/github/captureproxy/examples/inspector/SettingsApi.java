@@ -11,7 +11,6 @@ import io.github.captureproxy.examples.desk.SettingsCheck.Problem;
 import io.github.captureproxy.examples.desk.SettingsJson;
 import io.github.captureproxy.spi.UpstreamProxy;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,8 @@ final class SettingsApi {
      *
      * @param settings a field for each, but for secrets
      * @param user the user name that clients must give; empty if none
-     * @param address where the proxy listens
+     * @param address what a client on this machine sets as its proxy
+     * @param elsewhere what other devices set, where that is another one
      * @param collectionFile the collection that grows now
      * @param problems what is wrong with collection and settings file
      * @param networks ranges that are worth to be allowed
@@ -56,6 +56,7 @@ final class SettingsApi {
             ObjectNode settings,
             String user,
             String address,
+            Optional<String> elsewhere,
             Optional<String> collectionFile,
             List<String> problems,
             List<String> networks,
@@ -73,7 +74,7 @@ final class SettingsApi {
                 "upstream",
                 settings.upstream().map(UpstreamProxy::withoutSecrets).orElse(""));
         object.put("collection", settings.collection().map(Path::toString).orElse(""));
-        InetSocketAddress address = desk.proxy().address();
+        ThisMachine.Reach reach = surroundings.machine().reach(desk.proxy());
         List<String> problems = Stream.of(
                         collection.problem(), surroundings.keeping().get())
                 .flatMap(Optional::stream)
@@ -81,7 +82,8 @@ final class SettingsApi {
         return new Shown(
                 object,
                 settings.user().orElse(""),
-                address.getAddress().getHostAddress() + ":" + address.getPort(),
+                reach.here(),
+                reach.elsewhere(),
                 collection.file().map(Path::toString),
                 problems,
                 surroundings.machine().networks(),

@@ -5,7 +5,6 @@ import io.github.captureproxy.examples.store.HistoryStore;
 import io.github.captureproxy.examples.store.SessionRow;
 import io.github.captureproxy.examples.store.StoreState;
 import io.github.captureproxy.history.ProxyCounts;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ final class StateApi implements AutoCloseable {
     private static final long TICK_MILLIS = 250;
 
     private final Desk desk;
+    private final Whereabouts whereabouts;
     private final HistoryStore store;
     private final Sessions sessions;
     private final Events events;
@@ -36,10 +36,16 @@ final class StateApi implements AutoCloseable {
     private long toldChanges;
     private HistoryStore.@Nullable Registration registration;
 
-    /** What every view shows. */
+    /**
+     * What every view shows.
+     *
+     * @param address what a client on this machine sets as its proxy
+     * @param elsewhere what other devices set, where that is another one
+     */
     record State(
             boolean paused,
             String address,
+            Optional<String> elsewhere,
             boolean https,
             long rows,
             long latest,
@@ -49,8 +55,9 @@ final class StateApi implements AutoCloseable {
             List<String> problems,
             Optional<SessionRow> session) {}
 
-    StateApi(Desk desk, HistoryStore store, Sessions sessions, Events events) {
-        this.desk = desk;
+    StateApi(Whereabouts whereabouts, HistoryStore store, Sessions sessions, Events events) {
+        this.desk = whereabouts.desk();
+        this.whereabouts = whereabouts;
         this.store = store;
         this.sessions = sessions;
         this.events = events;
@@ -88,10 +95,11 @@ final class StateApi implements AutoCloseable {
         StoreState kept = store.state();
         ProxyCounts counts = desk.proxy().counts();
         long missed = desk.dropped(Recorder.class);
-        InetSocketAddress address = desk.proxy().address();
+        ThisMachine.Reach reach = whereabouts.now();
         return new State(
                 desk.isPaused(),
-                address.getAddress().getHostAddress() + ":" + address.getPort(),
+                reach.here(),
+                reach.elsewhere(),
                 desk.tls().isPresent(),
                 kept.rows(),
                 kept.latestId(),

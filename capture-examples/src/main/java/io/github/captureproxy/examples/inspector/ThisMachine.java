@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.inspector;
 
+import io.github.captureproxy.CaptureProxy;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,11 @@ import java.util.Optional;
 public interface ThisMachine {
     /** A machine of which nothing is known. */
     ThisMachine UNKNOWN = new ThisMachine() {
+        @Override
+        public Reach reach(CaptureProxy proxy) {
+            return new Reach(proxy.uri().getAuthority(), Optional.empty());
+        }
+
         @Override
         public List<Step> ways() {
             return List.of();
@@ -22,6 +28,14 @@ public interface ThisMachine {
             return List.of();
         }
     };
+
+    /**
+     * What clients set as their proxy, each with the port.
+     *
+     * @param here the address for clients on this machine
+     * @param elsewhere the one for other devices; empty where they can't get to the proxy, or by the same one
+     */
+    record Reach(String here, Optional<String> elsewhere) {}
 
     /**
      * Something to do.
@@ -48,6 +62,9 @@ public interface ThisMachine {
             steps = List.copyOf(steps);
         }
     }
+
+    /** Where clients reach a proxy. */
+    Reach reach(CaptureProxy proxy);
 
     /** How programs on this machine come to use the proxy. */
     List<Step> ways();

@@ -75,10 +75,14 @@ class PanelsTest {
         TlsInterception tls = TlsInterception.builder().authority(AUTHORITY).build();
         CaptureProxyBuilder builder = CaptureProxy.builder()
                 .port(settings.port())
+                .bind(settings.bind())
                 .refuseTargets(inspector.address())
                 .listener(inspector.listeners().toArray(ExchangeListener[]::new));
         if (settings.https()) {
             builder.tls(tls);
+        }
+        if (!settings.allow().isEmpty()) {
+            builder.allowClients(settings.allow().toArray(String[]::new));
         }
         return new RunningProxy(builder.start(), settings.https() ? Optional.of(tls) : Optional.empty());
     }
@@ -170,6 +174,15 @@ class PanelsTest {
         desk.close();
         store.flush();
         assertThat(store.state().rows()).isZero();
+    }
+
+    @Test
+    void theAddressOfAProxyThatListensEverywhereIsOneThatCanBeSet() throws Exception {
+        JsonNode shown = page.call("PUT", "/api/settings", "{\"bind\":\"0.0.0.0\",\"allow\":[\"10.0.0.0/8\"]}")
+                .json();
+        String address = "127.0.0.1:" + desk.proxy().address().getPort();
+        assertThat(shown.path("address").asText()).isEqualTo(address);
+        assertThat(page.get("/api/state").json().path("address").asText()).isEqualTo(address);
     }
 
     @Test

@@ -115,7 +115,7 @@ class CaptureApp extends Part {
     if (!state) return nothing;
     return html`<div class="recording">
       <span class="dot ${state.paused ? 'paused' : 'on'}" aria-hidden="true"></span>
-      <span class="address" title="Set this as the proxy for HTTP and HTTPS">${state.address}</span>
+      <span class="address" title=${reach(state)}>${state.address}</span>
       <span class="badge">${state.https ? 'HTTPS on' : 'HTTPS passes through'}</span>
       <button @click=${this.#pause} aria-pressed=${state.paused}>${state.paused ? 'Resume' : 'Pause'}</button>
     </div>`;
@@ -145,5 +145,9 @@ class CaptureApp extends Part {
       <span>${state.session ? `session “${state.session.name}”` : 'no session'}</span>`;
   }
 }
+
+const reach = ({ elsewhere }) => (elsewhere
+  ? `Set this as the proxy for HTTP and HTTPS on this computer, and ${elsewhere} on other devices`
+  : 'Set this as the proxy for HTTP and HTTPS');
 
 customElements.define('capture-app', CaptureApp);

@@ -86,7 +86,8 @@ class SettingsView extends Part {
   #listening() {
     return html`<fieldset>
       <legend>Listening</legend>
-      <p class="soft">Now at <code>${this.shown.address}</code></p>
+      <p class="soft">Now at <code>${this.shown.address}</code>${this.shown.elsewhere
+        ? html`, for other devices at <code>${this.shown.elsewhere}</code>` : nothing}</p>
       ${this.#text('port', 'Port', '1 to 65535, or 0 for any free one.', { type: 'number' })}
       ${this.#text('bind', 'Address', '127.0.0.1 for this machine alone, 0.0.0.0 for every network that it is in.',
         { list: 'addresses' })}

@@ -11,7 +11,8 @@ export function nothingYet(state) {
     <h1>Nothing captured yet</h1>
     ${state.paused ? html`<p class="warning">Recording is paused. Traffic passes, and nothing of it is kept.</p>` : ''}
     <p>Set <code>${state.address}</code> as the proxy for HTTP and HTTPS where your calls come from: a browser, an app, a
-      phone. What goes through it is listed here as it happens.</p>
+      phone. ${state.elsewhere ? html`On other devices it is <code>${state.elsewhere}</code>. ` : ''}What goes through it is
+      listed here as it happens.</p>
     <p>To try it, run this in a terminal:</p>
     <div class="command"><pre tabindex="0">${command}</pre>
       <button @click=${() => copy(command, 'Command')}>Copy</button></div>
