@@ -3,6 +3,7 @@ package io.github.captureproxy.examples.store;
 import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.GrpcCall;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.MediaType;
@@ -39,6 +40,7 @@ final class EntryMaker {
         put(values, Column.DURATION, exchange.duration().toNanos());
         timings(values, exchange.timings());
         ending(values, exchange.outcome());
+        exchange.grpc().filter(Marks::isFailure).ifPresent(call -> failure(values, call));
         source(values, exchange.client(), exchange.id(), from);
         put(values, Column.MARKS, Marks.of(exchange));
         put(values, Column.REASON, exchange.tunnelReason().map(Enum::name).orElse(""));
@@ -125,6 +127,14 @@ final class EntryMaker {
         put(values, Column.OUTCOME, outcome.status().name());
         put(values, Column.OK, outcome.isSuccess() ? 1 : 0);
         put(values, Column.DETAIL, outcome.detail());
+    }
+
+    /** What a gRPC server said, unless HTTP failed. */
+    private static void failure(Object[] values, GrpcCall call) {
+        if ("".equals(values[Column.DETAIL.ordinal()])) {
+            String message = call.message().map(words -> ": " + words).orElse("");
+            put(values, Column.DETAIL, "gRPC " + call.statusName().orElse("") + message);
+        }
     }
 
     private static void source(Object[] values, ClientInfo client, long id, RecordedFrom from) {

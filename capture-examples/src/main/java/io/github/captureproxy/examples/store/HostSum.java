@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param host the host; empty for what has none
  * @param count its exchanges and tunnels
- * @param errors those that failed, or have a status from 400 on
+ * @param errors those that failed, have a status from 400 on, or are gRPC calls that failed
  * @param requestBytes what was sent
  * @param responseBytes what was received
  * @param totalMillis the sum of the times of its exchanges

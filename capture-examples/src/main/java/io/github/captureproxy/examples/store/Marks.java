@@ -1,6 +1,7 @@
 package io.github.captureproxy.examples.store;
 
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.exchange.GrpcCall;
 import io.github.captureproxy.history.ExchangeFilter;
 
 /** What is worked out of an exchange once, as bits of one number. */
@@ -12,6 +13,8 @@ final class Marks {
     static final int GRPC = 16;
     /** It sends or sets cookies; exchanges that an earlier version wrote have no such mark. */
     static final int COOKIES = 32;
+    /** A gRPC call whose status is not OK, whatever HTTP's is. */
+    static final int GRPC_FAILED = 64;
 
     private static final ExchangeFilter IS_MEDIA = ExchangeFilter.withoutMedia().not();
     private static final ExchangeFilter IS_API = ExchangeFilter.apiCalls();
@@ -26,7 +29,12 @@ final class Marks {
                 | (IS_API.matches(exchange) ? API : 0)
                 | (IS_PREFLIGHT.matches(exchange) ? PREFLIGHT : 0)
                 | (exchange.grpc().isPresent() ? GRPC : 0)
+                | (exchange.grpc().filter(Marks::isFailure).isPresent() ? GRPC_FAILED : 0)
                 | (hasCookies(exchange) ? COOKIES : 0);
+    }
+
+    static boolean isFailure(GrpcCall call) {
+        return call.status().orElse(0) != 0;
     }
 
     private static boolean hasCookies(Exchange exchange) {

@@ -47,7 +47,7 @@ public record Overview(
      *
      * @param exchanges exchanges
      * @param tunnels tunnels
-     * @param errors what failed, or has a status from 400 on
+     * @param errors what failed, has a status from 400 on, or is a gRPC call that failed
      * @param requestBytes what was sent in bodies and tunnels
      * @param responseBytes what was received
      * @param millis the sum of the times of exchanges
@@ -69,7 +69,7 @@ public record Overview(
      *
      * @param time its start, in milliseconds since 1970
      * @param count exchanges and tunnels that started in it
-     * @param errors those that failed, or have a status from 400 on
+     * @param errors those that failed, have a status from 400 on, or are gRPC calls that failed
      */
     public record Bucket(long time, int count, int errors) {}
 
@@ -78,7 +78,7 @@ public record Overview(
      *
      * @param name the kind
      * @param count exchanges and tunnels
-     * @param errors those that failed, or have a status from 400 on
+     * @param errors those that failed, have a status from 400 on, or are gRPC calls that failed
      * @param bytes what was received
      */
     public record Count(String name, int count, int errors, long bytes) {}

@@ -27,7 +27,8 @@ record Plan(
     private static final String RELAYED = "kind = 1 AND reason <> 'NOT_OPENED'";
 
     /** What ended badly; an answer that the proxy was asked for has not. */
-    static final String ERROR = "(ok = 0 AND outcome <> 'ANSWERED_BY_PROXY' OR status >= 400)";
+    static final String ERROR =
+            "(ok = 0 AND outcome <> 'ANSWERED_BY_PROXY' OR status >= 400 OR marks & " + Marks.GRPC_FAILED + " <> 0)";
 
     /** Tells if it would be another one now, as a client has come that its filter may mean. */
     boolean isOutdated(RowQuery query, KnownClients clients) {

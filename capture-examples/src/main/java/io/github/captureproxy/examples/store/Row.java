@@ -70,8 +70,10 @@ public record Row(
      * @param family what that is, roughly
      * @param upgradedTo the protocol after an upgrade, such as {@code websocket}; empty for none
      * @param grpc true for a gRPC call
+     * @param grpcFailed true for one whose own status is not OK; {@link Ending#detail} has that status
      */
-    public record Answer(int status, String type, TypeFamily family, String upgradedTo, boolean grpc) {}
+    public record Answer(
+            int status, String type, TypeFamily family, String upgradedTo, boolean grpc, boolean grpcFailed) {}
 
     /**
      * How it ended.

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param types one of these: content types with {@code *} for any characters, such as {@code image/*}, or families
  *     ({@link TypeFamily}, in lower case)
  * @param statusClasses the first digit of the status is one of these; 0 is no response
- * @param errorsOnly no success ({@link Row.Ending#ok}), or a status from 400 on
+ * @param errorsOnly no success ({@link Row.Ending#ok}), a status from 400 on, or a gRPC call that failed
  * @param hidePassThrough without tunnels of which nothing was seen
  * @param host exactly this one
  * @param sessionId of this session

@@ -92,12 +92,14 @@ final class RowReader {
 
     private static Row.Answer answer(ResultSet result) throws SQLException {
         String type = text(result, Column.TYPE);
+        long marks = number(result, Column.MARKS);
         return new Row.Answer(
                 (int) number(result, Column.STATUS),
                 type,
                 TypeFamily.of(type),
                 text(result, Column.UPGRADED),
-                (number(result, Column.MARKS) & Marks.GRPC) != 0);
+                (marks & Marks.GRPC) != 0,
+                (marks & Marks.GRPC_FAILED) != 0);
     }
 
     private static Row.Source source(ResultSet result) throws SQLException {

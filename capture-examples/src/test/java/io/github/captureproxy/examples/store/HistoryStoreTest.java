@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HeaderList;
+import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.export.Export;
 import io.github.captureproxy.export.Redaction;
@@ -11,6 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,42 @@ class HistoryStoreTest {
     }
 
     @Test
+    void aGrpcCallThatFailedIsAnErrorWithWordsThoughHttpWasFine() {
+        HeaderList grpc = HeaderList.of("Content-Type", "application/grpc");
+        HeaderList failed = HeaderList.of(
+                "Content-Type", "application/grpc", "grpc-status", "5", "grpc-message", "no%20such%20order");
+        HeaderList fine = HeaderList.of("Content-Type", "application/grpc", "grpc-status", "0");
+        for (HeaderList answer : List.of(failed, fine)) {
+            Exchange call = Stored.exchange(1, Stored.request("POST", "/shop.Orders/Get", grpc, ""))
+                    .response(Stored.response(200, answer, ""))
+                    .build();
+            store.record(call, RecordedFrom.UNKNOWN);
+        }
+        store.flush();
+
+        RowQuery errors = new RowQuery(
+                "",
+                "",
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                true,
+                false,
+                Optional.empty(),
+                OptionalLong.empty(),
+                false,
+                Sort.TIME,
+                false);
+        assertThat(found(errors)).containsExactly(1L);
+        Row row = store.row(1).orElseThrow();
+        assertThat(row.answer().grpcFailed()).isTrue();
+        assertThat(row.ending())
+                .isEqualTo(new Row.Ending(Outcome.Status.COMPLETED, "gRPC NOT_FOUND: no such order", true));
+        assertThat(store.row(2).orElseThrow().answer().grpcFailed()).isFalse();
+        assertThat(store.hosts(RowQuery.ALL).get(0).errors()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsRecordedIsListed() {
         record(1, 2, 3);
         store.record(Stored.tunnel(4, Tunnel.Reason.HSTS), RecordedFrom.UNKNOWN);
@@ -48,7 +88,7 @@ class HistoryStoreTest {
         Row row = page.rows().get(0);
         assertThat(row.target())
                 .isEqualTo(new Row.Target("GET", "https", "shop.example", 8443, "/orders/3?page=1", "HTTP/1.1"));
-        assertThat(row.answer()).isEqualTo(new Row.Answer(200, "application/json", TypeFamily.JSON, "", false));
+        assertThat(row.answer()).isEqualTo(new Row.Answer(200, "application/json", TypeFamily.JSON, "", false, false));
     }
 
     @Test

@@ -89,8 +89,8 @@ function startTime(row) {
 
 function statusCell(row) {
   const { text, mark, words } = status(row);
-  const why = [words, row.detail].filter(Boolean).join(': ');
-  return html`<span class="status ${statusClass(row)}" title=${row.ok || !why ? nothing : why}>${text}${mark
+  const why = [...new Set([words, row.detail])].filter(Boolean).join(': ');
+  return html`<span class="status ${statusClass(row)}" title=${(row.ok && !mark) || !why ? nothing : why}>${text}${mark
     ? html` ${icon(mark, words)}` : nothing}</span>`;
 }
 

@@ -13,7 +13,8 @@ export function recorded(row) {
   return {
     id: row.id, open: false, tunnel: row.kind === 'TUNNEL', time: row.time,
     ...target, type: answer.type, family: answer.family.toLowerCase(), status: answer.status,
-    upgradedTo: answer.upgradedTo, grpc: answer.grpc, requestSize: row.requestSize, responseSize: row.responseSize,
+    upgradedTo: answer.upgradedTo, grpc: answer.grpc, grpcFailed: answer.grpcFailed,
+    requestSize: row.requestSize, responseSize: row.responseSize,
     millis: row.durationMillis, phases: phases(row.timings), outcome: ending.outcome, detail: ending.detail, ok: ending.ok,
     ...source, why: row.tunnel, pinned: row.pinned, note: row.note,
   };

@@ -22,6 +22,7 @@ const WAITING = {
 export function status(row) {
   if (row.open) return { text: row.status ? `${row.status} …` : (WAITING[row.detail] ?? 'open') };
   const words = OUTCOMES[row.outcome] ?? '';
+  if (row.grpcFailed && row.ok) return { text: String(row.status), mark: 'broken', words: row.detail };
   if (row.status) {
     const mark = row.outcome === 'ANSWERED_BY_PROXY' ? 'turned' : 'broken';
     return row.ok || !words ? { text: String(row.status) } : { text: String(row.status), mark, words };
@@ -34,6 +35,7 @@ export function status(row) {
 export function statusClass(row) {
   if (row.open) return row.status ? `is-open is-${Math.floor(row.status / 100)}xx` : 'is-open';
   if (!row.ok && row.outcome !== 'ANSWERED_BY_PROXY') return 'is-failed';
+  if (row.grpcFailed) return 'is-5xx';
   if (row.tunnel) return 'is-tunnel';
   return row.status ? `is-${Math.floor(row.status / 100)}xx` : '';
 }
