@@ -137,8 +137,8 @@ class CaptureApp extends Part {
     const state = this.state;
     if (!state) return nothing;
     return html`
-      <span>${plural(state.rows, 'row')}</span>
-      <span>${bytes(state.storeBytes)} kept</span>
+      <span title="All sessions, and tunnels that were looked into, for which the list has their requests">${plural(
+        state.rows, 'record')} in ${bytes(state.storeBytes)}</span>
       <span>${count(state.open)} open</span>
       ${state.dropped ? html`<span class="bad">${count(state.dropped)} not recorded</span>` : nothing}
       <span class="grow"></span>
