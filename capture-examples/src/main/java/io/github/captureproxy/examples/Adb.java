@@ -72,6 +72,21 @@ final class Adb {
                 .map(Adb::new);
     }
 
+    /** The same where it is needed; throws {@link UsageException}, with what to do, where there is none. */
+    static Adb wanted(Machine machine) {
+        return find(machine)
+                .orElseThrow(() -> new UsageException("--android: adb is not installed: install the Android SDK "
+                        + "Platform-Tools, and put their folder on the PATH"));
+    }
+
+    /**
+     * Has its server run, which looks for emulators on this machine's ports when it starts, and takes for one whatever
+     * listens there: so it is to be called before a port is taken. Throws {@link UsageException} if there is no server.
+     */
+    void startServer() {
+        devices(); // as its own command for that doesn't know the servers of other machines
+    }
+
     /** The devices that are attached now; throws {@link UsageException} if it can't tell. */
     List<Attached> devices() {
         Result result = run("devices");

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * An Android device whose traffic comes over the USB cable: {@code adb reverse} leads a port of the device to an address
@@ -57,10 +56,8 @@ final class AndroidLink implements AutoCloseable {
      * @param authority the authority's certificate, if HTTPS is looked into
      */
     static AndroidLink open(Machine machine, Optional<String> wanted, Ports ports, Optional<Path> authority) {
-        Adb adb = Adb.find(machine)
-                .orElseThrow(() -> new UsageException("--android: adb is not installed: install the Android SDK "
-                        + "Platform-Tools, and put their folder on the PATH"));
-        String serial = choose(adb.devices(), wanted);
+        Adb adb = Adb.wanted(machine);
+        String serial = AndroidChoice.of(adb.devices(), wanted, ports);
         String own = proxy(ports.onDevice());
         String before = adb.on(serial, "shell", "settings", "get", "global", "http_proxy")
                 .lastLine();
@@ -90,33 +87,6 @@ final class AndroidLink implements AutoCloseable {
         if (!result.isFine()) {
             throw new UsageException("--android: " + what + " failed: " + result.lastLine());
         }
-    }
-
-    /** The device that is meant; what keeps it from being used is told with what to do. */
-    static String choose(List<Adb.Attached> attached, Optional<String> wanted) {
-        if (attached.isEmpty()) {
-            throw new UsageException("--android: no device is attached: connect one by USB, with USB debugging on "
-                    + "(Settings > System > Developer options)");
-        }
-        String all = attached.stream().map(Adb.Attached::serial).collect(Collectors.joining(", "));
-        if (wanted.isEmpty() && attached.size() > 1) {
-            throw new UsageException(
-                    "--android: several devices are attached: choose one with --android SERIAL, of " + all);
-        }
-        Adb.Attached device = attached.stream()
-                .filter(each -> wanted.isEmpty() || wanted.get().equals(each.serial()))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "--android " + wanted.orElse("") + ": no such device is attached; there is " + all));
-        if (device.isReady()) {
-            return device.serial();
-        }
-        String advice = switch (device.state()) {
-            case "unauthorized" -> "unlock it, and allow USB debugging for this computer";
-            case "offline" -> "unplug it and plug it in again";
-            default -> "adb devices says \"" + device.state() + "\"";
-        };
-        throw new UsageException("--android: device " + device.serial() + " can't be used yet: " + advice);
     }
 
     /** What was done, what is left to do on the device, and how all of it is undone. */

@@ -32,10 +32,11 @@ final class Phones implements AutoCloseable {
         return new Phones(options, machine, lan, out);
     }
 
-    /** Has a proxy let them in, as the options are now. */
+    /** Has a proxy let them in, as the options are now; throws {@link UsageException} if adb can't be used. */
     void addTo(CaptureProxyBuilder builder, boolean https) {
         lan.ifPresent(setup -> setup.addTo(builder, options.bind, options.port(), https));
         if (options.android.isOn()) {
+            Adb.wanted(machine).startServer();
             builder.listen(AndroidLink.LABEL, "127.0.0.1", 0).clientsFromElsewhere(AndroidLink.LABEL);
         }
     }

@@ -2,12 +2,15 @@ package io.github.captureproxy.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.captureproxy.testkit.RecordingOrigin;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,5 +78,18 @@ class AndroidCaptureTest {
                     .extracting(Place::port)
                     .containsExactly(capture.address().getPort());
         }
+    }
+
+    /** When adb's server starts, it takes whatever listens on some ports for an emulator. */
+    @Test
+    void hasAdbLookForDevicesBeforeTheProxyListens() throws Exception {
+        FakeAdb adb = new FakeAdb(folder);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertThatThrownBy(() -> start(adb, "--no-ui", "--android", "--port", port))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("is in use");
+        }
+        assertThat(adb.calls()).containsExactly("devices");
     }
 }
