@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples;
 
+import io.github.captureproxy.examples.desk.AdbProbe;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
@@ -8,13 +9,19 @@ import java.io.PrintStream;
 
 /**
  * Writes a line for each exchange and tunnel that ends and is wanted, and counts all of them. A tunnel that was looked
- * into shows by its exchanges, or by its failed handshake, unless it failed otherwise.
+ * into shows by its exchanges, or by its failed handshake, unless it failed otherwise. Of adb's search for emulators a line
+ * tells once.
  */
 final class LiveList implements ExchangeListener {
+    private static final String ADB =
+            "note     adb on this machine looks for an emulator at this port, as at each odd one from "
+                    + "5555 to 5585: what it sends is neither listed nor counted";
+
     private final PrintStream out;
     private final Lines lines;
     private final Listed listed;
     private final Totals totals;
+    private boolean toldOfAdb;
 
     LiveList(PrintStream out, Lines lines, Listed listed, Totals totals) {
         this.out = out;
@@ -25,6 +32,13 @@ final class LiveList implements ExchangeListener {
 
     @Override
     public void onExchange(Exchange exchange) {
+        if (AdbProbe.is(exchange)) {
+            if (!toldOfAdb && listed.has(exchange)) {
+                out.println(ADB);
+                toldOfAdb = true;
+            }
+            return;
+        }
         totals.add(exchange);
         if (listed.has(exchange)) {
             out.println(lines.of(exchange));

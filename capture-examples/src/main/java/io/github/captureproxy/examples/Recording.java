@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples;
 
+import io.github.captureproxy.examples.desk.AdbProbe;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.export.ExchangeWriter;
@@ -60,7 +61,7 @@ final class Recording implements ExchangeListener {
 
     @Override
     public synchronized void onExchange(Exchange exchange) {
-        if (problem != null || !wanted.has(exchange)) {
+        if (problem != null || AdbProbe.is(exchange) || !wanted.has(exchange)) {
             return;
         }
         try {

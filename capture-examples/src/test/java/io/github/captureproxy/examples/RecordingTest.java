@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.captureproxy.export.JsonLines;
+import io.github.captureproxy.testkit.RawSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -86,6 +87,26 @@ class RecordingTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("its folder is not there");
         assertThat(written.toString(UTF_8)).isEmpty();
+    }
+
+    /** It comes again and again, for as long as it is answered. */
+    @Test
+    void whatAdbSendsToFindEmulatorsIsNeitherListedNorRecordedButToldOfOnce() throws Exception {
+        Path file = folder.resolve("calls.jsonl");
+        try (LiveCapture capture = start(file)) {
+            for (int i = 0; i < 2; i++) {
+                try (RawSocket adb = RawSocket.connect(capture.address())) {
+                    adb.send(
+                            "CNXN\u0001\0\0\u0001\0\0\u0010\0w\0\0\0@.\0\0\u00bc\u00b1\u00a7\u00b1host::features=cmd,shell_v2");
+                    assertThat(adb.readHead()).startsWith("HTTP/1.1 400 ");
+                }
+            }
+        }
+        assertThat(written.toString(UTF_8))
+                .containsOnlyOnce("adb on this machine looks for an emulator at this port")
+                .contains("exchanges  0", "0 exchanges recorded")
+                .doesNotContain("CNXN");
+        assertThat(file).isEmptyFile();
     }
 
     private void get(LiveCapture capture, String path) throws Exception {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Tells listeners, one after the other, of those exchanges alone that a filter lets in, which can change, and of all
- * tunnels. It hears of nothing else, so that the messages of a busy connection don't crowd out what is to be kept.
+ * tunnels; of adb's search for emulators never. It hears of nothing else, so that the messages of a busy connection don't crowd out what is to be kept.
  */
 public class KeptOnly implements ExchangeListener {
     private final List<ExchangeListener> listeners;
@@ -35,7 +35,7 @@ public class KeptOnly implements ExchangeListener {
 
     @Override
     public final void onExchange(Exchange exchange) {
-        if (filter.matches(exchange)) {
+        if (!AdbProbe.is(exchange) && filter.matches(exchange)) {
             listeners.forEach(listener -> listener.onExchange(exchange));
         }
     }
