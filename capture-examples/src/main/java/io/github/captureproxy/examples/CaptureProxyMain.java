@@ -51,7 +51,7 @@ public final class CaptureProxyMain {
                 return 0;
             }
             if (options.https.undo) {
-                AndroidLink.undo(machine, options.port(), out);
+                new AndroidUndo(machine).all().forEach(out::println);
                 new Undo(machine, programs, out).run(options.https.folder(machine));
                 return 0;
             }

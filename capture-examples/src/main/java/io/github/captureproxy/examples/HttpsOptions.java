@@ -77,8 +77,8 @@ final class HttpsOptions {
 
     @Option(
             names = "--undo",
-            description = "Take the authority out of this system's and its browsers' stores, say what is left to do, "
-                    + "and end.")
+            description = "Take the authority out of this system's and its browsers' stores, and back what a killed "
+                    + "--android left, say what is left to do, and end.")
     boolean undo;
 
     /** Whether HTTPS is looked into; what only has a meaning then is refused without it. */

@@ -52,6 +52,7 @@ final class Phones implements AutoCloseable {
         InetSocketAddress cable = proxy.addresses().get(AndroidLink.LABEL);
         if (cable != null) {
             close();
+            new AndroidUndo(machine).onReady().forEach(out::println);
             AndroidLink.Ports ports = new AndroidLink.Ports(proxy.address().getPort(), cable.getPort());
             android = Optional.of(AndroidLink.open(machine, options.android.serial(), ports, authority));
         }
@@ -83,7 +84,7 @@ final class Phones implements AutoCloseable {
     /** Takes back what was set on a device on a cable; to be called before the proxy is closed. */
     @Override
     public void close() {
-        android.ifPresent(AndroidLink::close);
+        android.flatMap(AndroidLink::end).ifPresent(out::println);
         android = Optional.empty();
     }
 }

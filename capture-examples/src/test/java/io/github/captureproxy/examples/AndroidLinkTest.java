@@ -1,14 +1,13 @@
 package io.github.captureproxy.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +27,13 @@ class AndroidLinkTest {
 
     private FakeAdb adb;
     private Machine machine;
+    private AndroidNotes notes;
 
     @BeforeEach
     void installAdb() throws IOException {
         adb = new FakeAdb(folder);
         machine = adb.machine();
+        notes = new AndroidNotes(machine);
     }
 
     private List<String> calls() throws IOException {
@@ -61,6 +62,7 @@ class AndroidLinkTest {
         link.close();
         assertThat(calls().subList(5, calls().size()))
                 .containsExactly(
+                        "-s ABC123 shell settings get global http_proxy",
                         "-s ABC123 shell settings put global http_proxy :0",
                         "-s ABC123 reverse --remove tcp:5555",
                         "-s ABC123 shell rm -f /sdcard/Download/capture-proxy-ca.crt");
@@ -127,23 +129,66 @@ class AndroidLinkTest {
     }
 
     @Test
-    void isPutBackLaterWhereAnEarlierRunLeftItsSetting() throws Exception {
-        adb.behave("ABC123\\tdevice\\nLOCKED\\tunauthorized\\n", "127.0.0.1:5555", "");
-        assertThat(undo(5555)).contains("removed  proxy settings of Android device ABC123");
-        assertThat(calls()).contains("-s ABC123 shell settings put global http_proxy :0");
-        assertThat(calls()).noneMatch(call -> call.contains("LOCKED"));
+    void keepsAProxyThatWasSetOtherwiseMeanwhile() throws Exception {
+        AndroidLink link = open("");
+        adb.behave("ABC123\\tdevice\\n", "192.0.2.1:3128", "");
+        assertThat(link.end()).isEmpty();
+        assertThat(calls())
+                .contains("-s ABC123 reverse --remove tcp:5555")
+                .noneMatch(call -> call.endsWith("http_proxy :0"));
     }
 
     @Test
-    void isLeftAloneWhereTheSettingIsAnothers() throws Exception {
-        adb.behave("ABC123\\tdevice\\n", "127.0.0.1:8888", "");
-        assertThat(undo(5555)).isEmpty();
-        assertThat(calls()).noneMatch(call -> call.contains("put"));
+    void isNotedWhileItIsOpen() throws Exception {
+        AndroidLink link = open("");
+        Path noted = notes.file("ABC123");
+        assertThat(noted).hasParent(machine.configurationFolder().resolve("android"));
+        assertThat(Files.getPosixFilePermissions(noted)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        link.close();
+        assertThat(noted).doesNotExist();
     }
 
-    private String undo(int port) {
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        AndroidLink.undo(machine, port, new PrintStream(written, true, UTF_8));
-        return written.toString(UTF_8);
+    @Test
+    void isNotSetWhereThatCannotBeNoted() throws Exception {
+        Folders.file(machine.configurationFolder().resolve("android"), "a file where the folder is to be");
+        assertThatThrownBy(() -> open("")).isInstanceOf(UsageException.class).hasMessageContaining("can't be noted in");
+        assertThat(calls())
+                .contains("-s ABC123 reverse --remove tcp:5555")
+                .noneMatch(call -> call.contains("settings put"));
+    }
+
+    @Test
+    void staysNotedAndSaysSoWhereTheDeviceIsGoneAtItsEnd() throws Exception {
+        AndroidLink link = open("");
+        adb.behave("", "127.0.0.1:5555", "settings");
+        assertThat(link.end())
+                .hasValueSatisfying(
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "android  ABC123 is gone, and keeps the proxy 127.0.0.1:5555: connect it, and run --undo"));
+        assertThat(notes.find("ABC123")).isPresent();
+    }
+
+    @Test
+    void isRefusedWhereAnotherProcessHasTheDevice() throws Exception {
+        Process other = new ProcessBuilder("cat").start(); // which waits until it is ended
+        try {
+            AndroidNote.Run run = new AndroidNote.Run(
+                    other.pid(),
+                    other.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+            notes.keep(new AndroidNote("ABC123", 5557, ":0", false, run));
+            assertThatThrownBy(() -> open(""))
+                    .hasMessage("--android: device ABC123 is in use by another capture proxy, process " + other.pid()
+                            + ": end that first");
+            assertThat(new AndroidUndo(machine).onReady()).isEmpty();
+            assertThat(new AndroidUndo(machine).all())
+                    .singleElement()
+                    .asString()
+                    .contains("is in use by a capture proxy, process " + other.pid());
+        } finally {
+            other.destroy();
+            other.waitFor();
+        }
+        assertThat(new AndroidUndo(machine).onReady()).hasSize(1);
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
-/** A shell script in adb's place, in a test's folder, that notes how it is called. */
+/** A shell script in adb's place, in a test's folder, that notes how it is called, and keeps the setting of devices. */
 final class FakeAdb {
     private final Path folder;
 
@@ -17,8 +17,9 @@ final class FakeAdb {
         behave("List of devices attached\\nABC123\\tdevice\\n", "null", "");
     }
 
-    /** From now on: what it says to devices, the setting they have, and a call that fails. */
+    /** From now on: what it says to devices, the setting they have until it is set, and a call that fails. */
     void behave(String devices, String setting, String failing) throws IOException {
+        Path kept = Folders.file(folder.resolve("setting"), setting + "\n");
         Path adb = Folders.file(
                 folder.resolve("bin/adb"),
                 "#!/bin/sh\necho \"$*\" >> '" + folder.resolve("calls") + "'\n"
@@ -26,7 +27,8 @@ final class FakeAdb {
                                 ? ""
                                 : "case \"$*\" in *" + failing + "*) echo 'adb: error: broken' >&2; exit 1;; esac\n")
                         + "case \"$*\" in\n  devices) printf '" + devices + "';;\n"
-                        + "  *'settings get'*) echo '" + setting + "';;\nesac\n");
+                        + "  *'settings get'*) cat '" + kept + "';;\n"
+                        + "  *'settings put'*) echo \"$8\" > '" + kept + "';;\nesac\n");
         Files.setPosixFilePermissions(adb, PosixFilePermissions.fromString("rwx------"));
     }
 

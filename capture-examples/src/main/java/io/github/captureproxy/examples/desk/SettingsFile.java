@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -123,32 +120,11 @@ public final class SettingsFile {
             }
         });
         try {
-            write(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
+            OwnerFile.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
             problem = Optional.empty();
         } catch (IOException e) {
             problem = Optional.of("the settings can't be kept in " + file + ": " + e.getMessage());
             LOG.warn("the settings can't be kept in {}", file, e);
         }
-    }
-
-    private void write(byte[] bytes) throws IOException {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        Files.createDirectories(folder);
-        Path fresh = Files.createTempFile(folder, "settings", ".json", ownerOnly(folder));
-        try {
-            Files.write(fresh, bytes);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
-    }
-
-    /** On Windows the user's own folder sees to it. */
-    private static FileAttribute<?>[] ownerOnly(Path folder) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }
