@@ -18,9 +18,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -261,6 +263,18 @@ public final class PageBrowser implements AutoCloseable {
                 .as("a script that was captured has run")
                 .isNull();
         assertThat(driver.getTitle()).endsWith("Capture Proxy");
+    }
+
+    /** Does something in a window that has as little room as a usual one at 200 %. */
+    void inLowWindow(Runnable steps) {
+        WebDriver.Window window = driver.manage().window();
+        Dimension usual = window.getSize();
+        window.setSize(new Dimension(720, 560));
+        try {
+            steps.run();
+        } finally {
+            window.setSize(usual);
+        }
     }
 
     /** Says what colours a person prefers, light or dark. */

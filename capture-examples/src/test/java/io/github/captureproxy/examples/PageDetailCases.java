@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openqa.selenium.Dimension;
-import org.openqa.selenium.WebDriver;
 
 /** What there is to know of one exchange, but for its bodies. */
 interface PageDetailCases extends PageCases {
@@ -88,10 +86,7 @@ interface PageDetailCases extends PageCases {
 
     @Test
     default void theMenuForCopiesStaysInALowWindow() {
-        WebDriver.Window window = browser().driver().manage().window();
-        Dimension usual = window.getSize();
-        window.setSize(new Dimension(720, 560)); // as a usual window at 200 %
-        try {
+        browser().inLowWindow(() -> {
             open("/api/orders");
             browser().click("[data-action=copy-as]");
             browser().click(".copy-forms label", "Leave secrets out");
@@ -101,9 +96,7 @@ interface PageDetailCases extends PageCases {
                             """)).isEqualTo(true);
             browser().click(".copy-forms label", "Leave secrets out");
             browser().click("[data-action=copy-as]");
-        } finally {
-            window.setSize(usual);
-        }
+        });
     }
 
     @Test

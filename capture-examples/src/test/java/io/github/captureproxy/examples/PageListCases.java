@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** The list: what is in it, how it is narrowed and sorted, and what is marked in it. */
 interface PageListCases extends PageCases {
@@ -106,6 +107,37 @@ interface PageListCases extends PageCases {
         browser().seeText("[data-row] .cell-flags", "has a note");
         assertThat(browser().attribute("[data-row] .cell-flags [title]", "title"))
                 .isEqualTo("why is it red?");
+    }
+
+    @Test
+    default void theWayToTheNewestRowIsOfferedWhileItIsOutOfView() {
+        browser().inLowWindow(() -> {
+            browser().list("path:/feed.xml");
+            browser().openDetail("/feed.xml");
+            browser().click("[data-action=close-detail]");
+            browser().seeNone("[data-action=follow]");
+            browser().list("");
+            browser().until("the end of a long list", () -> browser().script("""
+                            const grid = document.querySelector('.grid');
+                            grid.scrollTop = grid.scrollHeight;
+                            return grid.scrollTop > 100;
+                            """));
+            browser().click("[data-action=follow]");
+            browser().seeNone("[data-action=follow]");
+        });
+    }
+
+    @Test
+    default void theKeysAreShownFromTheFirstOneOn() {
+        browser().list("");
+        browser().inLowWindow(() -> {
+            browser().click("[data-action=keys]");
+            browser().see("dialog .keys");
+            assertThat(browser().script("return document.querySelector('dialog').scrollTop"))
+                    .isEqualTo(0L);
+            browser().press(Keys.ESCAPE);
+            browser().seeNone("dialog");
+        });
     }
 
     @Test

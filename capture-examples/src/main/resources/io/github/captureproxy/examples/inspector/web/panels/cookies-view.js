@@ -112,8 +112,8 @@ class CookiesView extends Part {
     return html`<tr data-cookie=${cookie.name}>
       <th scope="row" class="mono">${cookie.name || html`<span class="soft">(no name)</span>`}</th>
       <td><cookie-value .cookie=${cookie}></cookie-value></td>
-      <td>${cookie.hostOnly ? cookie.domain : `*.${cookie.domain}`}<span class="mono">${cookie.path}</span></td>
-      <td>${cookie.expires ? html`<span class=${cookie.expired ? 'bad' : ''}>${dateTime(cookie.expires)}</span>`
+      <td data-name="For">${cookie.hostOnly ? cookie.domain : `*.${cookie.domain}`}<span class="mono">${cookie.path}</span></td>
+      <td data-name="Ends">${cookie.expires ? html`<span class=${cookie.expired ? 'bad' : ''}>${dateTime(cookie.expires)}</span>`
         : 'with the session'}</td>
       <td>${flags(cookie).map((flag) => html`<span class="badge">${flag}</span> `)}</td>
     </tr>`;
@@ -126,13 +126,13 @@ class CookiesView extends Part {
           <th scope="col">By</th></tr></thead>
           <tbody>${this.more.changes.map((change) => html`<tr><td>${dateTime(change.time)}</td>
             <th scope="row" class="mono">${change.name}</th>
-            <td>${what(change)}</td><td>${change.host}</td></tr>`)}</tbody></table></details>
+            <td>${what(change)}</td><td data-name="By">${change.host}</td></tr>`)}</tbody></table></details>
       <details><summary>Sent to</summary>
         <table class="cards"><thead><tr><th scope="col">Host</th><th scope="col">Name</th><th scope="col">Requests</th>
           <th scope="col">Last</th></tr></thead>
           <tbody>${this.more.sent.map((sent) => html`<tr><th scope="row">${sent.host}</th>
-            <td class="mono">${sent.name}</td><td>${count(sent.requests)}</td>
-            <td>${dateTime(sent.last)}</td></tr>`)}</tbody></table></details>`;
+            <td class="mono">${sent.name}</td><td data-name="Requests">${count(sent.requests)}</td>
+            <td data-name="Last">${dateTime(sent.last)}</td></tr>`)}</tbody></table></details>`;
   }
 }
 

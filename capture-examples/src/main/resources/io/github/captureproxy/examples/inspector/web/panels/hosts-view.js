@@ -131,7 +131,7 @@ class HostsView extends Part {
         <th scope="col">Until</th><th scope="col"><span class="hidden-text">Action</span></th></tr></thead>
       <tbody>${this.listed.clients.map((entry) => html`<tr>
         <th scope="row">${client(entry.client)}</th><td>${KINDS[entry.kind]}, ${REASONS[entry.detail] ?? entry.detail}</td>
-        <td>${dateTime(entry.expires)}</td>
+        <td data-name="Until">${dateTime(entry.expires)}</td>
         <td><button @click=${() => forgetClient(this, entry.client.split(' ')[0])}>Forget<span class="hidden-text">
           what was learned of ${entry.client}</span></button></td></tr>`)}</tbody></table>`;
   }

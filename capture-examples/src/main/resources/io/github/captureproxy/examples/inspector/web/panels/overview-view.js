@@ -80,6 +80,8 @@ class OverviewView extends Part {
           <span class="errors" .style=${`block-size: ${(100 * bucket.errors) / most}%`}></span>
         </span>`)}
       </div>
+      <div class="row soft small" aria-hidden="true"><span class="grow">${dateTime(times[0].time)}</span>
+        <span>${dateTime(times.at(-1).time + bucketMillis)}</span></div>
     </figure>`;
   }
 

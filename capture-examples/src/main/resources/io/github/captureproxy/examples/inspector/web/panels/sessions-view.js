@@ -100,10 +100,10 @@ class SessionsView extends Part {
     return html`<tr data-session=${session.id}>
       <td><a href="#/traffic?session=${session.id}">${session.name}</a></td>
       <td><span class="badge">${session.state.toLowerCase()}</span></td>
-      <td>${span(session.totalMillis + (session.runningSince ? Date.now() - session.runningSince : 0))}</td>
-      <td>${session.rows.toLocaleString()}</td>
-      <td>${dateTime(session.created)}</td>
-      <td>${session.target === 'history' ? 'History' : html`<span class="mono">${session.target}</span>`}</td>
+      <td data-name="Time">${span(session.totalMillis + (session.runningSince ? Date.now() - session.runningSince : 0))}</td>
+      <td data-name="Rows">${session.rows.toLocaleString()}</td>
+      <td data-name="Started">${dateTime(session.created)}</td>
+      <td data-name="Kept in">${session.target === 'history' ? 'History' : html`<span class="mono">${session.target}</span>`}</td>
       <td><div class="row">
         ${running ? html`<button @click=${post('pause')}>Pause</button>` : nothing}
         ${session.state === 'PAUSED' ? html`<button @click=${post('resume')}>Resume</button>` : nothing}

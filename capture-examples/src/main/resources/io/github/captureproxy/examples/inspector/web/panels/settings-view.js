@@ -59,7 +59,7 @@ class SettingsView extends Part {
     return html`<form class="panel settings" @submit=${this.#apply}>
       <h1>Settings</h1>
       ${this.shown.problems.map((problem) => html`<p class="problem" role="alert">${problem}</p>`)}
-      ${this.#listening()} ${this.#access()} ${this.#https()} ${this.#recording()}
+      <div class="setting-groups">${this.#listening()} ${this.#access()} ${this.#https()} ${this.#recording()}</div>
       ${this.#bar()}
     </form>`;
   }

@@ -28,7 +28,8 @@ class ToastList extends Part {
     this.items = [];
     this.hear(bus, 'toast', ({ detail }) => {
       const item = { ...detail };
-      this.items = [...this.items.slice(-3), item];
+      const others = this.items.filter((other) => other.text !== item.text); // it need not be said twice at a time
+      this.items = [...others.slice(-3), item];
       if (item.kind !== 'error') setTimeout(() => this.#close(item), 4_000);
     });
   }

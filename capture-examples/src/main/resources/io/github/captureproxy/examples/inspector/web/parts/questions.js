@@ -44,10 +44,11 @@ export function askWhether({ title, text, action }) {
 
 /** Shows what one can only read. */
 export function tell(content) {
-  return ask((done) => html`${content}<div class="row"><button autofocus @click=${() => done(undefined)}>Close</button></div>`);
+  return ask((done) => html`${content}<div class="row"><button @click=${() => done(undefined)}>Close</button></div>`, true);
 }
 
-function ask(content) {
+/** What is long is `read` from its beginning: the dialog itself has the focus, so that keys scroll it. */
+function ask(content, read = false) {
   const dialog = document.createElement('dialog');
   dialog.className = 'question';
   document.body.append(dialog);
@@ -65,6 +66,10 @@ function ask(content) {
     const title = dialog.querySelector('h2');
     title.id = 'question-title';
     dialog.setAttribute('aria-labelledby', title.id);
-    dialog.showModal();
+    dialog.showModal(); // which gives the focus to its first button, however far below that is
+    if (!read) return;
+    dialog.tabIndex = -1;
+    dialog.focus();
+    dialog.scrollTop = 0;
   });
 }

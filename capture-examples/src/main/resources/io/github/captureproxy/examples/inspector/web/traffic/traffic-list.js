@@ -1,7 +1,8 @@
 // The grid of rows: only those in view are in the page. Rows are all of one height, so their places are reckoned.
 //
 // It shows a `model` and a `selection`, and tells what a person does: `list-sort`, `list-choose` (a row was chosen by
-// mouse or keys), `list-open` (its detail is wanted), `list-follow` (whether the newest end is in view).
+// mouse or keys), `list-open` (its detail is wanted), `list-follow` (it scrolls with what comes in, or no longer), `list-end`
+// (whether the newest end is in view).
 
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -32,6 +33,7 @@ class TrafficList extends Part {
   #row = 26;
   #height = 0;
   #held; // the first row in view, and where it was
+  #atEnd;
   #setTop = 0; // where the script has scrolled to, to tell that from a person's doing
 
   connectedCallback() {
@@ -103,7 +105,7 @@ class TrafficList extends Part {
     const near = at < top ? at : at + this.#row - this.#height;
     this.#told(false);
     this.#fitBody();
-    this.#scrollTo(Math.max(0, center ? at - this.#height / 2 : near));
+    this.#scrollTo(Math.max(0, center ? at - Math.round(this.#height / this.#row / 2) * this.#row : near));
     this.requestUpdate();
   }
 
@@ -122,12 +124,15 @@ class TrafficList extends Part {
 
   #scrolled() {
     const grid = this.#grid;
-    if (Math.abs(grid.scrollTop - this.#setTop) > 1) {
-      const end = this.model.newestFirst ? 0 : grid.scrollHeight - grid.clientHeight;
-      this.#told(Math.abs(grid.scrollTop - end) < this.#row / 2);
-    }
+    if (Math.abs(grid.scrollTop - this.#setTop) > 1) this.#told(this.#isAtEnd());
     this.#setTop = grid.scrollTop;
     this.requestUpdate();
+  }
+
+  #isAtEnd() {
+    const grid = this.#grid;
+    const end = this.model.newestFirst ? 0 : grid.scrollHeight - grid.clientHeight;
+    return Math.abs(grid.scrollTop - end) < this.#row / 2;
   }
 
   #told(follow) {
@@ -185,6 +190,8 @@ class TrafficList extends Part {
     if (!grid) return;
     const top = this.#top();
     if (this.follow && Math.abs(grid.scrollTop - top) > 1) this.#scrollTo(top);
+    const atEnd = this.#isAtEnd();
+    if (atEnd !== this.#atEnd) this.emit('list-end', (this.#atEnd = atEnd));
     if (this.#height > 0) {
       const first = Math.max(0, Math.floor(top / this.#row) - SPARE);
       const last = Math.ceil((top + this.#height) / this.#row) + SPARE;

@@ -39,7 +39,7 @@ class TrafficView extends Part {
   static properties = {
     view: { state: true }, state: { attribute: false }, follow: { state: true }, problem: { state: true },
     columns: { state: true }, waterfallScale: { state: true }, share: { state: true }, place: { state: true },
-    compared: { state: true }, announced: { state: true }, version: { state: true },
+    compared: { state: true }, announced: { state: true }, version: { state: true }, atEnd: { state: true },
   };
 
   selection = new Selection();
@@ -59,6 +59,7 @@ class TrafficView extends Part {
     this.waterfallScale = chosenScale();
     this.share = Number(localStorage.getItem(SHARE)) || 0.5;
     this.version = 0;
+    this.atEnd = true;
     this.hear(window, 'hashchange', () => this.#address());
     this.hear(document, 'keydown', (event) => shortcut(event, this));
     this.hear(this.data, 'change', ({ detail }) => this.#changed(detail));
@@ -198,9 +199,9 @@ class TrafficView extends Part {
     return html`<traffic-list .model=${model} .selection=${this.selection} .view=${this.view} .columns=${this.columns}
         .waterfallScale=${this.waterfallScale} .follow=${this.follow} .version=${this.version}
         @list-sort=${({ detail }) => this.#sort(detail)} @list-open=${() => this.openDetail(this.selection.active)}
-        @list-choose=${({ detail }) => this.choosing.choose(detail)}
+        @list-choose=${({ detail }) => this.choosing.choose(detail)} @list-end=${({ detail }) => (this.atEnd = detail)}
         @list-follow=${({ detail }) => (this.follow = detail && isByTime(this.view))}></traffic-list>
-      ${this.follow || !isByTime(this.view) ? nothing : html`<button class="to-newest main" data-action="follow"
+      ${this.follow || this.atEnd || !isByTime(this.view) ? nothing : html`<button class="to-newest main" data-action="follow"
         title="Go to the newest row, and stay there (g)" @click=${() => this.setFollow(true)}>
         ${this.view.desc ? '↑' : '↓'} Newest</button>`}`;
   }
