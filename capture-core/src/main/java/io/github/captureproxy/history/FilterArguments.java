@@ -52,7 +52,7 @@ final class FilterArguments {
         }
         if (path.indexOf('?') >= 0) {
             throw new IllegalArgumentException(filter + " filter '" + path
-                    + "' has a query: give the path only, and use queryParameter for the query");
+                    + "' has a query: give the path only; the query has a filter of its own");
         }
     }
 

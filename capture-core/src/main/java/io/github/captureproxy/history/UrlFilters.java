@@ -64,12 +64,12 @@ final class UrlFilters {
     }
 
     static ExchangeFilter queryParameter(String name) {
-        FilterArguments.requireText(name, "queryParameter");
+        FilterArguments.requireText(name, "query parameter");
         return FilterExpression.term("query has " + name, exchange -> anyParameter(exchange, name, value -> true));
     }
 
     static ExchangeFilter queryParameter(String name, String value) {
-        FilterArguments.requireText(name, "queryParameter");
+        FilterArguments.requireText(name, "query parameter");
         Objects.requireNonNull(value, "value");
         return FilterExpression.term(
                 "query has " + name + "=" + value, exchange -> anyParameter(exchange, name, value::equals));

@@ -206,6 +206,9 @@ final class Options {
     /** A proxy as the options want it; whatever is wrong only shows when it starts, but for what is checked here. */
     CaptureProxyBuilder toBuilder() {
         if (auth == null && allow.isEmpty() && !lan.lan && Place.isWide(bind)) {
+            if (Place.isElsewhere(bind)) {
+                throw new UsageException(bind + " is not an address of this machine: choose one that is with --bind");
+            }
             throw new UsageException("--bind " + bind + ": other machines can reach this address: say who may use the "
                     + "proxy with --lan, --allow 192.168.1.0/24 or --auth user:password, or leave --bind out");
         }

@@ -63,6 +63,21 @@ record Place(String host, int port, String network) {
         return parsed(bind).filter(address -> !address.isLoopbackAddress()).isPresent();
     }
 
+    /** It is an address, and none that this machine has. */
+    static boolean isElsewhere(String bind) {
+        return parsed(bind)
+                .filter(address -> !address.isAnyLocalAddress() && !isOwn(address))
+                .isPresent();
+    }
+
+    private static boolean isOwn(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) { // the interfaces can't be read: the proxy will tell when it listens
+            return true;
+        }
+    }
+
     /** It stands for all addresses. */
     static boolean isWildcard(String bind) {
         return parsed(bind).filter(InetAddress::isAnyLocalAddress).isPresent();

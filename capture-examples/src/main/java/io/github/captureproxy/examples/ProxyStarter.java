@@ -9,7 +9,9 @@ import io.github.captureproxy.examples.desk.Desk;
 import io.github.captureproxy.examples.desk.DeskException;
 import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.examples.desk.RunningProxy;
+import io.github.captureproxy.examples.desk.UpstreamLoop;
 import io.github.captureproxy.spi.ExchangeListener;
+import io.github.captureproxy.spi.UpstreamProxy;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +55,7 @@ final class ProxyStarter implements Desk.Starter {
             advice = https.map(HttpsSetup::advice);
             Optional.ofNullable(proxy.addresses().get(BrowserSession.LABEL))
                     .ifPresent(address -> options.browser.port = address.getPort());
+            refuseLoop(proxy, settings);
             tellPhones(proxy);
             return new RunningProxy(proxy, https.map(HttpsSetup::interception));
         } catch (InvalidConfigurationException e) {
@@ -64,6 +67,16 @@ final class ProxyStarter implements Desk.Starter {
         } catch (UsageException e) {
             https.ifPresent(HttpsSetup::close);
             throw failed(e);
+        }
+    }
+
+    private static void refuseLoop(CaptureProxy proxy, DeskSettings settings) {
+        if (UpstreamLoop.isIn(settings, proxy.addresses().values())) {
+            proxy.close();
+            throw new UsageException("--upstream "
+                    + settings.upstream().map(UpstreamProxy::withoutSecrets).orElse("")
+                    + ": this is the proxy itself, and every request would come back to it; give another one, or leave "
+                    + "--upstream out");
         }
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.CaptureProxy;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ class OptionsTest {
             --bind 0.0.0.0         | --bind 0.0.0.0: other machines can reach this address
             --bind ::              | --bind ::: other machines can reach this address
             --bind 198.51.100.7 --auth a:b | 198.51.100.7 is not an address of this machine
+            --bind 198.51.100.7    | 198.51.100.7 is not an address of this machine
             --url-contains=        | --url-contains: give a text
             --method=              | --method: give a method
             --filter hots:a        | --filter: filter, character 1: unknown key 'hots': did you mean 'host'?
@@ -61,6 +65,19 @@ class OptionsTest {
                     .isEqualTo("capture-proxy: port " + port + " on 127.0.0.1 is in use: stop what listens there, or "
                             + "choose another with --port");
         }
+    }
+
+    @Test
+    void anUpstreamProxyThatIsTheProxyItselfIsRefused() throws IOException {
+        String port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = String.valueOf(free.getLocalPort());
+        }
+        assertThat(run(Map.of(), "--port", port, "--upstream", "http://me:s3cret@localhost:" + port))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .startsWith("capture-proxy: --upstream http://***@localhost:" + port + ": this is the proxy itself")
+                .hasLineCount(1);
     }
 
     @Test

@@ -164,8 +164,8 @@ public final class Desk implements AutoCloseable {
 
     private Running restart(Running before, DeskSettings settings) {
         int port = before.proxy().proxy().address().getPort();
-        SettingsCheck.portInUse(settings, port).ifPresent(words -> {
-            throw new DeskException(words);
+        SettingsCheck.cannotListen(settings, port).ifPresent(problem -> {
+            throw new DeskException(problem.message());
         });
         before.proxy().close(); // both may want the same ports
         Running next;

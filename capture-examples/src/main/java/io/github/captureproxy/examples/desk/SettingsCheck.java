@@ -1,37 +1,31 @@
 package io.github.captureproxy.examples.desk;
 
+import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.InvalidConfigurationException;
 import io.github.captureproxy.ProxyStartException;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.tls.CertificateAuthority;
 import io.github.captureproxy.tls.TlsInterception;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Tells what is wrong with settings before a proxy that runs is ended for them, in the library's own words: it starts one on
- * a free port, and ends it at once.
+ * Tells what is wrong with settings before a proxy that runs is ended for them: it starts one on a free port, and ends it at
+ * once.
  */
 public final class SettingsCheck {
-    /** The builder's options, and the fields of the settings that they are made of. */
-    private static final Map<String, String> FIELDS = Map.of(
-            "allowClients", "allow",
-            "credentials", "login",
-            "passThroughHosts", "passThrough");
-
     private SettingsCheck() {}
 
     /**
      * What is wrong with one field.
      *
-     * @param field the field, as {@link SettingsJson} calls it
+     * @param field the field, as {@link SettingsJson} calls it; {@code user} or {@code password} for the login
      * @param message what to do about it
      */
     public record Problem(String field, String message) {}
@@ -40,18 +34,23 @@ public final class SettingsCheck {
      * Checks all that is different. Blocks for some tenths of a second.
      *
      * @param now the settings that the proxy runs with
-     * @param port the port that it listens on
+     * @param listening where it listens, the address of the settings first
      * @param wanted the settings to check
      * @param devices whether the program lets devices in one by one, so that an address of the network is not open to all
      * @return what is wrong; empty if nothing is
      */
-    public static List<Problem> problems(DeskSettings now, int port, DeskSettings wanted, boolean devices) {
+    public static List<Problem> problems(
+            DeskSettings now, List<InetSocketAddress> listening, DeskSettings wanted, boolean devices) {
+        int port = listening.get(0).getPort();
         List<Problem> problems = new ArrayList<>();
         if (now.needsRestartFor(wanted)) {
             proxy(wanted, devices, problems);
         }
         if (problems.isEmpty()) {
-            portInUse(wanted, port).ifPresent(words -> problems.add(new Problem("port", words)));
+            cannotListen(wanted, port).ifPresent(problems::add);
+        }
+        if (problems.isEmpty() && UpstreamLoop.isIn(wanted, wanted(listening, wanted))) {
+            problems.add(SettingsWords.upstreamIsItself());
         }
         if (!wanted.inspecting().passThrough().equals(now.inspecting().passThrough())) {
             rules(wanted.inspecting(), problems);
@@ -61,6 +60,13 @@ public final class SettingsCheck {
     }
 
     private static void proxy(DeskSettings wanted, boolean devices, List<Problem> problems) {
+        Optional<Problem> elsewhere = cannotListen(wanted.withPort(0));
+        if (elsewhere.isPresent()) {
+            problems.add(elsewhere.get());
+        } else if (!devices && isOpenToAll(wanted)) {
+            problems.add(SettingsWords.openToAll(wanted.bind()));
+        }
+        boolean bindIsTold = !problems.isEmpty();
         try {
             CaptureProxyBuilder builder = DeskProxy.builder(wanted.withPort(0));
             if (devices) {
@@ -68,25 +74,63 @@ public final class SettingsCheck {
             }
             builder.start().close();
         } catch (InvalidConfigurationException e) {
-            add(e, problems);
+            SettingsWords.of(e).stream()
+                    .filter(problem -> !bindIsTold || !problem.field().equals("bind"))
+                    .forEach(problems::add);
         } catch (IllegalArgumentException e) {
             problems.add(new Problem("upstream", String.valueOf(e.getMessage())));
         } catch (ProxyStartException e) {
-            problems.add(new Problem("bind", "this machine can't listen on " + wanted.bind() + ": " + e.getMessage()));
+            if (!bindIsTold) {
+                problems.add(SettingsWords.of(e));
+            }
         }
     }
 
-    /** Why a port can't be had that is another than the one that the proxy listens on; empty if it can be. */
-    static Optional<String> portInUse(DeskSettings wanted, int port) {
-        if (wanted.port() == 0 || wanted.port() == port) {
+    /** Other machines can reach the address, and nothing says which of them may use the proxy. */
+    private static boolean isOpenToAll(DeskSettings wanted) {
+        return wanted.allow().isEmpty()
+                && wanted.login().isEmpty()
+                && address(wanted.bind())
+                        .filter(address -> !address.isLoopbackAddress())
+                        .isPresent();
+    }
+
+    private static Optional<InetAddress> address(String bind) {
+        try {
+            return bind.isEmpty() ? Optional.empty() : Optional.of(InetAddress.getByName(bind));
+        } catch (UnknownHostException e) {
             return Optional.empty();
         }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(wanted.bind()), wanted.port()));
+    }
+
+    /** Where the proxy would listen: what it has besides stays. */
+    private static List<InetSocketAddress> wanted(List<InetSocketAddress> listening, DeskSettings wanted) {
+        int port = wanted.port() == 0 ? listening.get(0).getPort() : wanted.port();
+        return Stream.concat(
+                        address(wanted.bind()).map(address -> new InetSocketAddress(address, port)).stream(),
+                        listening.stream().skip(1))
+                .toList();
+    }
+
+    /** Why a port can't be had that is another than the one that the proxy listens on; empty if it can be. */
+    static Optional<Problem> cannotListen(DeskSettings wanted, int port) {
+        return wanted.port() == 0 || wanted.port() == port ? Optional.empty() : cannotListen(wanted);
+    }
+
+    /** What is no address at all is found by the check of the rest. */
+    private static Optional<Problem> cannotListen(DeskSettings wanted) {
+        try {
+            CaptureProxy.builder()
+                    .port(wanted.port())
+                    .bind(wanted.bind())
+                    .clientAccess(client -> false)
+                    .start()
+                    .close();
             return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of("port " + wanted.port() + " can't be had (" + e.getMessage()
-                    + "): stop what listens there, or choose another");
+        } catch (ProxyStartException e) {
+            return Optional.of(SettingsWords.of(e));
+        } catch (InvalidConfigurationException e) {
+            return Optional.empty();
         }
     }
 
@@ -98,7 +142,7 @@ public final class SettingsCheck {
                     .build()
                     .close();
         } catch (InvalidConfigurationException e) {
-            add(e, problems);
+            problems.addAll(SettingsWords.of(e));
         }
     }
 
@@ -108,13 +152,5 @@ public final class SettingsCheck {
         } catch (IllegalArgumentException e) {
             problems.add(new Problem("filter", String.valueOf(e.getMessage())));
         }
-    }
-
-    private static void add(InvalidConfigurationException e, List<Problem> problems) {
-        e.problems().forEach(problem -> {
-            String field = FIELDS.getOrDefault(problem.option(), problem.option());
-            boolean secret = field.equals("login") || field.equals("upstream");
-            problems.add(new Problem(field, secret ? problem.fix() : problem.value() + ": " + problem.fix()));
-        });
     }
 }

@@ -25,6 +25,31 @@ import java.util.stream.Collectors;
 public final class SettingsJson {
     private static final int MAX_PORT = 65_535;
 
+    /** A field is not what it has to be. */
+    public static final class FieldException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private final String field;
+        private final String words;
+
+        /**
+         * Says which.
+         *
+         * @param field the field
+         * @param words what it has to be
+         */
+        public FieldException(String field, String words) {
+            super(field + ": " + words);
+            this.field = field;
+            this.words = words;
+        }
+
+        /** What is wrong with which field. */
+        public SettingsCheck.Problem problem() {
+            return new SettingsCheck.Problem(field, words);
+        }
+    }
+
     private SettingsJson() {}
 
     /**
@@ -58,7 +83,7 @@ public final class SettingsJson {
      *
      * @param object has all fields that {@link #of} writes
      * @return the settings
-     * @throws IllegalArgumentException if a field is not what it has to be; the message names it
+     * @throws FieldException if a field is not what it has to be; the message names it
      */
     public static DeskSettings read(JsonNode object) {
         Inspecting inspecting = new Inspecting(
@@ -96,14 +121,15 @@ public final class SettingsJson {
      * @param all the choices
      * @param <E> the kind of choice
      * @return the choice
-     * @throws IllegalArgumentException if it is none of them
+     * @throws FieldException if it is none of them
      */
     public static <E extends Enum<E>> E choice(String field, JsonNode node, E[] all) {
         return Arrays.stream(all)
                 .filter(value -> word(value).equals(node.asText()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(field + ": give "
-                        + Arrays.stream(all).map(SettingsJson::word).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new FieldException(
+                        field,
+                        "give " + Arrays.stream(all).map(SettingsJson::word).collect(Collectors.joining(", "))));
     }
 
     private static ArrayNode array(Collection<String> texts) {
@@ -114,21 +140,21 @@ public final class SettingsJson {
 
     private static int port(JsonNode node) {
         if (!node.isIntegralNumber() || node.asLong() < 0 || node.asLong() > MAX_PORT) {
-            throw new IllegalArgumentException("port: give 1 to 65535, or 0 for a free one");
+            throw new FieldException("port", "give 1 to 65535, or 0 for a free one");
         }
         return node.asInt();
     }
 
     private static boolean flag(String field, JsonNode node) {
         if (!node.isBoolean()) {
-            throw new IllegalArgumentException(field + ": give true or false");
+            throw new FieldException(field, "give true or false");
         }
         return node.asBoolean();
     }
 
     private static String text(String field, JsonNode node) {
         if (!node.isTextual()) {
-            throw new IllegalArgumentException(field + ": give a text");
+            throw new FieldException(field, "give a text");
         }
         return node.asText().strip();
     }
@@ -141,7 +167,7 @@ public final class SettingsJson {
 
     private static List<String> texts(String field, JsonNode node) {
         if (!node.isArray()) {
-            throw new IllegalArgumentException(field + ": give a list of texts");
+            throw new FieldException(field, "give a list of texts");
         }
         List<String> texts = new ArrayList<>();
         node.forEach(each -> texts.add(text(field, each)));
@@ -150,7 +176,7 @@ public final class SettingsJson {
 
     private static <T> Map<String, T> map(String field, JsonNode node, Function<JsonNode, T> value) {
         if (!node.isObject()) {
-            throw new IllegalArgumentException(field + ": give an object with a field for each host");
+            throw new FieldException(field, "give an object with a field for each host");
         }
         Map<String, T> map = new TreeMap<>();
         node.properties().forEach(entry -> map.put(entry.getKey(), value.apply(entry.getValue())));
@@ -161,7 +187,7 @@ public final class SettingsJson {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("collection: \"" + text + "\" is no name of a file", e);
+            throw new FieldException("collection", "\"" + text + "\" is no name of a file");
         }
     }
 }

@@ -9,8 +9,11 @@ import io.github.captureproxy.examples.desk.DeskSettings;
 import io.github.captureproxy.examples.desk.SettingsCheck;
 import io.github.captureproxy.examples.desk.SettingsCheck.Problem;
 import io.github.captureproxy.examples.desk.SettingsJson;
+import io.github.captureproxy.examples.desk.SettingsJson.FieldException;
+import io.github.captureproxy.examples.desk.SettingsWords;
 import io.github.captureproxy.spi.UpstreamProxy;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -93,20 +96,30 @@ final class SettingsApi {
 
     private Reply put(Call call) throws IOException {
         DeskSettings now = desk.settings();
-        DeskSettings wanted = wanted(now, call.json());
-        boolean devices = surroundings.lan().isOn();
-        List<Problem> problems =
-                SettingsCheck.problems(now, desk.proxy().address().getPort(), wanted, devices);
-        if (!problems.isEmpty()) {
-            return refused(problems);
+        DeskSettings wanted;
+        try {
+            wanted = wanted(now, call.json());
+        } catch (FieldException e) {
+            return refused(List.of(e.problem()));
+        }
+        List<InetSocketAddress> listening = List.copyOf(desk.proxy().addresses().values());
+        List<Problem> problems = SettingsCheck.problems(
+                now, listening, wanted, surroundings.lan().isOn());
+        return problems.isEmpty() ? take(now, wanted) : refused(problems);
+    }
+
+    private Reply take(DeskSettings now, DeskSettings wanted) {
+        if (!wanted.collection().equals(now.collection())) {
+            try {
+                collection.writeTo(wanted.collection());
+            } catch (DeskException e) {
+                return refused(List.of(new Problem("collection", String.valueOf(e.getMessage()))));
+            }
         }
         try {
-            if (!wanted.collection().equals(now.collection())) {
-                collection.writeTo(wanted.collection());
-            }
             return Reply.json(shown(desk.apply(wanted)));
         } catch (DeskException e) {
-            return refused(List.of(new Problem("", String.valueOf(e.getMessage()))));
+            return refused(SettingsWords.of(e));
         }
     }
 
@@ -129,17 +142,19 @@ final class SettingsApi {
         if (asked.path("upstream").asText().equals(shownUpstream)) { // as it was shown, without the password
             object.put("upstream", now.upstream().orElse(null));
         }
-        try {
-            return SettingsJson.read(object);
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException(400, String.valueOf(e.getMessage()));
-        }
+        return SettingsJson.read(object);
     }
 
     /** A password that is left out stays as it is, as the page never had it. */
     private static @Nullable String login(DeskSettings now, JsonNode asked) {
         String user = asked.path("user").asText().strip();
         String password = asked.path("password").asText();
+        if (user.indexOf(':') >= 0) {
+            throw new FieldException("user", "give a name without a colon");
+        }
+        if (user.isEmpty() && !password.isEmpty()) {
+            throw new FieldException("user", "give a name that goes with the password, or leave both blank");
+        }
         if (user.isEmpty()) {
             return null;
         }

@@ -203,8 +203,23 @@ class PanelsTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("\"field\":\"allow\"", "\"field\":\"filter\"");
         assertThat(desk.settings()).isEqualTo(before);
-        assertThat(page.call("PUT", "/api/settings", "{\"port\":\"x\"}").status())
-                .isEqualTo(400);
+        assertRefused("port", "{\"port\":\"x\"}");
+        assertRefused("user", "{\"user\":\"a:b\",\"password\":\"c\"}");
+        assertRefused("user", "{\"user\":\"\",\"password\":\"c\"}");
+        assertRefused("password", "{\"user\":\"other\",\"password\":\"\"}");
+        assertRefused("collection", "{\"collection\":\"calls\"}");
+        String itself = "127.0.0.1:" + desk.proxy().address().getPort();
+        assertRefused("upstream", "{\"upstream\":\"" + itself + "\"}");
+        assertThat(desk.settings()).isEqualTo(before);
+    }
+
+    private void assertRefused(String field, String body) throws Exception {
+        var answer = page.call("PUT", "/api/settings", body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("problems")).singleElement().satisfies(problem -> {
+            assertThat(problem.path("field").asText()).isEqualTo(field);
+            assertThat(problem.path("message").asText()).isNotBlank();
+        });
     }
 
     @Test
