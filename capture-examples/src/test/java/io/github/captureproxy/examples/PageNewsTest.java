@@ -91,7 +91,7 @@ class PageNewsTest {
         browser.see("sessions-view form");
         for (int rows = 1; rows <= 8; rows++) {
             traffic.send(traffic.request("/" + rows));
-            browser.seeText("footer", rows == 1 ? "1 row" : rows + " rows");
+            browser.seeText("footer", rows == 1 ? "1 record" : rows + " records");
         }
         Eventually.holds("it has been asked for again", () -> asked() >= 2);
         double millis = ((Number) browser.driver().executeScript("return performance.now()")).doubleValue();

@@ -5,18 +5,38 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 
-/** Deletes rows that are too old, and the oldest while there is too much. Pinned ones stay. For the writer's thread. */
+/**
+ * Deletes rows that are too old, and the oldest while there is too much. Pinned ones stay. What the search index has of
+ * deleted rows goes when its parts are merged, so that is done before more rows go: else all of them would. For the
+ * writer's thread.
+ */
 final class Retention {
     /** Rows that go at once: what comes meanwhile waits for less than a second. */
     private static final int STEP = 2_000;
 
     /** A file that was too large is made smaller than it may be, so that this is not needed for each row. */
-    private static final double ENOUGH = 0.95;
+    private static final double ENOUGH = 0.9;
 
     private static final int FREED_PAGES = 4_000;
 
+    /** Pages of the index that are merged at once, some MiB. */
+    private static final int MERGED_PAGES = 500;
+
+    /** A merge that changes less than this had nothing to do (SQLite's documentation of FTS5, "merge"). */
+    private static final int LEAST_CHANGES = 2;
+
     private final StoreLimits limits;
     private final Clock clock;
+    private boolean indexHasDeleted;
+    private boolean merging;
+
+    /**
+     * What a part of the work came to.
+     *
+     * @param deleted rows that were deleted
+     * @param more whether there may be more to do
+     */
+    record Done(int deleted, boolean more) {}
 
     Retention(StoreLimits limits, Clock clock) {
         this.limits = limits;
@@ -27,20 +47,37 @@ final class Retention {
         return clock;
     }
 
-    /** Deletes some; says how many. */
-    int apply(Connection connection, EntryTable table) throws SQLException {
+    /** Does a part of the work. */
+    Done apply(Connection connection, EntryTable table) throws SQLException {
         long oldest = clock.millis() - limits.maxAge().toMillis();
         int deleted = table.delete(Sql.of(
                 "SELECT id FROM entry WHERE recorded < ? AND pinned = 0 ORDER BY recorded LIMIT " + STEP, oldest));
+        indexHasDeleted |= deleted > 0;
         long used = used(connection);
         if (used <= limits.maxBytes()) {
-            return deleted;
+            return new Done(deleted, deleted > 0);
+        }
+        if (indexHasDeleted) {
+            indexHasDeleted = merge(connection);
+            return new Done(deleted, true);
         }
         long rows = Math.max(Database.number(connection, "SELECT count(*) FROM entry"), 1);
         long tooMany = (long) Math.ceil((used - limits.maxBytes() * ENOUGH) / ((double) used / rows));
-        return deleted
-                + table.delete(
-                        Sql.of("SELECT id FROM entry WHERE pinned = 0 ORDER BY id LIMIT ?", Math.min(tooMany, STEP)));
+        int more = table.delete(
+                Sql.of("SELECT id FROM entry WHERE pinned = 0 ORDER BY id LIMIT ?", Math.min(tooMany, STEP)));
+        indexHasDeleted = more > 0;
+        return new Done(deleted + more, more > 0);
+    }
+
+    /** Merges parts of the index; false if there was nothing left to merge. */
+    private boolean merge(Connection connection) throws SQLException {
+        long before = Database.number(connection, "SELECT total_changes()");
+        int pages = merging ? MERGED_PAGES : -MERGED_PAGES; // below zero it begins anew, with all parts
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO search(search, rank) VALUES('merge', " + pages + ")");
+        }
+        merging = Database.number(connection, "SELECT total_changes()") - before >= LEAST_CHANGES;
+        return merging;
     }
 
     private static long used(Connection connection) throws SQLException {

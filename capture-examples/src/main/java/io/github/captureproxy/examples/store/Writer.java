@@ -266,11 +266,13 @@ final class Writer {
 
     /** Deletes a part of what is too old or too much; true if there may be more. */
     private boolean deleteOld() throws SQLException {
-        int deleted = transact((used, rows) -> retention.apply(used, rows));
-        if (deleted > 0) {
-            changes.removed(deleted);
+        Retention.Done done = transact((used, rows) -> retention.apply(used, rows));
+        if (done.deleted() > 0) {
+            changes.removed(done.deleted());
+        }
+        if (done.more()) {
             transact((used, rows) -> retention.shrink(used));
         }
-        return deleted > 0;
+        return done.more();
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTroubleTest extends StoreTest {
     @Test
@@ -89,18 +91,24 @@ class StoreTroubleTest extends StoreTest {
         assertThat(store.state().rows()).isEqualTo(2);
     }
 
-    @Test
-    void theOldestRowsGoWhenTheFileIsTooLarge() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theOldestRowsGoWhenTheFileIsTooLarge(boolean indexed) {
         HistoryStore store = open(new StoreLimits(Duration.ofDays(1), 1 << 20, 1 << 20), Clock.systemUTC());
         IntStream.rangeClosed(1, 40)
                 .forEach(id -> store.record(Stored.exchange(id, "/" + id, noise(40_000)), RecordedFrom.UNKNOWN));
         store.flush();
         store.pin(1, true);
+        if (indexed) {
+            index(store);
+        }
 
         store.cleanUp();
 
         List<Long> left = found(store, RowQuery.ALL);
-        assertThat(left).hasSizeBetween(2, 25).startsWith(1L).endsWith(40L);
+        assertThat(left).hasSizeBetween(5, 25).startsWith(1L).endsWith(40L);
+        index(store);
+        assertThat(found(store, RowQuery.ALL.withSearch("orders"))).isSubsetOf(left);
         assertThat(store.state().fileBytes()).isPositive();
     }
 
