@@ -12,7 +12,7 @@ final class FirefoxSettings {
     private static final String NOWHERE = "data:,";
 
     /** What makes it ask the network for things that no page asked for, and what it asks people at a first start. */
-    private static final List<String> QUIET = List.of(
+    static final List<String> QUIET = List.of(
             line("app.normandy.enabled", false),
             line("app.shield.optoutstudies.enabled", false),
             line("app.update.auto", false),

@@ -66,7 +66,8 @@ final class Marionette implements Closeable {
         call("Marionette:Quit", Map.of("flags", List.of("eAttemptQuit")));
     }
 
-    private JsonNode call(String name, Map<String, ?> parameters) throws IOException {
+    /** Gives a command of the protocol, and takes what it is answered with. */
+    JsonNode call(String name, Map<String, ?> parameters) throws IOException {
         last++;
         byte[] message = JSON.writeValueAsBytes(List.of(COMMAND, last, name, parameters));
         socket.getOutputStream().write((message.length + ":").getBytes(UTF_8));
