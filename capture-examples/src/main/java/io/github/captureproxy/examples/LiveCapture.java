@@ -22,6 +22,7 @@ final class LiveCapture implements AutoCloseable {
     private final Phones phones;
     private final Output output;
     private final Optional<Recording> recording;
+    private final Optional<Passage> passage;
     private final long start = System.nanoTime();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -30,8 +31,9 @@ final class LiveCapture implements AutoCloseable {
     /** Where to and how it writes, what it counts, and whether it says so at the end. */
     private record Output(PrintStream out, Layout layout, Totals totals, boolean withTotals) {}
 
-    /** What stands beside the proxy: the page with its database, a file, and what leads phones to it. */
-    private record Keeping(Optional<Page> page, Optional<Recording> recording, Phones phones) {
+    /** What stands beside the proxy: the page with its database, a file and what passes it by, and what leads phones to it. */
+    private record Keeping(
+            Optional<Page> page, Optional<Recording> recording, Optional<Passage> passage, Phones phones) {
         static Keeping start(Options options, Machine machine, Output output) {
             Phones phones = Phones.of(options, machine, output.out(), output.layout());
             Optional<Recording> recording = Optional.empty();
@@ -39,7 +41,10 @@ final class LiveCapture implements AutoCloseable {
                 recording = Recording.start(options.record, options.wanted());
                 boolean page = !options.page.noUi && !options.record.hasCommand();
                 return new Keeping(
-                        page ? Optional.of(Page.open(options.page, machine)) : Optional.empty(), recording, phones);
+                        page ? Optional.of(Page.open(options.page, machine)) : Optional.empty(),
+                        recording,
+                        Passage.of(options),
+                        phones);
             } catch (UsageException e) {
                 recording.ifPresent(Recording::abandon);
                 phones.close();
@@ -56,6 +61,7 @@ final class LiveCapture implements AutoCloseable {
 
     private LiveCapture(Desk desk, Output output, Keeping keeping, ProxyStarter starter) {
         this.desk = desk;
+        this.passage = keeping.passage();
         this.page = keeping.page();
         this.phones = keeping.phones();
         this.output = output;
@@ -92,6 +98,7 @@ final class LiveCapture implements AutoCloseable {
         listeners.add(new LiveList(output.out(), lines, options.listed(), output.totals()));
         keeping.page().map(Page::listeners).ifPresent(listeners::addAll);
         keeping.recording().ifPresent(listeners::add);
+        keeping.passage().ifPresent(listeners::add);
         ProxyStarter starter = new ProxyStarter(
                 options, machine, listeners, new ProxyStarter.Beside(keeping.phones(), keeping.page()));
         Desk desk = desk(options, keeping.page(), starter);
@@ -161,6 +168,9 @@ final class LiveCapture implements AutoCloseable {
         }
         recording.ifPresent(
                 file -> out.println("capture-proxy: " + PlainText.printable(file.end(desk.dropped(Recording.class)))));
+        passage.stream()
+                .flatMap(passed -> passed.lines(desk.proxy()).stream())
+                .forEach(line -> out.println("capture-proxy: " + line));
         out.flush();
     }
 

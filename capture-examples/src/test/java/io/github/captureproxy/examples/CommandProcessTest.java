@@ -92,6 +92,26 @@ class CommandProcessTest {
         assertThat(Files.readString(file)).endsWith("}}\n");
     }
 
+    @Test
+    void aCommandThatGoesPastTheProxyIsToldOf() throws Exception {
+        start(
+                "--record",
+                folder.resolve("calls.har").toString(),
+                "--then",
+                java(),
+                "-cp",
+                classPath(),
+                "-Dhttp.proxyHost=", // wins over the environment, as clients do that don't heed it
+                Caller.class.getName(),
+                url());
+
+        assertThat(process.waitFor()).as(errors()).isEqualTo(Caller.EXIT_CODE);
+        assertThat(errors())
+                .contains("0 exchanges recorded")
+                .contains("capture-proxy: nothing connected to 127.0.0.1:")
+                .contains("capture-proxy: what is missing may not heed http_proxy: Node does from 22.21 and 24.5 on");
+    }
+
     private void start(String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(java(), "-cp", classPath(), CaptureProxyMain.class.getName()));
         words.addAll(List.of(arguments));

@@ -55,7 +55,8 @@ class RecordingTest {
             get(capture, "/a");
             get(capture, "/b");
         }
-        assertThat(written.toString(UTF_8)).contains("capture-proxy: 1 exchange recorded in " + file);
+        assertThat(written.toString(UTF_8))
+                .endsWith("capture-proxy: 1 exchange recorded in " + file + System.lineSeparator());
         try (LiveCapture capture = start(file, "--with-secrets", "--quiet")) {
             get(capture, "/c");
         }
@@ -87,6 +88,28 @@ class RecordingTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("its folder is not there");
         assertThat(written.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void nothingAtAllIsExplained() throws Exception {
+        Path file = folder.resolve("calls.har");
+        LiveCapture capture = start(file);
+        capture.close();
+        assertThat(written.toString(UTF_8))
+                .contains("capture-proxy: 0 exchanges recorded")
+                .contains("capture-proxy: nothing connected to 127.0.0.1:"
+                        + capture.address().getPort() + ": have programs use it as their proxy");
+    }
+
+    @Test
+    void nothingButWhatAFilterLeavesOutIsExplained() throws Exception {
+        try (LiveCapture capture = start(folder.resolve("calls.har"), "--filter", "path:/a")) {
+            get(capture, "/b");
+        }
+        assertThat(written.toString(UTF_8))
+                .contains(
+                        "capture-proxy: 1 exchange or tunnel passed, and --filter, --method or --url-contains left all of "
+                                + "it out");
     }
 
     /** It comes again and again, for as long as it is answered. */

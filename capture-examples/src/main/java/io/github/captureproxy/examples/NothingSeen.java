@@ -1,0 +1,71 @@
+package io.github.captureproxy.examples;
+
+import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.history.ProxyCounts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says why nothing was recorded: what reached the proxy, and what a person can do.
+ *
+ * @param address where the proxy listened
+ * @param ofCommand whether a command was to be recorded, which was told of the proxy by its environment
+ */
+record NothingSeen(String address, boolean ofCommand) {
+    /** A person reads no more at the end of a command's own output. */
+    private static final int MOST = 2;
+
+    /** What goes past the proxy most often. */
+    private static final String KNOWN =
+            "what is missing may not heed http_proxy: Node does from 22.21 and 24.5 on, and Go "
+                    + "but for localhost, of which any.localhost is another name; README.md has more at \"Record a command\"";
+
+    /**
+     * The lines.
+     *
+     * @param proxy what the proxy has counted
+     * @param passed what it told of
+     * @return none if something was seen
+     */
+    List<String> lines(ProxyCounts proxy, Passage.Counts passed) {
+        if (passed.seen() > 0) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        if (passed.leftOut() > 0) {
+            lines.add(PlainText.count(passed.leftOut(), "exchange or tunnel", "exchanges and tunnels")
+                    + " passed, and --filter, --method or --url-contains left all of it out");
+        }
+        passed.first().ifPresent(first -> lines.add(unseen(passed, first)));
+        passed.failure()
+                .ifPresent(failure -> lines.add("a handshake for " + PlainText.printable(Lines.target(failure))
+                        + " failed: " + TunnelNotes.failure(failure)));
+        if (lines.isEmpty()) {
+            lines.add(proxy.connectionsAccepted() == 0 ? nobody() : silent(proxy.connectionsAccepted()));
+        }
+        if (ofCommand && lines.size() < MOST && passed.leftOut() == 0) {
+            lines.add(KNOWN);
+        }
+        return lines.subList(0, Math.min(lines.size(), MOST));
+    }
+
+    private static String unseen(Passage.Counts passed, Tunnel first) {
+        String what = PlainText.count(passed.unseen(), "tunnel", "tunnels") + " (" + String.join(", ", passed.targets())
+                + (passed.unseen() > passed.targets().size() ? ", ..." : "") + ") passed unseen: ";
+        return what
+                + (first.reason() == Tunnel.Reason.NOT_CONFIGURED
+                        ? "--https looks inside HTTPS"
+                        : TunnelNotes.reason(first));
+    }
+
+    private String nobody() {
+        return "nothing connected to " + address
+                + (ofCommand
+                        ? ": the command made no call, or not by the proxy"
+                        : ": have programs use it as their proxy");
+    }
+
+    private static String silent(long connections) {
+        return PlainText.count(connections, "connection", "connections") + " came, and asked for nothing";
+    }
+}
