@@ -150,6 +150,9 @@ public final class ClientEnvironment {
         variables.put("grpc_proxy", url);
         variables.put("no_grpc_proxy", "");
         variables.put("NODE_USE_ENV_PROXY", "1");
+        // Older Node has packages for it, of which the most common one heeds its own.
+        variables.put("GLOBAL_AGENT_HTTP_PROXY", url);
+        variables.put("GLOBAL_AGENT_NO_PROXY", "");
         variables.put(JAVA_OPTIONS, javaOptions());
         if (!paths.bundle().isEmpty()) {
             // A second root is no error, so what adds to a tool's own gets the bundle too.

@@ -39,6 +39,8 @@ class ClientEnvironmentTest {
                         Map.entry("grpc_proxy", url),
                         Map.entry("no_grpc_proxy", ""),
                         Map.entry("NODE_USE_ENV_PROXY", "1"),
+                        Map.entry("GLOBAL_AGENT_HTTP_PROXY", url),
+                        Map.entry("GLOBAL_AGENT_NO_PROXY", ""),
                         Map.entry(
                                 "JAVA_TOOL_OPTIONS",
                                 "-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=" + proxy.port()
