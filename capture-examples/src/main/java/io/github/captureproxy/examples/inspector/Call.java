@@ -16,14 +16,14 @@ public final class Call {
     /** A body that is read as JSON is no larger than this; an import is read as a stream. */
     static final int MAX_JSON = 32 * 1024 * 1024;
 
-    private final Request request;
     private final Map<String, String> path;
     private final Fields query;
+    private final RequestBody body;
 
     Call(Request request, Map<String, String> path) {
-        this.request = request;
         this.path = path;
         this.query = Request.extractQueryParameters(request);
+        this.body = new RequestBody(Content.Source.asInputStream(request));
     }
 
     /** The part of the path that a route's {@code {name}} stands for. */
@@ -67,15 +67,10 @@ public final class Call {
 
     /** The body as JSON. */
     public JsonNode json() throws IOException {
-        return json(MAX_JSON);
-    }
-
-    /** The same, of at most so many bytes. */
-    JsonNode json(int max) throws IOException {
         try (InputStream in = body()) {
-            byte[] bytes = in.readNBytes(max + 1);
-            if (bytes.length > max) {
-                throw new RefusedException(413, "more than " + max + " bytes of JSON");
+            byte[] bytes = in.readNBytes(MAX_JSON + 1);
+            if (bytes.length > MAX_JSON) {
+                throw new RefusedException(413, "more than " + MAX_JSON + " bytes of JSON");
             }
             return Json.read(bytes);
         }
@@ -83,7 +78,12 @@ public final class Call {
 
     /** The body, to be read to its end. */
     public InputStream body() {
-        return Content.Source.asInputStream(request);
+        return body;
+    }
+
+    /** The body didn't come whole. */
+    boolean isCutOff() {
+        return body.isCutOff();
     }
 
     private static long number(String name, String value) {

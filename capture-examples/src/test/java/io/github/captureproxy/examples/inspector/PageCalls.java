@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Calls a page's server as its scripts do, with a key. */
@@ -27,8 +26,8 @@ public final class PageCalls {
 
     /** Opens the page by a link. */
     public static PageCalls open(URI link) throws IOException, InterruptedException {
-        PageCalls locked = new PageCalls(link.resolve("/"), "");
-        Answer answer = locked.call("POST", "/api/key", Map.of("token", link.getFragment()));
+        PageCalls locked = new PageCalls(link.resolve("/"), link.getFragment());
+        Answer answer = locked.call("POST", "/api/key", "");
         return new PageCalls(locked.base, answer.json().path("key").asText());
     }
 

@@ -17,7 +17,7 @@ export async function login() {
   let stale = false;
   if (token) {
     history.replaceState(null, '', '/#/traffic');
-    const response = await fetch('/api/key', { method: 'POST', body: JSON.stringify({ token }) });
+    const response = await fetch('/api/key', { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
     stale = !response.ok;
     if (response.ok) {
       sessionStorage.setItem(KEY, (await response.json()).key);
