@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import picocli.CommandLine;
@@ -81,6 +82,20 @@ class PageNewsTest {
             traffic.send(traffic.request(path));
             browser.seeText("traffic-view", path);
         }
+    }
+
+    @Test
+    void aTabThatIsReloadedOverAndOverIsNotTakenForManyTabs() throws Exception {
+        DemoTraffic traffic = new DemoTraffic(capture.address(), origin);
+        browser.open(capture.page().orElseThrow().newLink());
+        for (int i = 0; i < 20; i++) {
+            browser.driver().navigate().refresh();
+            browser.see("footer span");
+        }
+        traffic.send(traffic.request("/after-all"));
+        browser.seeText("traffic-view", "/after-all");
+        assertThat(browser.driver().findElements(By.cssSelector(".warnings .warning")))
+                .isEmpty();
     }
 
     @Test

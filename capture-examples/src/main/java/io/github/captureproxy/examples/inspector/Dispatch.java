@@ -43,7 +43,7 @@ final class Dispatch extends Handler.Abstract {
         if (toAnybody.isPresent()) {
             writeAtOnce(toAnybody.get(), response, callback);
         } else if (path.equals("/api/events")) {
-            events.serve(response, callback);
+            events.serve(request, response, callback);
         } else {
             write(reply(request, path), response, callback);
         }

@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -28,8 +31,22 @@ public final class Events implements AutoCloseable {
 
     /** What waits for one page: the latest of each topic. */
     private static final class Page {
+        private final EndPoint connection;
         private final Map<String, Object> news = new LinkedHashMap<>();
         private boolean ended;
+
+        Page(EndPoint connection) {
+            this.connection = connection;
+        }
+
+        /** The browser has closed the connection. It sends nothing more on it otherwise, as it is no good for another call. */
+        boolean hasGone() {
+            try {
+                return connection.fill(BufferUtil.allocate(1)) < 0;
+            } catch (IOException e) {
+                return true;
+            }
+        }
 
         synchronized void tell(String topic, Object value) {
             news.put(topic, value);
@@ -68,16 +85,27 @@ public final class Events implements AutoCloseable {
         return !pages.isEmpty();
     }
 
+    /** Finds a place for a page: those that have gone, which nobody may have noticed yet, give theirs. */
+    private synchronized boolean admit(Page page) {
+        if (pages.size() >= MAX_PAGES) {
+            pages.stream().filter(Page::hasGone).forEach(gone -> {
+                gone.end();
+                pages.remove(gone);
+            });
+        }
+        return !closed && pages.size() < MAX_PAGES && pages.add(page);
+    }
+
     /** Serves one page until it goes. */
-    void serve(Response response, Callback callback) {
-        if (closed || pages.size() >= MAX_PAGES) {
+    void serve(Request request, Response response, Callback callback) {
+        Page page = new Page(request.getConnectionMetaData().getConnection().getEndPoint());
+        if (!admit(page)) {
             response.setStatus(503);
             callback.succeeded();
             return;
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
-        Page page = new Page();
-        pages.add(page);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
             write(out, ": hello\n\n");
             while (!page.hasEnded() && !closed) {
