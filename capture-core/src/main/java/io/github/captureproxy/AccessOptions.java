@@ -34,6 +34,7 @@ final class AccessOptions {
     private @Nullable Login login;
     private int @Nullable [] connectPorts;
     private final List<InetSocketAddress> refusedTargets = new ArrayList<>();
+    private Predicate<InetSocketAddress> refusedBesides = target -> false;
     boolean localTargets;
 
     void allowClients(String... networks) {
@@ -53,6 +54,10 @@ final class AccessOptions {
         refusedTargets.addAll(Arrays.asList(targets));
     }
 
+    void refuseTargets(Predicate<InetSocketAddress> targets) {
+        refusedBesides = refusedBesides.or(targets);
+    }
+
     Access build(List<ListenAddress> addresses, Problems problems) {
         if (!clientsCalled && login == null && decider == null) {
             addresses.forEach(address -> checkNarrow(address, problems));
@@ -67,7 +72,8 @@ final class AccessOptions {
                 needed,
                 localTargets,
                 ports(problems),
-                refused(problems));
+                refused(problems),
+                refusedBesides);
     }
 
     private static void checkNarrow(ListenAddress address, Problems problems) {

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -193,6 +194,18 @@ public final class CaptureProxyBuilder {
      */
     public CaptureProxyBuilder refuseTargets(InetSocketAddress... targets) {
         access.refuseTargets(withoutNull("targets", targets));
+        return this;
+    }
+
+    /**
+     * The same for addresses that are only known while the proxy runs.
+     *
+     * @param targets tells of an address if clients are kept from it, each time that one is to be connected to; asked on the
+     *     proxy's own threads, so it answers at once. Where it fails the address is refused
+     * @return this
+     */
+    public CaptureProxyBuilder refuseTargets(Predicate<InetSocketAddress> targets) {
+        access.refuseTargets(Objects.requireNonNull(targets, "targets"));
         return this;
     }
 

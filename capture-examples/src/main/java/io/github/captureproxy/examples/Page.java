@@ -26,6 +26,7 @@ final class Page implements AutoCloseable {
     private final Inspector inspector;
     private final Machine machine;
     private final SettingsFile kept;
+    private final PageRegister register;
     private @Nullable DeskBrowsers browsers;
     private @Nullable PageOpening opening;
 
@@ -33,6 +34,8 @@ final class Page implements AutoCloseable {
         this.store = store;
         this.inspector = inspector;
         this.machine = machine;
+        this.register = PageRegister.of(machine);
+        this.register.enter(inspector.address().getPort());
         this.kept = SettingsFile.open(machine.configurationFolder().resolve("settings.json"));
     }
 
@@ -130,6 +133,7 @@ final class Page implements AutoCloseable {
         try {
             inspector.close();
         } finally {
+            register.close();
             store.close();
         }
     }

@@ -15,13 +15,14 @@ import io.github.captureproxy.spi.UpstreamProxy;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts proxies as the command line wants them, but for what was set otherwise since; none leads to the page. */
+/** Starts proxies as the command line wants them, but for what was set otherwise since; none leads to a page. */
 final class ProxyStarter implements Desk.Starter {
     private final Options options;
     private final Machine machine;
     private final List<ExchangeListener> listeners;
     private final Phones phones;
     private final Optional<Page> page;
+    private final PageRegister pages;
     private volatile Optional<TrustAdvice> advice = Optional.empty();
 
     /**
@@ -38,6 +39,7 @@ final class ProxyStarter implements Desk.Starter {
         this.listeners = List.copyOf(listeners);
         this.phones = beside.phones();
         this.page = beside.page();
+        this.pages = PageRegister.of(machine);
     }
 
     @Override
@@ -46,6 +48,7 @@ final class ProxyStarter implements Desk.Starter {
         try {
             options.take(settings);
             CaptureProxyBuilder builder = options.toBuilder().listener(listeners.toArray(ExchangeListener[]::new));
+            builder.refuseTargets(pages::isPage);
             page.ifPresent(shown -> addFor(shown, builder));
             https = settings.https() ? Optional.of(HttpsSetup.of(options.https, machine)) : Optional.empty();
             options.https.switchTo(settings.https());

@@ -116,6 +116,24 @@ class LiveCaptureTest {
         assertThat(lines()).containsOnlyOnce("Totals");
     }
 
+    @Test
+    void noProxyLeadsToThePageOfAnotherProgramOfThisUserWhicheverCameFirst() throws Exception {
+        String history = home.resolve("other.db").toString();
+        try (LiveCapture first = start("--port", "0", "--ui-port", "0", "--no-open");
+                LiveCapture withoutPage = start("--port", "0", "--no-ui");
+                LiveCapture second = start("--port", "0", "--ui-port", "0", "--no-open", "--history", history)) {
+            assertThat(status(first, second)).isEqualTo(403);
+            assertThat(status(second, first)).isEqualTo(403);
+            assertThat(status(withoutPage, first)).isEqualTo(403);
+            assertThat(get(first, "/greeting").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static int status(LiveCapture through, LiveCapture to) throws Exception {
+        String page = to.page().orElseThrow().newLink().resolve("/").toString();
+        return send(through, HttpRequest.newBuilder(URI.create(page))).statusCode();
+    }
+
     private LiveCapture start(String... arguments) {
         Options options = new Options();
         new CommandLine(options).parseArgs(arguments);

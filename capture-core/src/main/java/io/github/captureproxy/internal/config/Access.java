@@ -20,6 +20,7 @@ import java.util.function.Predicate;
  *     service
  * @param connectPorts the ports that CONNECT may name; empty for all
  * @param refusedTargets addresses that no client may reach
+ * @param refusedBesides tells of more such addresses while the proxy runs
  */
 public record Access(
         Predicate<InetAddress> clients,
@@ -28,4 +29,5 @@ public record Access(
         Optional<ProxyCredentials> credentials,
         boolean localTargets,
         Set<Integer> connectPorts,
-        List<InetSocketAddress> refusedTargets) {}
+        List<InetSocketAddress> refusedTargets,
+        Predicate<InetSocketAddress> refusedBesides) {}

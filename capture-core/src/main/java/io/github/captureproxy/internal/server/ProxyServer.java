@@ -116,8 +116,7 @@ public final class ProxyServer implements ServerContext {
         this.listeners = new ListenerDispatch(capture.listeners(), capture.listenerQueue(), name);
         this.output = new CaptureOutput(history, sessions, listeners, capture.startPaused());
         this.budget = new BodyBudget(bodies.budget());
-        this.guard =
-                new TargetGuard(config.access().localTargets(), config.access().refusedTargets());
+        this.guard = new TargetGuard(config.access());
         // A head in two parts, and one that grows when it is rewritten, stay within twice the limit.
         int heads = Buffers.HEADROOM + 2 * config.limits().headerBytes();
         Worker.BufferSizes sizes = new Worker.BufferSizes(Math.max(Buffers.HEADROOM + READ_BYTES, heads), heads);

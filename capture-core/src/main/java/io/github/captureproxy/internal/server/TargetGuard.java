@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.server;
 
 import io.github.captureproxy.exchange.Outcome.Side;
 import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.internal.config.Access;
 import io.github.captureproxy.internal.config.LocalTargets;
 import io.github.captureproxy.internal.forward.AddressPolicy;
 import io.github.captureproxy.internal.forward.Failure;
@@ -10,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the proxy from connecting to itself, all clients from what the program refuses, and clients on other machines from
@@ -22,10 +25,12 @@ final class TargetGuard implements AddressPolicy {
     private final List<InetSocketAddress> listeningForElsewhere = new CopyOnWriteArrayList<>();
 
     private final List<InetSocketAddress> refused;
+    private final Predicate<InetSocketAddress> refusedBesides;
 
-    TargetGuard(boolean localTargets, List<InetSocketAddress> refused) {
-        this.localTargets = localTargets;
-        this.refused = refused;
+    TargetGuard(Access access) {
+        this.localTargets = access.localTargets();
+        this.refused = access.refusedTargets();
+        this.refusedBesides = access.refusedBesides();
     }
 
     /** The proxy listens there; whose clients are from elsewhere, they are so whatever their addresses. */
@@ -41,7 +46,7 @@ final class TargetGuard implements AddressPolicy {
         if (isListener(target)) {
             return Optional.of(new Failure(502, Status.LOOP, Side.PROXY, "the target is this proxy itself"));
         }
-        if (isRefused(target)) {
+        if (isRefused(target) || isRefusedBesides(target)) {
             return Optional.of(new Failure(
                     403, Status.FORBIDDEN, Side.CLIENT, "the target is an address that this proxy leads nobody to"));
         }
@@ -77,6 +82,15 @@ final class TargetGuard implements AddressPolicy {
             }
         }
         return false;
+    }
+
+    private boolean isRefusedBesides(InetSocketAddress target) {
+        try {
+            return refusedBesides.test(target);
+        } catch (RuntimeException e) { // the program's own code; where it can't tell, nobody gets there
+            LoggerFactory.getLogger(TargetGuard.class).warn("a program's decision on target {} failed", target, e);
+            return true;
+        }
     }
 
     /** The loopback has many addresses, and the unspecified one leads there, too. */

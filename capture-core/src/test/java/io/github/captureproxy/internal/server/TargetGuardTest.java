@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.captureproxy.exchange.Outcome.Status;
 import io.github.captureproxy.internal.address.AddressLiteral;
+import io.github.captureproxy.internal.config.Access;
 import io.github.captureproxy.internal.forward.AddressPolicy.Client;
 import io.github.captureproxy.internal.forward.Failure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +25,24 @@ class TargetGuardTest {
     private static final Client ELSEWHERE = new Client(at("198.51.100.7", 40_000), at("198.51.100.1", 5555));
     private static final Client HERE = new Client(at("127.0.0.1", 40_000), at("127.0.0.1", 5555));
 
-    private final TargetGuard guard = new TargetGuard(false, List.of());
+    private final TargetGuard guard = guard(false);
+
+    private static TargetGuard guard(boolean localTargets, InetSocketAddress... refused) {
+        return new TargetGuard(access(localTargets, List.of(refused), target -> false));
+    }
+
+    private static Access access(
+            boolean localTargets, List<InetSocketAddress> refused, Predicate<InetSocketAddress> besides) {
+        return new Access(
+                client -> true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                localTargets,
+                Set.of(),
+                refused,
+                besides);
+    }
 
     private static InetSocketAddress at(String address, int port) {
         return new InetSocketAddress(AddressLiteral.parse(address).orElseThrow(), port);
@@ -99,13 +120,12 @@ class TargetGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "169.254.169.254"})
     void keepsNothingFromAnyoneWhereItIsAllowed(String target) {
-        assertThat(new TargetGuard(true, List.of()).refuses(at(target, 80), ELSEWHERE, false))
-                .isEmpty();
+        assertThat(guard(true).refuses(at(target, 80), ELSEWHERE, false)).isEmpty();
     }
 
     @Test
     void keepsEveryoneFromItsOwnListenerWhateverIsAllowed() {
-        TargetGuard open = new TargetGuard(true, List.of());
+        TargetGuard open = guard(true);
         open.listens(at("127.0.0.1", 5555), false);
         assertThat(open.refuses(at("127.0.0.1", 5555), HERE, false))
                 .map(Failure::status)
@@ -143,7 +163,7 @@ class TargetGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "0.0.0.0", "::", "::ffff:127.0.0.1"})
     void keepsEveryoneFromARefusedPlaceOnTheLoopbackByAnyOfItsAddresses(String target) {
-        TargetGuard refusing = new TargetGuard(true, List.of(at("127.0.0.1", 8080)));
+        TargetGuard refusing = guard(true, at("127.0.0.1", 8080));
         assertThat(refusing.refuses(at(target, 8080), HERE, true)).hasValueSatisfying(failure -> {
             assertThat(failure.httpStatus()).isEqualTo(403);
             assertThat(failure.status()).isEqualTo(Status.FORBIDDEN);
@@ -153,9 +173,28 @@ class TargetGuardTest {
 
     @Test
     void keepsEveryoneFromARefusedPlaceElsewhereByThatAddressAlone() {
-        TargetGuard refusing = new TargetGuard(false, List.of(at("203.0.113.1", 8080)));
+        TargetGuard refusing = guard(false, at("203.0.113.1", 8080));
         assertThat(refusing.refuses(at("203.0.113.1", 8080), ELSEWHERE, false)).isPresent();
         assertThat(refusing.refuses(at("203.0.113.2", 8080), ELSEWHERE, false)).isEmpty();
         assertThat(refusing.refuses(at("127.0.0.1", 8080), HERE, false)).isEmpty();
+    }
+
+    @Test
+    void keepsEveryoneFromWhatTheProgramRefusesMeanwhile() {
+        Set<Integer> refused = new HashSet<>();
+        TargetGuard refusing = new TargetGuard(access(true, List.of(), target -> refused.contains(target.getPort())));
+        assertThat(refusing.refuses(at("127.0.0.1", 8080), HERE, false)).isEmpty();
+        refused.add(8080);
+        assertThat(refusing.refuses(at("127.0.0.1", 8080), HERE, false))
+                .map(Failure::status)
+                .contains(Status.FORBIDDEN);
+    }
+
+    @Test
+    void keepsEveryoneFromWhereTheProgramCannotTell() {
+        TargetGuard failing = new TargetGuard(access(true, List.of(), target -> {
+            throw new IllegalStateException("a program's own failure");
+        }));
+        assertThat(failing.refuses(at("127.0.0.1", 8080), HERE, false)).isPresent();
     }
 }
