@@ -99,6 +99,37 @@ class PageNewsTest {
     }
 
     @Test
+    void allWindowsSideBySideAreUpToDateAndGoOnSoWhenOneOfThemIsClosed() throws Exception {
+        DemoTraffic traffic = new DemoTraffic(capture.address(), origin);
+        ChromeDriver driver = browser.driver();
+        List<String> windows = new ArrayList<>();
+        while (windows.size() < TABS) {
+            windows.add(
+                    windows.isEmpty()
+                            ? driver.getWindowHandle()
+                            : driver.switchTo().newWindow(WindowType.WINDOW).getWindowHandle());
+            browser.open(capture.page().orElseThrow().newLink());
+            browser.see("traffic-view");
+            assertThat(browser.script("return document.hidden")).isEqualTo(false);
+        }
+        traffic.send(traffic.request("/in-all"));
+        allSee(windows, "/in-all");
+        while (windows.size() > TABS - 2) { // the first one has the stream, and then the next one
+            driver.switchTo().window(windows.remove(0)).close();
+            String path = "/in-" + windows.size();
+            traffic.send(traffic.request(path));
+            allSee(windows, path);
+        }
+    }
+
+    private void allSee(List<String> windows, String path) {
+        for (String window : windows) {
+            browser.driver().switchTo().window(window);
+            browser.seeText("traffic-view", path);
+        }
+    }
+
+    @Test
     void theListOfSessionsFollowsBusyTrafficOnlyNowAndThen() throws Exception {
         DemoTraffic traffic = new DemoTraffic(capture.address(), origin);
         browser.open(capture.page().orElseThrow().newLink());

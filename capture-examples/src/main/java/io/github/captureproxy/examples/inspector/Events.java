@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.Callback;
  * state: a page that reads slowly holds up nobody, and takes no memory. Safe for any thread.
  */
 public final class Events implements AutoCloseable {
-    /** Each page has a connection and a thread of its own. */
+    /** Each has a connection and a thread of its own; the windows of one browser have one of them together. */
     private static final int MAX_PAGES = 16;
     /** After such a time without news a comment shows that the connection is there, and finds out if the page is. */
     private static final long KEEP_ALIVE_MILLIS = 15_000;

@@ -1,38 +1,69 @@
-// What the program tells as it happens, by one stream of events for as long as the tab is looked at.
+// What the program tells as it happens, by one stream of events for all windows of a browser that are looked at: one of
+// them has it, and tells the others. Where a browser keeps its windows apart, each has a stream of its own.
 
 import { call, json } from './api.js';
 
 /** Events named by their topic, with the value as `detail`; of the stream itself `connection`, with what is wrong with it. */
 export const news = new EventTarget();
 
-/** A hidden tab lets its stream go after this: a browser has six connections for all tabs of the page together. */
+/** A hidden window leaves the stream to others after this: a browser has six connections for all of them together. */
 const HIDDEN_MILLIS = 5_000;
 
 const LOST = 'The program does not answer. It may have ended; this page tries again.';
 const CROWDED = 'The page is open too often to be told what is new: it tries again; close it elsewhere.';
 
-/** Listens for news until the page goes; a tab that is shown again catches up. */
+const SHARED = 'capture-news';
+const others = channel();
+
+function channel() {
+  try {
+    return navigator.locks && new BroadcastChannel(SHARED);
+  } catch {
+    return undefined; // what a person lets no page keep, no page may share either
+  }
+}
+
+/** Listens for news until the page goes; a window that is shown again catches up. */
 export async function listen() {
-  for (let wait = 500; ; wait = Math.min(wait * 2, 8_000)) {
+  others?.addEventListener('message', ({ data: [topic, detail] }) => dispatch(topic, detail));
+  for (let welcome = true; welcome;) {
     await shown();
     const hidden = whenHidden();
+    welcome = await follow(hidden.signal);
+    hidden.abort();
+  }
+}
+
+/** Hears news, by another window or by the stream itself once no other one has it. False if the program knows us no more. */
+async function follow(signal) {
+  if (!others) return lead(signal);
+  const led = await navigator.locks.request(SHARED, { ifAvailable: true }, (free) => free && lead(signal))
+    .catch(() => lead(signal)); // it may not take turns
+  if (led !== null) return led;
+  const status = await catchUp(dispatch).catch((error) => error.status);
+  if (status === 401) return false;
+  return navigator.locks.request(SHARED, { signal }, () => lead(signal)).catch(() => true); // it was hidden while it waited
+}
+
+/** Has the stream for all windows, until this one is hidden. False if the program knows us no more. */
+async function lead(signal) {
+  for (let wait = 500; !signal.aborted; wait = Math.min(wait * 2, 8_000)) {
     let problem = LOST;
     try {
-      const response = await call('/api/events', { signal: hidden.signal });
-      await catchUp();
+      const response = await call('/api/events', { signal });
+      await catchUp(tell);
       tell('connection', '');
       wait = 500;
       await read(response.body.pipeThrough(new TextDecoderStream()).getReader());
     } catch (error) {
-      if (error.status === 401) return;
-      if (hidden.signal.aborted) continue; // nothing is wrong
-      if (error.status === 503) problem = await catchUp().then(() => CROWDED, () => LOST);
-    } finally {
-      hidden.abort();
+      if (error.status === 401) return false;
+      if (signal.aborted) break; // nothing is wrong
+      if (error.status === 503) problem = await catchUp(tell).then(() => CROWDED, () => LOST);
     }
     tell('connection', problem);
     await new Promise((done) => setTimeout(done, wait));
   }
+  return true;
 }
 
 const shown = () => new Promise((done) => {
@@ -40,7 +71,7 @@ const shown = () => new Promise((done) => {
   else done();
 });
 
-/** Aborts once the tab has been hidden for a while. */
+/** Aborts once the window has been hidden for a while. */
 function whenHidden() {
   const hidden = new AbortController();
   let timer;
@@ -55,13 +86,19 @@ function whenHidden() {
 }
 
 /** Tells what there was no stream for. */
-async function catchUp() {
+async function catchUp(hearer) {
   const state = await json('/api/state');
-  tell('state', state);
-  tell('rows', { latest: state.latest, total: state.rows });
+  hearer('state', state);
+  hearer('rows', { latest: state.latest, total: state.rows });
 }
 
+/** Tells this window and the others. */
 function tell(topic, detail) {
+  dispatch(topic, detail);
+  others?.postMessage([topic, detail]);
+}
+
+function dispatch(topic, detail) {
   news.dispatchEvent(new CustomEvent(topic, { detail }));
 }
 
