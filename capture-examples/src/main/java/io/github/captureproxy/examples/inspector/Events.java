@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,10 +89,9 @@ public final class Events implements AutoCloseable {
     /** Finds a place for a page: those that have gone, which nobody may have noticed yet, give theirs. */
     private synchronized boolean admit(Page page) {
         if (pages.size() >= MAX_PAGES) {
-            pages.stream().filter(Page::hasGone).forEach(gone -> {
-                gone.end();
-                pages.remove(gone);
-            });
+            List<Page> gone = pages.stream().filter(Page::hasGone).toList();
+            gone.forEach(Page::end);
+            pages.removeAll(gone);
         }
         return !closed && pages.size() < MAX_PAGES && pages.add(page);
     }

@@ -27,6 +27,8 @@ final class Retention {
 
     private final StoreLimits limits;
     private final Clock clock;
+    private long rowsToGo;
+    private boolean shrinking;
     private boolean indexHasDeleted;
     private boolean merging;
 
@@ -53,20 +55,32 @@ final class Retention {
         int deleted = table.delete(Sql.of(
                 "SELECT id FROM entry WHERE recorded < ? AND pinned = 0 ORDER BY recorded LIMIT " + STEP, oldest));
         indexHasDeleted |= deleted > 0;
+        if (rowsToGo > 0) {
+            return new Done(deleted + deleteOldest(table), true);
+        }
         long used = used(connection);
-        if (used <= limits.maxBytes()) {
+        if (used <= (shrinking ? limits.maxBytes() * ENOUGH : limits.maxBytes())) {
+            shrinking = false;
             return new Done(deleted, deleted > 0);
         }
+        shrinking = true;
         if (indexHasDeleted) {
             indexHasDeleted = merge(connection);
             return new Done(deleted, true);
         }
         long rows = Math.max(Database.number(connection, "SELECT count(*) FROM entry"), 1);
-        long tooMany = (long) Math.ceil((used - limits.maxBytes() * ENOUGH) / ((double) used / rows));
-        int more = table.delete(
-                Sql.of("SELECT id FROM entry WHERE pinned = 0 ORDER BY id LIMIT ?", Math.min(tooMany, STEP)));
-        indexHasDeleted = more > 0;
-        return new Done(deleted + more, more > 0);
+        rowsToGo = (long) Math.ceil((used - limits.maxBytes() * ENOUGH) / ((double) used / rows));
+        int oldestGone = deleteOldest(table);
+        return new Done(deleted + oldestGone, oldestGone > 0);
+    }
+
+    /** Deletes some of the rows that are to go; if none is found, as all that are left are pinned, no more go. */
+    private int deleteOldest(EntryTable table) throws SQLException {
+        int deleted = table.delete(
+                Sql.of("SELECT id FROM entry WHERE pinned = 0 ORDER BY id LIMIT ?", Math.min(rowsToGo, STEP)));
+        rowsToGo = deleted == 0 ? 0 : rowsToGo - deleted;
+        indexHasDeleted |= deleted > 0;
+        return deleted;
     }
 
     /** Merges parts of the index; false if there was nothing left to merge. */
@@ -87,9 +101,9 @@ final class Retention {
     }
 
     /** Gives the room of what was deleted back to the system, a part at a time. */
-    boolean shrink(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute("PRAGMA incremental_vacuum(" + FREED_PAGES + ")");
+    int shrink(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) { // which as a query would free one page alone
+            return statement.executeUpdate("PRAGMA incremental_vacuum(" + FREED_PAGES + ")");
         }
     }
 }

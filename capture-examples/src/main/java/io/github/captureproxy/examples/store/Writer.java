@@ -44,6 +44,8 @@ final class Writer {
     private volatile long retryAt;
     private long lastCommit = System.nanoTime();
     private long lastCleanUp = System.nanoTime() - CLEAN_UP.toNanos();
+    private boolean cleaning;
+    private boolean cleansNext;
 
     /** What is done to the database on this thread, in a transaction of its own. */
     interface Task<T> {
@@ -174,7 +176,7 @@ final class Writer {
     }
 
     private long idle() {
-        return changes.unindexed() > 0 && !isOut() ? 0 : TimeUnit.SECONDS.toNanos(1);
+        return (changes.unindexed() > 0 || cleaning) && !isOut() ? 0 : TimeUnit.SECONDS.toNanos(1);
     }
 
     /** While nothing can be written, rows are not even taken. */
@@ -250,14 +252,17 @@ final class Writer {
             return;
         }
         try {
-            if (changes.unindexed() > 0) {
+            boolean due = cleaning || System.nanoTime() - lastCleanUp > CLEAN_UP.toNanos();
+            boolean both = due && changes.unindexed() > 0;
+            cleansNext = both && !cleansNext; // by turns, as rows may come in all the time
+            if (changes.unindexed() > 0 && !cleansNext) {
                 long last = transact((used, rows) -> index.step(INDEX_STEP, table.lastId()));
                 index.done(last);
                 problem = null;
                 changes.indexed(last);
-            } else if (System.nanoTime() - lastCleanUp > CLEAN_UP.toNanos()) {
-                boolean all = !deleteOld();
-                lastCleanUp = all ? System.nanoTime() : lastCleanUp;
+            } else if (due) {
+                cleaning = deleteOld();
+                lastCleanUp = cleaning ? lastCleanUp : System.nanoTime();
             }
         } catch (SQLException | RuntimeException e) {
             failed(e, 0);

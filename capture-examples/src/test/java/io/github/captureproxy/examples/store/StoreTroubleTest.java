@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.captureproxy.exchange.CapturedBody;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HeaderList;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +111,38 @@ class StoreTroubleTest extends StoreTest {
         index(store);
         assertThat(found(store, RowQuery.ALL.withSearch("orders"))).isSubsetOf(left);
         assertThat(store.state().fileBytes()).isPositive();
+    }
+
+    private void fill() {
+        HistoryStore store = open();
+        IntStream.rangeClosed(1, 60)
+                .forEach(id -> store.record(Stored.exchange(id, "/" + id, noise(40_000)), RecordedFrom.UNKNOWN));
+        store.flush();
+        index(store);
+        close();
+    }
+
+    @Test
+    void theOldestRowsGoThoughNewOnesComeInAllTheTime() {
+        fill();
+        HistoryStore store = open(new StoreLimits(Duration.ofDays(1), 1 << 20, 1 << 20), Clock.systemUTC());
+        int recorded = 0;
+        do {
+            store.record(Stored.exchange(61, "/more", "{}"), RecordedFrom.UNKNOWN);
+            store.flush();
+            recorded++;
+        } while (store.row(50).isPresent() && recorded < 5_000);
+        assertThat(store.row(50)).as("after " + recorded + " more").isEmpty();
+    }
+
+    @Test
+    void theFileGetsSmaller() throws Exception {
+        fill();
+        long before = Files.size(file());
+        open(new StoreLimits(Duration.ofDays(1), 1 << 20, 1 << 20), Clock.systemUTC())
+                .cleanUp();
+        close();
+        assertThat(Files.size(file())).isLessThan(before / 2);
     }
 
     private static Clock later(Duration duration) {
