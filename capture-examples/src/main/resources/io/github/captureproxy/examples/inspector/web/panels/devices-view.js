@@ -44,6 +44,7 @@ class DevicesView extends Part {
     if (!shown) return html`<section class="panel"><h1>Devices</h1></section>`;
     return html`<section class="panel devices">
       <h1>Devices</h1>
+      <div class="device-groups">
       <section aria-labelledby="here">
         <h2 id="here">This computer</h2>
         ${shown.browsers.length ? html`<div class="row">${shown.browsers.map((browser) => html`<button
@@ -63,6 +64,7 @@ class DevicesView extends Part {
         ${shown.lan ? html`<lan-devices .lan=${shown.lan} @devices=${({ detail }) => (this.shown = detail)}
           @outdated=${() => this.#look()}></lan-devices>` : this.#closed()}
       </section>
+      </div>
     </section>`;
   }
 

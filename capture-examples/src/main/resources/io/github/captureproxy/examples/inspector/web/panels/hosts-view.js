@@ -6,7 +6,7 @@ import { json } from '../api.js';
 import { news } from '../news.js';
 import { attempt } from '../parts/messages.js';
 import { Paced } from '../parts/paced.js';
-import { capital, count, dateTime, plural, time } from '../parts/format.js';
+import { capital, count, dateTime, moment, plural } from '../parts/format.js';
 import { CHOICES, choose, fixes, forgetClient } from './host-fixes.js';
 
 /** More rows than anyone reads; a text narrows them down. */
@@ -97,7 +97,7 @@ class HostsView extends Part {
         ${host.hsts ? html`<span class="badge" title="Known by HSTS">HSTS</span>` : nothing}
         <div class="soft small">${plural(host.count, 'row')}${host.errors
           ? html`, <span class="bad">${count(host.errors)} failed</span>` : nothing}${host.lastTime
-          ? html`, last at ${time(host.lastTime)}` : nothing}</div></th>
+          ? html`, last at ${moment(host.lastTime)}` : nothing}</div></th>
       <td class="tunnels">${host.tunnels.map((each) => html`<div><span class="badge">${count(each.count)}</span>
         ${label(each)}${each.open ? html` <span class="soft small">${openOf(each)}</span>` : nothing}</div>`)}</td>
       <td>${host.decided ? this.#decided(host) : html`<span class="soft">No tunnel yet</span>`}</td>

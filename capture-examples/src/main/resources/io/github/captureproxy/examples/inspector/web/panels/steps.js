@@ -24,9 +24,12 @@ export function steps(list) {
 
 function line(text, command, what) {
   if (!command) return html`<span>${text}</span>`;
-  return html`<span class="command"><code>${text}</code>
+  return html`<span class="command"><code>${words(text)}</code>
     <button class="quiet" aria-label="Copy: ${what}" title="Copy" @click=${() => copy(text, 'Command')}>Copy</button></span>`;
 }
+
+/** Browsers break lines after hyphens, too, where options would be torn apart. */
+const words = (text) => text.split(' ').map((word, at) => html`${at ? ' ' : ''}<span class="word">${word}</span>`);
 
 /** The authority, and how to trust it. */
 export function trustSteps(trust) {

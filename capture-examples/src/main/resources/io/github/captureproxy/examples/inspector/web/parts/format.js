@@ -34,8 +34,17 @@ const TIME = new Intl.DateTimeFormat(undefined, {
 });
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
+
 export const time = (value) => TIME.format(new Date(value));
 export const dateTime = (value) => DAY.format(new Date(value));
+
+/** The time of today, or the day with it. */
+export function moment(value) {
+  const at = new Date(value);
+  return (at.toDateString() === new Date().toDateString() ? CLOCK : DAY).format(at);
+}
+
 export const count = (value) => (value ?? 0).toLocaleString();
 
 /** Words as they begin a sentence. */
