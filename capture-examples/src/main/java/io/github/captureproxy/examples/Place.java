@@ -1,6 +1,7 @@
 package io.github.captureproxy.examples;
 
 import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.examples.browser.BrowserSession;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An address of this machine that clients can use.
@@ -20,6 +22,9 @@ import java.util.Optional;
  * @param network the interface that has it; empty for the loopback
  */
 record Place(String host, int port, String network) {
+    /** Labels of addresses that only a browser or a device has which the program itself set up. */
+    private static final Set<String> OWNED = Set.of(BrowserSession.LABEL, AndroidLink.LABEL);
+
     /** Where a client reaches a socket that is bound so: the address itself, or for a wildcard all that there are. */
     static List<Place> of(InetSocketAddress bound) throws SocketException {
         InetAddress address = bound.getAddress();
@@ -41,10 +46,13 @@ record Place(String host, int port, String network) {
         return places;
     }
 
-    /** Where clients reach a proxy: on all its addresses but that of the cable, as the first one stands first. */
+    /**
+     * Where clients reach a proxy: on all its addresses, as the first one stands first, but those of the cable and of the
+     * browsers that this program starts, which are theirs alone.
+     */
     static List<Place> of(CaptureProxy proxy) {
         return proxy.addresses().entrySet().stream()
-                .filter(each -> !each.getKey().equals(AndroidLink.LABEL))
+                .filter(each -> !OWNED.contains(each.getKey()))
                 .flatMap(each -> known(each.getValue()).stream())
                 .toList();
     }

@@ -108,6 +108,21 @@ class LiveCaptureTest {
     }
 
     @Test
+    void onAllAddressesItListsNoneThatIsForTheBrowsersThatItStarts() {
+        int port;
+        try (LiveCapture capture = start(
+                "--port", "0", "--bind", "0.0.0.0", "--allow", "198.51.100.0/24", "--ui-port", "0", "--no-open")) {
+            port = capture.address().getPort();
+            assertThat(capture.proxy().addresses()).hasSize(2);
+        }
+
+        assertThat(lines().stream().filter(line -> line.startsWith("  ")).toList())
+                .anyMatch(line -> line.matches(" +127\\.0\\.0\\.1:" + port + " +this machine"))
+                .filteredOn(line -> line.endsWith(" this machine"))
+                .allMatch(line -> line.contains(":" + port + " "));
+    }
+
+    @Test
     void aSecondCloseWritesNothing() {
         LiveCapture capture = start("--port", "0");
         capture.close();
