@@ -86,7 +86,7 @@ record TrustAdvice(StoredAuthority authority, String pin, boolean due, Optional<
                         + phone.map(place -> "open http://" + place.authority()
                                         + "/ in its browser, and install what is there")
                                 .orElse(
-                                        "see above how it gets in; then http://capture.internal/ in its browser has what to install"));
+                                        "once it gets in, by --lan or --android: open http://capture.internal/ in its browser, and install what is there"));
         lines.add(UNDO + "in the phone's settings, remove the certificate or profile " + authority.name());
         lines.add(
                 "check    http://capture.internal/ tells a browser if it trusts the authority, and has its refusals forgotten");

@@ -50,6 +50,16 @@ class TrustAdviceTest {
     }
 
     @Test
+    void aPhoneThatCannotGetInIsToldWhatLetsIt() throws Exception {
+        assertThat(advice(OperatingSystem.LINUX).forGood(Optional.empty()))
+                .filteredOn(line -> line.startsWith("phone"))
+                .singleElement()
+                .asString()
+                .contains("--lan", "--android", "http://capture.internal/")
+                .doesNotContain("above");
+    }
+
+    @Test
     void onLinuxChromiumsDatabaseIsMadeIfThereIsNone() throws Exception {
         TrustAdvice advice = advice(OperatingSystem.LINUX);
         Path database = folder.resolve("home/.pki/nssdb");
