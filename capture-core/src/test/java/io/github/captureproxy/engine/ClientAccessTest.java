@@ -83,6 +83,7 @@ class ClientAccessTest {
             assertThat(answer(rig, form)).startsWith("HTTP/1.1 303 ").contains("Location: /\r\n");
             assertThat(answer(rig, get("http://" + own + "/"))).endsWith("allowed true " + own);
             assertThat(rig.exchange().outcome().status()).isEqualTo(Status.ANSWERED_BY_PROXY);
+            assertThat(rig.exchange().outcome().detail()).isEqualTo("by the rule \"page at the proxy's own address\"");
         }
     }
 

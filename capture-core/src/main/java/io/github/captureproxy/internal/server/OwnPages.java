@@ -135,7 +135,7 @@ final class OwnPages {
         }
         Function<CapturedRequest, OwnPage.Request> request = request(plan, visit, client);
         return Optional.of(TrafficRule.on(RequestMatcher.any())
-                .named("own pages")
+                .named("page at the proxy's own address")
                 .answer(message -> {
                     OwnPage.Request asked = request.apply(message);
                     return program.page(asked).map(OwnPages::answer).orElseGet(() -> otherwise(asked));
