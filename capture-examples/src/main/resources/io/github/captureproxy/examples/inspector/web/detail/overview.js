@@ -38,7 +38,7 @@ export function overview(detail, host) {
       ['Address', client.address, term('client', client.address.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''))],
       ['Process', client.process],
       ['User', client.user, client.user && term('user', client.user)],
-      ['Connection', `${count(client.connection)}`, undefined, 'equal on exchanges that shared one'],
+      ['Connection', `${count(client.connection)}`, undefined, 'the same for all exchanges on this connection'],
       ['Listening address', client.listener, term('label', client.listener)],
       ['Number in its proxy', detail.proxyId],
     ])}
