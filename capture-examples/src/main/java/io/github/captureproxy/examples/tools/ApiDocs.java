@@ -35,7 +35,15 @@ public final class ApiDocs {
             System.exit(2);
         }
         ExchangeFilter wanted = args.length == 3 ? host(args[2]) : any();
-        String text = markdown(SessionFile.read(Path.of(args[0])), wanted.and(apiCalls()));
+        Path file = Path.of(args[0]);
+        List<Exchange> recorded = List.of();
+        try {
+            recorded = SessionFile.read(file);
+        } catch (IOException e) {
+            System.err.println("ApiDocs: " + SessionFile.problem(file, e));
+            System.exit(2);
+        }
+        String text = markdown(recorded, wanted.and(apiCalls()));
         Files.writeString(Path.of(args[1]), text);
     }
 

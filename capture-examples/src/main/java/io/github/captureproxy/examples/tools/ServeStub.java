@@ -1,9 +1,12 @@
 package io.github.captureproxy.examples.tools;
 
 import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.InvalidConfigurationException;
+import io.github.captureproxy.ProxyStartException;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.rules.Stub;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -15,24 +18,37 @@ import java.util.concurrent.CountDownLatch;
 public final class ServeStub {
     private static final String USAGE = "usage: ServeStub FILE.har|FILE.jsonl [PORT]";
 
+    private static final int CANNOT_START = 2;
+
     private ServeStub() {}
 
     /**
      * Runs the tool until Ctrl-C.
      *
      * @param args see its usage line
-     * @throws Exception if the file can't be read
+     * @throws InterruptedException if it is interrupted
      */
-    public static void main(String[] args) throws Exception {
-        if (args.length < 1 || args.length > 2) {
-            System.err.println(USAGE);
-            System.exit(2);
+    public static void main(String[] args) throws InterruptedException {
+        System.exit(run(args, System.err));
+    }
+
+    /** Ends early only where it can't start: says why, and returns the exit code. */
+    static int run(String[] args, PrintStream err) throws InterruptedException {
+        boolean usable = args.length == 1 || args.length == 2 && args[1].matches("[0-9]{1,5}");
+        if (!usable) {
+            err.println(USAGE);
+            return CANNOT_START;
         }
-        int port = args.length == 2 ? Integer.parseInt(args[1]) : 0;
-        try (CaptureProxy stub = start(Path.of(args[0]), port)) {
+        Path file = Path.of(args[0]);
+        try (CaptureProxy stub = start(file, args.length == 2 ? Integer.parseInt(args[1]) : 0)) {
             System.out.println("base URL " + stub.uri() + ", Ctrl-C ends it");
             new CountDownLatch(1).await();
+        } catch (IOException e) {
+            err.println("ServeStub: " + SessionFile.problem(file, e));
+        } catch (ProxyStartException | InvalidConfigurationException e) {
+            err.println("ServeStub: it can't listen there: " + e.getMessage());
         }
+        return CANNOT_START;
     }
 
     /** Starts it; port 0 picks a free one. */

@@ -5,6 +5,7 @@ import io.github.captureproxy.export.ExchangeReader;
 import io.github.captureproxy.export.Har;
 import io.github.captureproxy.export.JsonLines;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,5 +20,11 @@ final class SessionFile {
         try (ExchangeReader reader = har ? Har.read(file) : JsonLines.read(file)) {
             return reader.toList();
         }
+    }
+
+    /** Why it can't be read, in one line. */
+    static String problem(Path file, IOException e) {
+        String why = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+        return file + " can't be read: " + why.lines().findFirst().orElse("");
     }
 }

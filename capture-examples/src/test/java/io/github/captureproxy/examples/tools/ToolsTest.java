@@ -8,6 +8,8 @@ import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.export.Export;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.spi.ExchangeListener;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tools, with calls to a server of this machine. */
 @Timeout(60)
@@ -98,6 +102,32 @@ class ToolsTest {
             assertThat(get(HttpClient.newHttpClient(), stub.uri().resolve("/orders/99")))
                     .contains("The nearest is GET /orders/17");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nofile 1           | ServeStub: nofile can't be read: there is no such file
+            session.jsonl many | usage: ServeStub FILE.har
+            ''                 | usage: ServeStub FILE.har
+            a b c              | usage: ServeStub FILE.har
+            """)
+    void aStubThatCannotStartSaysWhyInOneLine(String arguments, String message) throws Exception {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String[] args = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+
+        assertThat(ServeStub.run(args, new PrintStream(err, true, UTF_8))).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).startsWith(message).hasLineCount(1);
+    }
+
+    @Test
+    void aStubOnAPortThatIsTakenSaysSoInOneLine() throws Exception {
+        Path file = Files.createFile(folder.resolve("empty.jsonl"));
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String port = String.valueOf(shop.getAddress().getPort());
+
+        assertThat(ServeStub.run(new String[] {file.toString(), port}, new PrintStream(err, true, UTF_8)))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("port " + port).hasLineCount(1);
     }
 
     @Test
