@@ -107,6 +107,19 @@ interface PageDetailCases extends PageCases {
         assertThat(Files.readString(browser().downloaded("feed.xml"))).contains("<entry>One &amp; two</entry>");
     }
 
+    @Test
+    default void aRowThatIsDeletedInAnotherWindowIsShownNoMore() throws Exception {
+        stage().traffic().send(stage().traffic().request("/to-be-deleted"));
+        open("/to-be-deleted");
+        browser().script("""
+                const row = document.querySelector('exchange-detail article').dataset.row;
+                fetch('/api/rows', { method: 'DELETE', body: JSON.stringify({ ids: [Number(row)] }),
+                  headers: { Authorization: `Bearer ${sessionStorage.getItem('capture-key')}` } });
+                """);
+        browser().seeText("exchange-detail", "This row was deleted.");
+        browser().seeNone("exchange-detail article");
+    }
+
     private void open(String path) {
         browser().list("path:" + path);
         browser().openDetail(path);

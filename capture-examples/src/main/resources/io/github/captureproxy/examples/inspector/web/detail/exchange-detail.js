@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
 import { json } from '../api.js';
+import { deletions } from '../deletions.js';
 import { remembered } from './remembered.js';
 import { headLine } from './head-line.js';
 import { tabsOf } from './exchange-tabs.js';
@@ -17,6 +18,11 @@ class ExchangeDetail extends Part {
   static properties = {
     row: { type: Number }, open: { type: Number }, detail: { state: true }, problem: { state: true }, tab: { state: true },
   };
+
+  constructor() {
+    super();
+    this.hear(deletions, 'change', () => this.detail && this.#look());
+  }
 
   willUpdate(changed) {
     if (changed.has('row')) this.#load();
@@ -37,6 +43,18 @@ class ExchangeDetail extends Part {
       if (row !== this.row) return;
       this.detail = undefined;
       this.problem = error.message;
+    }
+  }
+
+  /** A row that was deleted elsewhere is shown no more. */
+  async #look() {
+    const row = this.row;
+    try {
+      await json(`/api/exchanges/${row}`);
+    } catch (error) {
+      if (row !== this.row || error.status !== 404) return;
+      this.detail = undefined;
+      this.problem = 'This row was deleted.';
     }
   }
 
