@@ -80,7 +80,8 @@ public record NotOpened(String host, Outcome.Status status, String detail) {
     }
 
     private TunnelWords words(String what, String fix, Fix... fixes) {
-        return new TunnelWords(Tunnel.Reason.NOT_OPENED, "not opened: " + what, detail, fix, List.of(fixes));
+        String more = detail.equals(what) ? "" : detail;
+        return new TunnelWords(Tunnel.Reason.NOT_OPENED, "not opened: " + what, more, fix, List.of(fixes));
     }
 
     /** The detail names a host, which is not the one that was asked for. */
