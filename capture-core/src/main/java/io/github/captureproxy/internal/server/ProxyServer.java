@@ -341,7 +341,11 @@ public final class ProxyServer implements ServerContext {
             blocking.shutdownNow();
             blocking.awaitTermination(end.left().toMillis(), TimeUnit.MILLISECONDS);
             context.rules().close(end.left().toMillis());
-            arrivals.close(end.left().toMillis());
+            if (!arrivals.close(end.left().toMillis())) {
+                log().warn(
+                                "closing the proxy: a look at a client's arrival has not returned within {} ms",
+                                limit.toMillis());
+            }
         } catch (InterruptedException e) {
             interrupted = true;
         }
