@@ -4,22 +4,24 @@ import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.spi.ClientArrival;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Which process of this machine each client's connection belongs to, on Linux. It looks when the client arrives, as a short
- * command is gone with its answer. Processes are gone through for a part of each second at most, so that many connections
- * can't make that a load: of those beyond it nothing is known, unless their process was found before. Safe for any thread.
+ * command is gone with its answer. Linux takes tens of milliseconds to list its sockets, so that is done for many
+ * connections at once where they come at once, and for {@linkplain Allowance a part of the time} alone: of those beyond it
+ * nothing is known, and they don't wait. Safe for any thread.
  */
 public final class ClientProcesses implements ClientArrival {
     private static final Logger LOG = LoggerFactory.getLogger(ClientProcesses.class);
@@ -30,18 +32,14 @@ public final class ClientProcesses implements ClientArrival {
     /** Those found last are looked at first: most connections come from few processes. */
     private static final int MAX_RECENT = 16;
 
-    /** Going through all processes takes some milliseconds, up to a hundred where there are thousands of files open. */
-    private static final long MAX_SEARCH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
-    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final ProcFiles files;
-    private final LongSupplier nanoTime;
+    private final Allowance allowance;
     private final boolean available;
     private final Map<Long, Optional<ClientProcess>> byConnection = new LinkedHashMap<>();
     private final Set<Long> recent = new LinkedHashSet<>();
-    private long windowStart;
-    private long searched;
+    /** What was listed last and is not taken for a connection yet: others may have come in before. */
+    private Map<InetSocketAddress, Long> listed = Map.of();
+
     private boolean failed;
 
     /** Looks at this machine's own; finds nothing on other systems than Linux. */
@@ -51,14 +49,25 @@ public final class ClientProcesses implements ClientArrival {
 
     ClientProcesses(Path proc, LongSupplier nanoTime) {
         this.files = new ProcFiles(proc);
-        this.nanoTime = nanoTime;
+        this.allowance = new Allowance(nanoTime);
         this.available = files.areThere();
-        this.windowStart = nanoTime.getAsLong();
     }
 
     @Override
-    public void arrived(ClientInfo client) {
-        process(client);
+    public synchronized void arrived(ClientInfo client) {
+        InetAddress address = client.address().getAddress();
+        if (!available || address == null || !allowance.isLeft()) {
+            return;
+        }
+        long begin = allowance.begin();
+        Optional<ClientProcess> found = find(client.address());
+        allowance.spent(begin);
+        if (found.isPresent()) {
+            if (byConnection.size() >= MAX_CONNECTIONS) {
+                byConnection.remove(byConnection.keySet().iterator().next());
+            }
+            byConnection.put(client.connection(), found);
+        }
     }
 
     /**
@@ -68,26 +77,26 @@ public final class ClientProcesses implements ClientArrival {
      * @return its process; empty for one on another machine, of another user, or of which nothing could be found
      */
     public synchronized Optional<ClientProcess> process(ClientInfo client) {
-        InetAddress address = client.address().getAddress();
-        if (!available || address == null) {
-            return Optional.empty();
-        }
-        Optional<ClientProcess> known = byConnection.get(client.connection());
-        if (known != null) {
-            return known;
-        }
-        Optional<ClientProcess> found = find(client);
-        if (byConnection.size() >= MAX_CONNECTIONS) {
-            byConnection.remove(byConnection.keySet().iterator().next());
-        }
-        byConnection.put(client.connection(), found);
-        return found;
+        return byConnection.getOrDefault(client.connection(), Optional.empty());
     }
 
-    private Optional<ClientProcess> find(ClientInfo client) {
+    private Optional<ClientProcess> find(InetSocketAddress client) {
         try {
-            OptionalLong inode = files.inode(client.address());
-            return inode.isPresent() ? owner(inode.getAsLong()) : Optional.empty();
+            if (!isHere(client.getAddress())) {
+                return Optional.empty();
+            }
+            Long inode = listed.get(client);
+            if (inode == null) {
+                listed = files.sockets();
+                inode = listed.get(client);
+            }
+            if (inode == null) {
+                return Optional.empty();
+            }
+            listed.remove(client); // the next one with this address is another one
+            return owner(inode);
+        } catch (ClosedByInterruptException e) { // the proxy closes
+            return Optional.empty();
         } catch (IOException e) {
             if (!failed) { // once is enough to know
                 failed = true;
@@ -97,27 +106,20 @@ public final class ClientProcesses implements ClientArrival {
         }
     }
 
+    private static boolean isHere(InetAddress address) throws IOException {
+        return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+    }
+
     private Optional<ClientProcess> owner(long inode) throws IOException {
         Optional<Long> pid =
                 recent.stream().filter(each -> files.has(each, inode)).findFirst();
-        if (pid.isEmpty() && maySearch()) {
-            long begin = nanoTime.getAsLong();
+        if (pid.isEmpty()) {
             pid = files.processes().stream()
                     .filter(each -> !recent.contains(each) && files.has(each, inode))
                     .findFirst();
-            searched += nanoTime.getAsLong() - begin;
         }
         pid.ifPresent(this::remember);
         return pid.flatMap(files::process);
-    }
-
-    private boolean maySearch() {
-        long now = nanoTime.getAsLong();
-        if (now - windowStart >= WINDOW_NANOS) {
-            windowStart = now;
-            searched = 0;
-        }
-        return searched < MAX_SEARCH_NANOS;
     }
 
     private void remember(long pid) {

@@ -10,9 +10,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** What Linux tells of processes and their sockets below {@code /proc}. Processes of other users show nothing of theirs. */
@@ -29,21 +30,20 @@ final class ProcFiles {
         return Files.isReadable(root.resolve("net/tcp"));
     }
 
-    OptionalLong inode(InetSocketAddress own) throws IOException {
+    /** The sockets of this machine by the addresses of their own ends; a map of the caller's. */
+    Map<InetSocketAddress, Long> sockets() throws IOException {
+        Map<InetSocketAddress, Long> inodes = new HashMap<>();
         for (String table : List.of("net/tcp", "net/tcp6")) {
             Path file = root.resolve(table);
             if (Files.isReadable(file)) {
                 try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-                    OptionalLong inode = SocketTable.inode(lines, own);
-                    if (inode.isPresent()) {
-                        return inode;
-                    }
+                    SocketTable.addTo(inodes, lines);
                 } catch (UncheckedIOException e) {
                     throw e.getCause();
                 }
             }
         }
-        return OptionalLong.empty();
+        return inodes;
     }
 
     /** The processes that can be looked at, the newest first as a rule. */

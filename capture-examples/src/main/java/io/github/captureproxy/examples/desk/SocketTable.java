@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Reads what Linux tells of its TCP sockets in {@code /proc/net/tcp} and {@code tcp6} (proc(5)). Pure. */
@@ -18,17 +18,23 @@ final class SocketTable {
 
     private SocketTable() {}
 
-    /** The inode of the socket that has an address for its own end; empty if no line tells of one that somebody has open. */
-    static OptionalLong inode(Stream<String> lines, InetSocketAddress own) {
-        String port = String.format(":%04X", own.getPort());
-        return lines.map(line -> line.strip().split("\\s+"))
-                .filter(fields -> fields.length > INODE && fields[LOCAL].endsWith(port))
-                .filter(fields -> address(fields[LOCAL])
-                        .filter(address -> address.equals(own.getAddress()))
-                        .isPresent())
-                .mapToLong(fields -> number(fields[INODE]))
-                .filter(inode -> inode > 0)
-                .findFirst();
+    /** Adds the sockets that somebody has open, by the addresses of their own ends. */
+    static void addTo(Map<InetSocketAddress, Long> inodes, Stream<String> lines) {
+        lines.map(line -> line.strip().split("\\s+"))
+                .filter(fields -> fields.length > INODE)
+                .forEach(fields -> {
+                    long inode = number(fields[INODE]);
+                    if (inode > 0) {
+                        address(fields[LOCAL])
+                                .ifPresent(address ->
+                                        inodes.put(new InetSocketAddress(address, port(fields[LOCAL])), inode));
+                    }
+                });
+    }
+
+    private static int port(String addressAndPort) {
+        String hex = addressAndPort.substring(addressAndPort.indexOf(':') + 1);
+        return hex.matches("[0-9A-Fa-f]{1,4}") ? Integer.parseInt(hex, HEX) : 0;
     }
 
     private static long number(String text) {
@@ -37,7 +43,8 @@ final class SocketTable {
 
     /** An address in words of 32 bits, each as the machine has it in memory; one of IPv4 that is mapped counts as that. */
     private static Optional<InetAddress> address(String addressAndPort) {
-        String hex = addressAndPort.substring(0, addressAndPort.indexOf(':'));
+        int colon = addressAndPort.indexOf(':');
+        String hex = addressAndPort.substring(0, Math.max(colon, 0));
         if (hex.isEmpty() || hex.length() % WORD != 0 || !hex.matches("[0-9A-Fa-f]+")) {
             return Optional.empty();
         }

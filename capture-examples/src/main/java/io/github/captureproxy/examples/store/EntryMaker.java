@@ -21,6 +21,9 @@ final class EntryMaker {
     static final int EXCHANGE = 0;
     static final int TUNNEL = 1;
 
+    /** Of what a gRPC server says of a failure: it is in each row, and the detail has the whole. */
+    private static final int MAX_WORDS = 300;
+
     private final BodyLimit limit;
     private final Packer packer = new Packer();
 
@@ -133,7 +136,8 @@ final class EntryMaker {
     private static void failure(Object[] values, GrpcCall call) {
         if ("".equals(values[Column.DETAIL.ordinal()])) {
             String message = call.message().map(words -> ": " + words).orElse("");
-            put(values, Column.DETAIL, "gRPC " + call.statusName().orElse("") + message);
+            String words = "gRPC " + call.statusName().orElse("") + message;
+            put(values, Column.DETAIL, words.substring(0, Math.min(words.length(), MAX_WORDS)));
         }
     }
 

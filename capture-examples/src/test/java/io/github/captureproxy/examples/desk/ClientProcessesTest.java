@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientProcessesTest {
     @TempDir
     Path folder;
+
+    private static Optional<ClientProcess> found(ClientProcesses processes, ClientInfo client) {
+        processes.arrived(client);
+        return processes.process(client);
+    }
 
     private static ClientInfo client(InetSocketAddress address, long connection) {
         return new ClientInfo(address, connection, "default", Optional.empty());
@@ -56,7 +63,7 @@ class ClientProcessesTest {
             try (Socket accepted = server.accept()) {
                 InetSocketAddress address = (InetSocketAddress) accepted.getRemoteSocketAddress();
                 ClientProcess found =
-                        new ClientProcesses().process(client(address, 1)).orElseThrow();
+                        found(new ClientProcesses(), client(address, 1)).orElseThrow();
                 assertThat(found.pid()).isEqualTo(child.pid());
                 assertThat(found.name()).isEqualTo("java");
                 assertThat(found.command()).contains("java -XX:TieredStopAtLevel=1");
@@ -75,7 +82,7 @@ class ClientProcessesTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket own = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
             InetSocketAddress address = (InetSocketAddress) own.getLocalSocketAddress();
-            assertThat(new ClientProcesses().process(client(address, 1)))
+            assertThat(found(new ClientProcesses(), client(address, 1)))
                     .map(ClientProcess::pid)
                     .contains(ProcessHandle.current().pid());
         }
@@ -86,34 +93,62 @@ class ClientProcessesTest {
         assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
         ClientProcesses processes = new ClientProcesses(proc(7, 4711, 40_000), () -> 0);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
-        assertThat(processes.process(client(address, 1)))
+        assertThat(found(processes, client(address, 1)))
                 .map(ClientProcess::name)
                 .contains("curl");
         Files.delete(folder.resolve("7/fd/3"));
         assertThat(processes.process(client(address, 1))).isPresent();
-        assertThat(processes.process(client(address, 2))).isEmpty();
+        assertThat(found(processes, client(address, 2))).isEmpty();
     }
 
     @Test
-    void allProcessesAreSearchedForAPartOfASecondAtMost() throws Exception {
+    void oneListOfSocketsServesAllThatHadConnectedByThen() throws Exception {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path proc = proc(7, 4711, 40_000);
+        Files.writeString(proc.resolve("net/tcp"), line("127.0.0.1", 40_000, 4711) + line("127.0.0.1", 40_001, 4711));
+        ClientProcesses processes = new ClientProcesses(proc, () -> 0);
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_000), 1)))
+                .isPresent();
+        Files.delete(proc.resolve("net/tcp"));
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 2)))
+                .isPresent();
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 3)))
+                .as("another one, of the same port")
+                .isEmpty();
+    }
+
+    @Test
+    void itTakesATwentiethOfTheTimeAndWhatWasSaved() throws Exception {
         assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
         long[] now = {0};
-        ClientProcesses processes = new ClientProcesses(proc(7, 4711, 40_000), () -> now[0] += 12_000_000L);
-        Files.delete(folder.resolve("7/fd/3"));
+        long[] step = {500_000_000L}; // each look takes half a second
+        ClientProcesses processes = new ClientProcesses(proc(7, 4711, 40_000), () -> now[0] += step[0]);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
-        for (int connection = 1; connection <= 20; connection++) {
-            assertThat(processes.process(client(address, connection))).isEmpty();
+        int looks = 0;
+        while (found(processes, client(address, ++looks)).isPresent()) {
+            assertThat(looks).isLessThan(100);
         }
-        Files.createSymbolicLink(folder.resolve("7/fd/3"), Path.of("socket:[4711]"));
-        assertThat(processes.process(client(address, 21))).isEmpty();
-        now[0] = 2_000_000_000L;
-        assertThat(processes.process(client(address, 22))).isPresent();
+        assertThat(looks).isBetween(4, 8);
+        step[0] = 0;
+        assertThat(found(processes, client(address, 101))).isEmpty();
+        now[0] += 20_000_000_000L;
+        assertThat(found(processes, client(address, 102))).isPresent();
+    }
+
+    @Test
+    void aClientElsewhereIsNotLookedFor() throws Exception {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path proc = proc(7, 4711, 40_000);
+        Files.writeString(proc.resolve("net/tcp"), line("192.0.2.7", 40_000, 4711));
+        ClientProcesses processes = new ClientProcesses(proc, () -> 0);
+        assertThat(found(processes, client(new InetSocketAddress("192.0.2.7", 40_000), 1)))
+                .isEmpty();
     }
 
     @Test
     void nothingIsFoundWhereThereIsNoProc() {
         ClientProcesses processes = new ClientProcesses(folder.resolve("none"), () -> 0);
-        assertThat(processes.process(client(new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000), 1)))
+        assertThat(found(processes, client(new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000), 1)))
                 .isEmpty();
     }
 
@@ -146,12 +181,16 @@ class ClientProcessesTest {
     void addressesOfBothKindsAreRead() throws Exception {
         for (String address : new String[] {"127.0.0.1", "192.168.7.9", "::1", "2001:db8::17"}) {
             InetSocketAddress own = new InetSocketAddress(address, 41_234);
-            assertThat(SocketTable.inode(
-                            Stream.of("  sl  local_address rem_address", line(address, 41_234, 99), "rubbish : x"),
-                            own))
-                    .hasValue(99);
-            assertThat(SocketTable.inode(Stream.of(line(address, 41_235, 99), line(address, 41_234, 0)), own))
-                    .isEmpty();
+            Map<InetSocketAddress, Long> inodes = new HashMap<>();
+            SocketTable.addTo(
+                    inodes,
+                    Stream.of(
+                            "  sl  local_address rem_address",
+                            line(address, 41_234, 99),
+                            line(address, 41_235, 0),
+                            "rubbish : x",
+                            "a b c d e f g h i j k"));
+            assertThat(inodes).containsExactly(Map.entry(own, 99L));
         }
     }
 }
