@@ -23,6 +23,7 @@ final class AndroidLink implements AutoCloseable {
     private final AndroidDevice device;
     private final AndroidNotes notes;
     private final AndroidNote note;
+    private final Optional<AndroidNote> earlier;
 
     /**
      * The two ends of the cable.
@@ -32,10 +33,11 @@ final class AndroidLink implements AutoCloseable {
      */
     record Ports(int onDevice, int here) {}
 
-    private AndroidLink(AndroidDevice device, AndroidNotes notes, AndroidNote note) {
+    private AndroidLink(AndroidDevice device, AndroidNotes notes, AndroidNote note, Optional<AndroidNote> earlier) {
         this.device = device;
         this.notes = notes;
         this.note = note;
+        this.earlier = earlier;
     }
 
     /**
@@ -51,22 +53,21 @@ final class AndroidLink implements AutoCloseable {
         Adb adb = Adb.wanted(machine);
         String serial = AndroidChoice.of(adb.devices(), wanted, ports);
         AndroidNotes notes = new AndroidNotes(machine);
-        notes.find(serial).ifPresent(AndroidLink::refuseIfInUse);
+        Optional<AndroidNote> noted = notes.find(serial);
+        noted.ifPresent(AndroidLink::refuseIfInUse);
         AndroidDevice device = new AndroidDevice(adb, serial);
+        String now =
+                device.proxy().orElseThrow(() -> new UsageException("--android: the device doesn't tell its proxy"));
+        Optional<AndroidNote> earlier = noted.filter(run -> run.proxy().equals(now));
         AndroidNote note = new AndroidNote(
                 serial,
                 ports.onDevice(),
-                before(device, ports.onDevice()),
+                earlier.map(AndroidNote::before).orElseGet(() -> before(now, ports.onDevice())),
                 authority.isPresent(),
                 AndroidNote.Run.current());
         must(device.lead(ports.onDevice(), ports.here()), "adb reverse");
-        AndroidLink link = new AndroidLink(device, notes, note);
-        try {
-            link.set(authority);
-        } catch (UsageException e) {
-            link.close();
-            throw e;
-        }
+        AndroidLink link = new AndroidLink(device, notes, note, earlier);
+        link.set(authority);
         return link;
     }
 
@@ -79,16 +80,32 @@ final class AndroidLink implements AutoCloseable {
         }
     }
 
-    private static String before(AndroidDevice device, int port) {
-        String before =
-                device.proxy().orElseThrow(() -> new UsageException("--android: the device doesn't tell its proxy"));
-        return NONE.contains(before) || before.equals("127.0.0.1:" + port) ? AndroidNote.NONE : before;
+    private static String before(String now, int port) {
+        return NONE.contains(now) || now.equals("127.0.0.1:" + port) ? AndroidNote.NONE : now;
     }
 
     private void set(Optional<Path> authority) {
-        notes.keep(note);
-        must(device.setProxy(note.proxy()), "setting http_proxy");
-        authority.ifPresent(file -> must(device.putCertificate(file.toString()), "putting the certificate on it"));
+        boolean isSet = false;
+        try {
+            notes.keep(note);
+            must(device.setProxy(note.proxy()), "setting http_proxy");
+            isSet = true;
+            authority.ifPresent(file -> must(device.putCertificate(file.toString()), "putting the certificate on it"));
+        } catch (UsageException e) {
+            giveUp(isSet);
+            throw e;
+        }
+    }
+
+    /** What an earlier run has set is noted again where it may be on the device still. */
+    private void giveUp(boolean isSet) {
+        AndroidDevice.TakenBack how = device.takeBack(note);
+        boolean stays = how == AndroidDevice.TakenBack.ANOTHER_PROXY || how == AndroidDevice.TakenBack.FAILED && !isSet;
+        if (stays && earlier.isPresent()) {
+            notes.keep(earlier.get());
+        } else {
+            forget(how);
+        }
     }
 
     private static void must(Adb.Result result, String what) {
@@ -115,12 +132,20 @@ final class AndroidLink implements AutoCloseable {
 
     /** Takes the settings back; if that fails, as on a device that is gone, tells what sees to it later. */
     Optional<String> end() {
-        if (device.takeBack(note) == AndroidDevice.TakenBack.FAILED) {
-            return Optional.of("android  " + note.serial() + " is gone, and keeps the proxy " + note.proxy()
-                    + ": connect it, and run --undo");
+        AndroidDevice.TakenBack how = device.takeBack(note);
+        forget(how);
+        return how == AndroidDevice.TakenBack.FAILED
+                ? Optional.of("android  " + note.serial() + " is gone, and keeps the proxy " + note.proxy()
+                        + ": connect it, and run --undo")
+                : Optional.empty();
+    }
+
+    /** Unless it is on the device still; with what an earlier run has left, whose proxy went with this one's. */
+    private void forget(AndroidDevice.TakenBack how) {
+        if (how != AndroidDevice.TakenBack.FAILED) {
+            earlier.ifPresent(device::takeBack);
+            notes.forget(note);
         }
-        notes.forget(note);
-        return Optional.empty();
     }
 
     @Override

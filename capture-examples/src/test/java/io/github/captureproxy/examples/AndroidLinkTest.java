@@ -18,10 +18,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A device on a cable, with a program in adb's place that notes how it is called */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program in adb's place is a shell script")
 class AndroidLinkTest {
+    /** No system gives a process this number. */
+    private static final AndroidNote.Run KILLED = new AndroidNote.Run(Long.MAX_VALUE, 1);
+
     @TempDir
     Path folder;
 
@@ -136,6 +140,36 @@ class AndroidLinkTest {
         assertThat(calls())
                 .contains("-s ABC123 reverse --remove tcp:5555")
                 .noneMatch(call -> call.endsWith("http_proxy :0"));
+    }
+
+    /** Of a run that was killed, whose setting could not be taken back since. */
+    @ParameterizedTest
+    @ValueSource(ints = {5555, 5557})
+    void givesTheDeviceItsOwnProxyBackWhichAnEarlierRunHasNoted(int port) throws Exception {
+        notes.keep(new AndroidNote("ABC123", port, "proxy.example:3128", true, KILLED));
+        adb.behave("ABC123\\tdevice\\n", "127.0.0.1:" + port, "");
+        open("").close();
+        assertThat(Files.readString(folder.resolve("setting"))).isEqualTo("proxy.example:3128\n");
+        assertThat(calls()).contains("-s ABC123 reverse --remove tcp:" + port);
+        assertThat(notes.find("ABC123")).isEmpty();
+    }
+
+    @Test
+    void leavesTheNoteOfAnEarlierRunWhereTheProxyCannotBeSet() throws Exception {
+        AndroidNote earlier = new AndroidNote("ABC123", 5557, "proxy.example:3128", true, KILLED);
+        notes.keep(earlier);
+        adb.behave("ABC123\\tdevice\\n", "127.0.0.1:5557", "put");
+        assertThatThrownBy(() -> open("")).hasMessageContaining("setting http_proxy failed");
+        assertThat(notes.find("ABC123")).contains(earlier);
+    }
+
+    @Test
+    void forgetsTheNoteOfAnEarlierRunWhereItsProxyIsTakenBackAfterAll() throws Exception {
+        notes.keep(new AndroidNote("ABC123", 5557, "proxy.example:3128", true, KILLED));
+        adb.behave("ABC123\\tdevice\\n", "127.0.0.1:5557", "push");
+        assertThatThrownBy(() -> open("")).hasMessageContaining("certificate on it failed");
+        assertThat(Files.readString(folder.resolve("setting"))).isEqualTo("proxy.example:3128\n");
+        assertThat(notes.find("ABC123")).isEmpty();
     }
 
     @Test
