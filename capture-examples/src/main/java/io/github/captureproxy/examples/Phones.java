@@ -16,6 +16,7 @@ final class Phones implements AutoCloseable {
     private final Optional<LanSetup> lan;
     private final PrintStream out;
     private volatile Optional<AndroidLink> android = Optional.empty();
+    private volatile boolean haveListened;
 
     private Phones(Options options, Machine machine, Optional<LanSetup> lan, PrintStream out) {
         this.options = options;
@@ -32,29 +33,52 @@ final class Phones implements AutoCloseable {
         return new Phones(options, machine, lan, out);
     }
 
-    /** Has a proxy let them in, as the options are now; throws {@link UsageException} if adb can't be used. */
+    /**
+     * Has a proxy let them in, as the options are now; throws {@link UsageException} if adb can't be used for the first
+     * one. Another in its place does without the device then, and the terminal says so.
+     */
     void addTo(CaptureProxyBuilder builder, boolean https) {
         lan.ifPresent(setup -> setup.addTo(builder, options.bind, options.port(), https));
         if (options.android.isOn()) {
-            Adb.wanted(machine).startServer();
-            builder.listen(AndroidLink.LABEL, "127.0.0.1", 0).clientsFromElsewhere(AndroidLink.LABEL);
+            orLaterWithout(() -> {
+                Adb.wanted(machine).startServer();
+                builder.listen(AndroidLink.LABEL, "127.0.0.1", 0).clientsFromElsewhere(AndroidLink.LABEL);
+            });
         }
     }
 
     /**
      * A proxy listens, the first one or another in its place; throws {@link UsageException} if a device on the cable
-     * can't be set up.
+     * can't be set up for the first one. Another does without it then, and the terminal says so.
      *
      * @param authority the authority's certificate, if HTTPS is looked into
      */
     void listens(CaptureProxy proxy, Optional<Path> authority) {
         lan.ifPresent(setup -> setup.listens(proxy));
+        close();
         InetSocketAddress cable = proxy.addresses().get(AndroidLink.LABEL);
         if (cable != null) {
-            close();
-            new AndroidUndo(machine).onReady().forEach(out::println);
-            AndroidLink.Ports ports = new AndroidLink.Ports(proxy.address().getPort(), cable.getPort());
-            android = Optional.of(AndroidLink.open(machine, options.android.serial(), ports, authority));
+            orLaterWithout(() -> lead(proxy, cable, authority));
+        }
+        haveListened = true;
+    }
+
+    private void lead(CaptureProxy proxy, InetSocketAddress cable, Optional<Path> authority) {
+        new AndroidUndo(machine).onReady().forEach(out::println);
+        AndroidLink.Ports ports = new AndroidLink.Ports(proxy.address().getPort(), cable.getPort());
+        android = Optional.of(AndroidLink.open(machine, options.android.serial(), ports, authority));
+    }
+
+    /** A cable that is out is no reason to leave all others without a proxy that they have had. */
+    private void orLaterWithout(Runnable step) {
+        try {
+            step.run();
+        } catch (UsageException e) {
+            if (!haveListened) {
+                throw e;
+            }
+            out.println("note     " + PlainText.printable(String.valueOf(e.getMessage()))
+                    + "; until the proxy starts again, it goes on without the device");
         }
     }
 
