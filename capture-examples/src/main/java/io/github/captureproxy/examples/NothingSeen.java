@@ -36,23 +36,29 @@ record NothingSeen(String address, boolean ofCommand) {
             lines.add(PlainText.count(passed.leftOut(), "exchange or tunnel", "exchanges and tunnels")
                     + " passed, and --filter, --method or --url-contains left all of it out");
         }
-        passed.first().ifPresent(first -> lines.add(unseen(passed, first)));
+        passed.unseen().first().ifPresent(first -> lines.add(unseen(passed.unseen(), first)));
+        passed.notOpened()
+                .first()
+                .ifPresent(first -> lines.add(passed.notOpened().words() + ": " + TunnelNotes.reason(first)));
         passed.failure()
                 .ifPresent(failure -> lines.add("a handshake for " + PlainText.printable(Lines.target(failure))
                         + " failed: " + TunnelNotes.failure(failure)));
         if (lines.isEmpty()) {
             lines.add(proxy.connectionsAccepted() == 0 ? nobody() : silent(proxy.connectionsAccepted()));
         }
-        if (ofCommand && lines.size() < MOST && passed.leftOut() == 0) {
+        if (ofCommand && lines.size() < MOST && !isHeeded(passed)) {
             lines.add(KNOWN);
         }
         return lines.subList(0, Math.min(lines.size(), MOST));
     }
 
-    private static String unseen(Passage.Counts passed, Tunnel first) {
-        String what = PlainText.count(passed.unseen(), "tunnel", "tunnels") + " (" + String.join(", ", passed.targets())
-                + (passed.unseen() > passed.targets().size() ? ", ..." : "") + ") passed unseen: ";
-        return what
+    /** What came to nothing, or is not wanted, has come to the proxy. */
+    private static boolean isHeeded(Passage.Counts passed) {
+        return passed.leftOut() > 0 || passed.notOpened().count() > 0;
+    }
+
+    private static String unseen(PassedTunnels tunnels, Tunnel first) {
+        return tunnels.words() + " passed unseen: "
                 + (first.reason() == Tunnel.Reason.NOT_CONFIGURED
                         ? "--https looks inside HTTPS"
                         : TunnelNotes.reason(first));

@@ -6,24 +6,18 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.spi.ExchangeListener;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Counts what a recording can have and what it can't, and tells why in the case that it has nothing. */
 final class Passage implements ExchangeListener {
-    /** So many targets of tunnels show what they were. */
-    private static final int MAX_TARGETS = 3;
-
     private final Listed wanted;
     private final boolean ofCommand;
-    private final Set<String> targets = new LinkedHashSet<>();
-    private Optional<Tunnel> firstUnseen = Optional.empty();
+    private PassedTunnels unseen = PassedTunnels.NONE;
+    private PassedTunnels notOpened = PassedTunnels.NONE;
     private Optional<TlsFailure> firstFailure = Optional.empty();
     private long seen;
     private long leftOut;
-    private long unseen;
 
     /**
      * What has passed.
@@ -31,17 +25,11 @@ final class Passage implements ExchangeListener {
      * @param seen exchanges that are wanted
      * @param leftOut exchanges and tunnels that are not
      * @param unseen tunnels that were not looked into
-     * @param targets some of theirs
-     * @param first the first of them
+     * @param notOpened tunnels that were asked for in vain
      * @param failure the first handshake that failed in a tunnel
      */
     record Counts(
-            long seen,
-            long leftOut,
-            long unseen,
-            Set<String> targets,
-            Optional<Tunnel> first,
-            Optional<TlsFailure> failure) {}
+            long seen, long leftOut, PassedTunnels unseen, PassedTunnels notOpened, Optional<TlsFailure> failure) {}
 
     /**
      * Counts from now on.
@@ -83,11 +71,11 @@ final class Passage implements ExchangeListener {
             leftOut++;
             return;
         }
-        unseen++;
-        if (targets.size() < MAX_TARGETS) {
-            targets.add(PlainText.printable(Lines.target(tunnel)));
+        if (tunnel.reason() == Tunnel.Reason.NOT_OPENED) {
+            notOpened = notOpened.and(tunnel);
+        } else {
+            unseen = unseen.and(tunnel);
         }
-        firstUnseen = firstUnseen.or(() -> Optional.of(tunnel));
     }
 
     @Override
@@ -105,6 +93,6 @@ final class Passage implements ExchangeListener {
 
     /** All of it so far. */
     synchronized Counts counts() {
-        return new Counts(seen, leftOut, unseen, new LinkedHashSet<>(targets), firstUnseen, firstFailure);
+        return new Counts(seen, leftOut, unseen, notOpened, firstFailure);
     }
 }

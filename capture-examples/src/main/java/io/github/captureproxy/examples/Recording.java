@@ -26,6 +26,7 @@ final class Recording implements ExchangeListener {
     private final boolean isWrittenAtEnd;
     private long written;
     private long unseen;
+    private long notOpened;
     private @Nullable IOException problem;
 
     private Recording(ExchangeWriter writer, Path file, Listed wanted, Facts facts) {
@@ -78,7 +79,12 @@ final class Recording implements ExchangeListener {
 
     @Override
     public synchronized void onTunnelClosed(Tunnel tunnel) {
-        if (!Results.isCaptured(tunnel) && wanted.has(tunnel)) {
+        if (Results.isCaptured(tunnel) || !wanted.has(tunnel)) {
+            return;
+        }
+        if (tunnel.reason() == Tunnel.Reason.NOT_OPENED) {
+            notOpened++;
+        } else {
             unseen++;
         }
     }
@@ -90,9 +96,11 @@ final class Recording implements ExchangeListener {
         if (problem != null) {
             return kept + ", but the recording ended early: " + problem.getMessage();
         }
-        String tunnels = unseen + (unseen == 1 ? " tunnel" : " tunnels") + " passed unseen";
         return kept
-                + (unseen == 0 ? "" : "; " + tunnels)
+                + (unseen == 0 ? "" : "; " + PlainText.count(unseen, "tunnel", "tunnels") + " passed unseen")
+                + (notOpened == 0
+                        ? ""
+                        : "; " + PlainText.count(notOpened, "tunnel", "tunnels") + " could not be opened")
                 + (dropped == 0 ? "" : "; some are missing, as more came than could be written");
     }
 

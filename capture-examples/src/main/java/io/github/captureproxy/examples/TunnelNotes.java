@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples;
 
+import io.github.captureproxy.examples.desk.NotOpened;
 import io.github.captureproxy.examples.desk.TunnelWords;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.TlsFailure;
@@ -11,11 +12,12 @@ final class TunnelNotes {
 
     /** Why it was handled as it was; what mends that, too, but where the settings say that it be so. */
     static String reason(Tunnel tunnel) {
-        TunnelWords words = TunnelWords.of(tunnel.reason(), PlainText.printable(tunnel.reasonDetail()));
+        Outcome end = tunnel.outcome();
+        TunnelWords words = TunnelWords.of(
+                tunnel.reason(), tunnel.reasonDetail(), new NotOpened(tunnel.host(), end.status(), end.detail()));
+        String detail = PlainText.printable(words.detail());
         boolean told = words.fix().isEmpty() || words.fixes().contains(TunnelWords.Fix.SETTINGS);
-        return words.title()
-                + (words.detail().isEmpty() ? "" : ": " + words.detail())
-                + (told ? "" : "; " + words.fix());
+        return words.title() + (detail.isEmpty() ? "" : ": " + detail) + (told ? "" : "; " + words.fix());
     }
 
     /** What failed in a handshake, and what follows from it. */

@@ -48,10 +48,48 @@ class NothingSeenTest {
         passage.onTunnelClosed(Samples.tunnel(Tunnel.Reason.NOT_CONFIGURED, "a.test", Samples.DONE));
         assertThat(lines(2))
                 .hasSize(2)
-                .startsWith("2 tunnels (example.com:443, ...) passed unseen: --https looks inside HTTPS")
+                .startsWith("2 tunnels (example.com:443) passed unseen: --https looks inside HTTPS")
                 .last()
                 .asString()
                 .startsWith(KNOWN);
+    }
+
+    @Test
+    void someOfManyTargetsShowWhatTheyWere() {
+        List.of("a.example", "b.example", "c.example", "a.example")
+                .forEach(host -> passage.onTunnelClosed(Samples.tunnelTo(host, Tunnel.Reason.NOT_TLS, Samples.DONE)));
+        assertThat(lines(4))
+                .first()
+                .asString()
+                .startsWith("4 tunnels (a.example:443, b.example:443, c.example:443) passed");
+        passage.onTunnelClosed(Samples.tunnelTo("d.example", Tunnel.Reason.NOT_TLS, Samples.DONE));
+        assertThat(lines(5))
+                .first()
+                .asString()
+                .contains("(a.example:443, b.example:443, c.example:443, ...) passed unseen");
+    }
+
+    @Test
+    void noneWasOpened() {
+        Outcome unknown = Samples.failure(Outcome.Status.UNKNOWN_HOST, "the name no.example has no address");
+        passage.onTunnelClosed(Samples.tunnelTo("no.example", Tunnel.Reason.NOT_OPENED, unknown));
+        assertThat(lines(1))
+                .containsExactly(
+                        "1 tunnel (no.example:443): not opened: this name has no address: the name no.example has no "
+                                + "address; check how it is spelt, and this machine's name server and VPN");
+    }
+
+    @Test
+    void someWereNotOpenedAndOthersPassedUnseen() {
+        Outcome refused = Samples.failure(Outcome.Status.CONNECT_FAILED, "could not connect to no.example: refused");
+        passage.onTunnelClosed(Samples.tunnelTo("no.example", Tunnel.Reason.NOT_OPENED, refused));
+        passage.onTunnelClosed(Samples.tunnelTo("a.example", Tunnel.Reason.NOT_CONFIGURED, Samples.DONE));
+        assertThat(lines(2))
+                .hasSize(2)
+                .startsWith("1 tunnel (a.example:443) passed unseen: --https looks inside HTTPS")
+                .last()
+                .asString()
+                .startsWith("1 tunnel (no.example:443): not opened: nothing takes connections at this address");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,6 +111,25 @@ class RecordingTest {
                 .contains(
                         "capture-proxy: 1 exchange or tunnel passed, and --filter, --method or --url-contains left all of "
                                 + "it out");
+    }
+
+    /** A tunnel to nowhere is none that passed unseen. */
+    @Test
+    void whatCouldNotBeOpenedIsExplained() throws Exception {
+        int free;
+        try (ServerSocket closedAtOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = closedAtOnce.getLocalPort();
+        }
+        try (LiveCapture capture = start(folder.resolve("calls.har"));
+                RawSocket client = RawSocket.connect(capture.address())) {
+            client.send("CONNECT 127.0.0.1:" + free + " HTTP/1.1\r\nHost: 127.0.0.1:" + free + "\r\n\r\n");
+            assertThat(client.readHead()).startsWith("HTTP/1.1 502 ");
+        }
+        assertThat(written.toString(UTF_8))
+                .contains("; 1 tunnel could not be opened")
+                .contains("capture-proxy: 1 tunnel (127.0.0.1:" + free
+                        + "): not opened: nothing takes connections at this address: ")
+                .doesNotContain("passed unseen");
     }
 
     /** It comes again and again, for as long as it is answered. */

@@ -86,10 +86,18 @@ final class Samples {
     }
 
     static Tunnel tunnel(Tunnel.Reason reason, String detail, String serverName, Outcome outcome) {
+        return tunnel("example.com", reason, detail, serverName, outcome);
+    }
+
+    static Tunnel tunnelTo(String host, Tunnel.Reason reason, Outcome outcome) {
+        return tunnel(host, reason, "", host, outcome);
+    }
+
+    private static Tunnel tunnel(String host, Tunnel.Reason reason, String detail, String serverName, Outcome outcome) {
         return new Tunnel(
                 2,
                 CLIENT,
-                "example.com",
+                host,
                 443,
                 Route.NONE,
                 reason,
