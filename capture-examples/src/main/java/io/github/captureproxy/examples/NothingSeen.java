@@ -44,7 +44,7 @@ record NothingSeen(String address, boolean ofCommand) {
                 .ifPresent(failure -> lines.add("a handshake for " + PlainText.printable(Lines.target(failure))
                         + " failed: " + TunnelNotes.failure(failure)));
         if (lines.isEmpty()) {
-            lines.add(proxy.connectionsAccepted() == 0 ? nobody() : silent(proxy.connectionsAccepted()));
+            lines.add(cause(proxy.connectionsAccepted() - passed.probes(), passed.probes()));
         }
         if (ofCommand && lines.size() < MOST && !isHeeded(passed)) {
             lines.add(KNOWN);
@@ -64,14 +64,15 @@ record NothingSeen(String address, boolean ofCommand) {
                         : TunnelNotes.reason(first));
     }
 
-    private String nobody() {
-        return "nothing connected to " + address
+    /** Each of adb's probes has a connection of its own, of which no program's call was to be expected. */
+    private String cause(long connections, long probes) {
+        if (connections > 0) {
+            return PlainText.count(connections, "connection", "connections") + " came, and asked for nothing";
+        }
+        return (probes > 0 ? "nothing but adb, which looks for emulators, connected to " : "nothing connected to ")
+                + address
                 + (ofCommand
                         ? ": the command made no call, or not by the proxy"
                         : ": have programs use it as their proxy");
-    }
-
-    private static String silent(long connections) {
-        return PlainText.count(connections, "connection", "connections") + " came, and asked for nothing";
     }
 }

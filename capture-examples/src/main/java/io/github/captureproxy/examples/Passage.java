@@ -18,6 +18,7 @@ final class Passage implements ExchangeListener {
     private Optional<TlsFailure> firstFailure = Optional.empty();
     private long seen;
     private long leftOut;
+    private long probes;
 
     /**
      * What has passed.
@@ -27,9 +28,15 @@ final class Passage implements ExchangeListener {
      * @param unseen tunnels that were not looked into
      * @param notOpened tunnels that were asked for in vain
      * @param failure the first handshake that failed in a tunnel
+     * @param probes connections by which adb looked for emulators
      */
     record Counts(
-            long seen, long leftOut, PassedTunnels unseen, PassedTunnels notOpened, Optional<TlsFailure> failure) {}
+            long seen,
+            long leftOut,
+            PassedTunnels unseen,
+            PassedTunnels notOpened,
+            Optional<TlsFailure> failure,
+            long probes) {}
 
     /**
      * Counts from now on.
@@ -53,6 +60,7 @@ final class Passage implements ExchangeListener {
     @Override
     public synchronized void onExchange(Exchange exchange) {
         if (AdbProbe.is(exchange)) {
+            probes++;
             return;
         }
         if (wanted.has(exchange)) {
@@ -93,6 +101,6 @@ final class Passage implements ExchangeListener {
 
     /** All of it so far. */
     synchronized Counts counts() {
-        return new Counts(seen, leftOut, unseen, notOpened, firstFailure);
+        return new Counts(seen, leftOut, unseen, notOpened, firstFailure, probes);
     }
 }

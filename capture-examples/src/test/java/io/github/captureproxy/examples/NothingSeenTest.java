@@ -43,6 +43,23 @@ class NothingSeenTest {
     }
 
     @Test
+    void adbAloneCame() {
+        passage.onExchange(Samples.adbProbe());
+        passage.onExchange(Samples.adbProbe());
+        assertThat(lines(2))
+                .first()
+                .isEqualTo(
+                        "nothing but adb, which looks for emulators, connected to 127.0.0.1:1234: the command made no "
+                                + "call, or not by the proxy");
+    }
+
+    @Test
+    void adbIsNotCountedAmongThoseWhoAskedForNothing() {
+        passage.onExchange(Samples.adbProbe());
+        assertThat(lines(3)).first().isEqualTo("2 connections came, and asked for nothing");
+    }
+
+    @Test
     void allWasHttpsThatIsNotLookedInto() {
         passage.onTunnelClosed(Samples.tunnel(Tunnel.Reason.NOT_CONFIGURED, "a.test", Samples.DONE));
         passage.onTunnelClosed(Samples.tunnel(Tunnel.Reason.NOT_CONFIGURED, "a.test", Samples.DONE));

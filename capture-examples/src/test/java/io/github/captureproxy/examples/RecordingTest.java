@@ -147,7 +147,8 @@ class RecordingTest {
         }
         assertThat(written.toString(UTF_8))
                 .containsOnlyOnce("adb on this machine looks for an emulator at this port")
-                .contains("exchanges  0", "0 exchanges recorded")
+                .contains(
+                        "exchanges  0", "0 exchanges recorded", "nothing but adb, which looks for emulators, connected")
                 .doesNotContain("CNXN");
         assertThat(file).isEmptyFile();
     }

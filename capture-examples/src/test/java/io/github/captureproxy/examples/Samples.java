@@ -13,6 +13,7 @@ import io.github.captureproxy.exchange.Timings;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WireSizes;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,9 +49,23 @@ final class Samples {
 
     /** A request that no origin could be told of, as its head broke the rules. */
     static Exchange.Builder malformed(String method, String target) {
-        CapturedRequest request = new CapturedRequest(
+        return exchange(headless(method, target), 400, "").outcome(failure(Outcome.Status.MALFORMED_REQUEST, ""));
+    }
+
+    private static CapturedRequest headless(String method, String target) {
+        return new CapturedRequest(
                 method, target, "HTTP/1.1", null, HeaderList.empty(), CapturedBody.empty(), HeaderList.empty());
-        return exchange(request, 400, "").outcome(failure(Outcome.Status.MALFORMED_REQUEST, ""));
+    }
+
+    /** What adb sends to find emulators. */
+    static Exchange adbProbe() {
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        return Exchange.builder(
+                        1,
+                        new ClientInfo(here, 1, "default", Optional.empty()),
+                        headless("CNXN????????w???@.??????host::features=shell_v2", ""))
+                .outcome(failure(Outcome.Status.MALFORMED_REQUEST, ""))
+                .build();
     }
 
     private static Exchange.Builder exchange(CapturedRequest request, int status, String type) {
