@@ -15,20 +15,25 @@ import io.github.captureproxy.tls.TlsMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Hosts, what was decided for their tunnels, and what a person makes of that. */
 final class HostsApi {
-    /** A person looks for one of them; those with the most traffic come first. */
+    /** A person looks for one of them; those with the least traffic are left out. */
     private static final int MAX_HOSTS = 5_000;
+
+    /** The page shows some first, which are to be those that a person most likely looks for. */
+    private static final Comparator<HostSum> BUSIEST_FIRST =
+            Comparator.comparingInt(HostSum::count).reversed().thenComparing(HostSum::host);
 
     private final HistoryStore store;
     private final Desk desk;
@@ -120,14 +125,16 @@ final class HostsApi {
         return new Listed(tls.isPresent(), OpenTunnels.anyUndecided(inFlight), hosts, clients);
     }
 
-    /** Of all hosts by name: those of the history, those with a choice, and these. */
+    /** Of the hosts of the history; behind them of others of these, and those with a choice, by name. */
     private Collection<HostSum> sums(Set<String> more) {
-        Map<String, HostSum> sums = new TreeMap<>();
+        Map<String, HostSum> sums = new LinkedHashMap<>();
         store.hosts(RowQuery.ALL).stream()
                 .filter(sum -> !sum.host().isEmpty())
+                .sorted(BUSIEST_FIRST)
                 .limit(MAX_HOSTS)
                 .forEach(sum -> sums.put(sum.host(), sum));
-        Stream.concat(more.stream(), desk.settings().inspecting().hosts().keySet().stream())
+        Stream.of(more, desk.settings().inspecting().hosts().keySet())
+                .flatMap(hosts -> hosts.stream().sorted())
                 .forEach(host -> sums.computeIfAbsent(host, HostsApi::nothing));
         return sums.values();
     }

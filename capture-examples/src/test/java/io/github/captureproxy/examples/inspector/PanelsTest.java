@@ -271,6 +271,26 @@ class PanelsTest {
         assertThat(tunnels("localhost", "count")).isEqualTo(1);
     }
 
+    /** The page shows some of many at first. */
+    @Test
+    void theBusiestHostsComeFirst() throws Exception {
+        int port = origin.getAddress().getPort();
+        for (String host : List.of("z.localhost", "127.0.0.1", "z.localhost", "m.localhost")) {
+            assertThat(visit("http://" + host + ":" + port + "/")).isEqualTo(204);
+        }
+        Eventually.holds("all are recorded", () -> store.state().rows() == 4);
+        page.call("PUT", "/api/hosts/c.test", "{\"choice\":\"pass-through\"}");
+        page.call("PUT", "/api/hosts/b.test", "{\"choice\":\"pass-through\"}");
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket client = tunnel("d.localhost:" + silent.getLocalPort())) {
+            client.getOutputStream().write("neither TLS nor HTTP\r\n".getBytes(UTF_8));
+            Eventually.holds("an open tunnel is counted", () -> tunnels("d.localhost", "open") == 1);
+            assertThat(page.get("/api/hosts").json().path("hosts"))
+                    .extracting(host -> host.path("host").asText())
+                    .containsExactly("z.localhost", "127.0.0.1", "m.localhost", "d.localhost", "b.test", "c.test");
+        }
+    }
+
     /** A client's connection to a target through the proxy. */
     private Socket tunnel(String target) throws Exception {
         Socket client = new Socket(
