@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.captureproxy.testkit.Eventually;
+import io.github.captureproxy.testkit.RawSocket;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,17 @@ class PageNewsTest {
 
     /** How often a view that isn't the list looks again at most. */
     private static final long PACE_MILLIS = 2_000;
+
+    /** Notes for how long what is paced waits, in seconds, and shortens that. */
+    private static final String NOTE_WAITS = """
+            window.waits = '';
+            const wait = window.setTimeout;
+            window.setTimeout = (action, millis, ...more) => {
+              if (!String(action).includes('this.now()')) return wait(action, millis, ...more);
+              window.waits += ' ' + Math.round(millis / 1000);
+              return wait(action, 20);
+            };
+            """;
 
     @TempDir
     Path folder = Path.of("");
@@ -142,6 +156,29 @@ class PageNewsTest {
         Eventually.holds("it has been asked for again", () -> asked() >= 2);
         double millis = ((Number) browser.driver().executeScript("return performance.now()")).doubleValue();
         assertThat(asked()).isLessThanOrEqualTo(2 + (long) millis / PACE_MILLIS);
+    }
+
+    /** A client may open a tunnel ahead of time, and use it much later or never; nobody tells when it does. */
+    @Test
+    void whatWasDecidedForATunnelIsAskedForLessAndLessOftenUntilSomethingHappens() throws Exception {
+        DemoTraffic traffic = new DemoTraffic(capture.address(), origin);
+        browser.open(capture.page().orElseThrow().newLink());
+        browser.see("footer span");
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                RawSocket client = RawSocket.connect(capture.address())) {
+            client.send("CONNECT localhost:" + silent.getLocalPort() + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+            browser.driver().executeScript(NOTE_WAITS);
+            browser.show("hosts");
+            Eventually.holds("it waits ever longer", () -> waits().contains(" 2 4 8 16 32 60 60"));
+            traffic.send(traffic.request("/"));
+            Eventually.holds("it waits shortly again", () -> waits().matches(".* 60 2( .*)? 2 4 8 16 32 60 60.*"));
+        }
+    }
+
+    /** How long the page has meant to wait before it looks again, in seconds. */
+    private String waits() {
+        return (String) browser.driver().executeScript("return waits");
     }
 
     /** How often the page has asked for the list of sessions. */

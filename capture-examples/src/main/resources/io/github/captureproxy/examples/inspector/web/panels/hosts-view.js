@@ -13,6 +13,8 @@ import { CHOICES, choose, fixes, forgetClient } from './host-fixes.js';
 const PAGE = 100;
 /** While traffic passes, the list is asked for no more often than this. */
 const EVERY = 2_000;
+/** While nothing happens, what was decided meanwhile is asked for less and less often, down to this. */
+const RARELY = 60_000;
 
 const KINDS = {
   TRUSTS: 'trusts the authority', TRUST_REVOKED: 'does not trust the authority after all',
@@ -26,9 +28,15 @@ class HostsView extends Part {
     listed: { state: true }, text: { state: true }, only: { state: true }, limit: { state: true },
   };
 
+  #wait = EVERY;
+
   #paced = new Paced(this, EVERY, async () => {
+    const before = JSON.stringify(this.listed);
     await attempt(async () => (this.listed = await json('/api/hosts')));
-    if (this.listed?.deciding) this.#paced.soon(); // nobody tells of a decision
+    if (JSON.stringify(this.listed) !== before) this.#wait = EVERY;
+    if (!this.listed?.deciding) return;
+    this.#paced.later(this.#wait); // nobody tells of a decision, and a client may keep a tunnel for later
+    this.#wait = Math.min(this.#wait * 2, RARELY);
   });
 
   constructor() {
@@ -36,8 +44,13 @@ class HostsView extends Part {
     this.text = '';
     this.only = 'all';
     this.limit = PAGE;
-    this.hear(news, 'rows', () => this.#paced.soon());
-    this.hear(news, 'state', () => this.#paced.soon()); // a tunnel that opens or ends may bring no row
+    this.hear(news, 'rows', () => this.#soon());
+    this.hear(news, 'state', () => this.#soon()); // a tunnel that opens or ends may bring no row
+  }
+
+  #soon() {
+    this.#wait = EVERY;
+    this.#paced.soon();
   }
 
   /** Asks for the list anew. */

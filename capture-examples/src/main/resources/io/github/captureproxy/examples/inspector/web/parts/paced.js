@@ -4,10 +4,11 @@ export class Paced {
   #look;
   #every;
   #timer;
+  #due = Infinity; // when the timer ends
   #last = 0;
   #looking; // the look under way, or the last one
   #underWay = 0;
-  #again = false; // something has changed meanwhile
+  #again = Infinity; // how long after it to look again: something has changed meanwhile
   #there = false;
 
   /** Has `look` called for as long as an element is in the page: at its start, and at most once in `every` milliseconds. */
@@ -29,9 +30,25 @@ export class Paced {
 
   /** Looks, if not at once then as soon as it may. */
   soon() {
+    this.#within(this.#every);
+  }
+
+  /** Looks when this long has passed since the last time, unless there is a reason to do so before. */
+  later(millis) {
+    this.#within(Math.max(millis, this.#every));
+  }
+
+  #within(millis) {
     if (!this.#there) return;
-    if (this.#underWay) this.#again = true;
-    else this.#timer ??= setTimeout(() => this.now(), Math.max(0, this.#last + this.#every - Date.now()));
+    if (this.#underWay) {
+      this.#again = Math.min(this.#again, millis);
+      return;
+    }
+    const due = this.#last + millis;
+    if (due >= this.#due) return;
+    this.#stop();
+    this.#due = due;
+    this.#timer = setTimeout(() => this.now(), Math.max(0, due - Date.now()));
   }
 
   /** Looks at once, or after the look that is under way, so that what is seen last is the latest; passes on what that gives. */
@@ -44,18 +61,18 @@ export class Paced {
 
   async #after(before) {
     await before?.catch(() => {}); // whoever asked for that one has been told
-    this.#again = false;
+    this.#again = Infinity;
     try {
       return await this.#look();
     } finally {
       this.#last = Date.now();
       this.#underWay--;
-      if (this.#again) this.soon();
+      if (this.#again < Infinity) this.#within(this.#again);
     }
   }
 
   #stop() {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#due = Infinity;
   }
 }
