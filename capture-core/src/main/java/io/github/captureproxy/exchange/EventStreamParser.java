@@ -20,8 +20,8 @@ public final class EventStreamParser {
 
     private static final int BYTE_ORDER_MARK = 3;
 
-    /** The fields whose values an event shows, however long they are: of others nobody misses what was cut. */
-    private static final Set<String> SHOWN = Set.of("event", "data", "id");
+    /** The fields whose values their own event alone shows, however long they are; an id is shown by later ones, too. */
+    private static final Set<String> SHOWN = Set.of("event", "data");
 
     private final Consumer<ServerSentEvent> events;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -31,6 +31,7 @@ public final class EventStreamParser {
     private boolean hasData;
     private boolean lineCut;
     private boolean truncated;
+    private boolean idCut; // outlives the event, as the id does
     private String type = "";
     private String lastEventId = "";
     private OptionalLong retry = OptionalLong.empty();
@@ -139,6 +140,7 @@ public final class EventStreamParser {
     private void identify(String id) {
         if (id.indexOf('\0') < 0) {
             lastEventId = id;
+            idCut = lineCut;
         }
     }
 
@@ -149,7 +151,7 @@ public final class EventStreamParser {
     private void dispatch() {
         if (hasData) {
             String name = type.isEmpty() ? "message" : type;
-            events.accept(new ServerSentEvent(name, data.toString(UTF_8), lastEventId, retry, truncated));
+            events.accept(new ServerSentEvent(name, data.toString(UTF_8), lastEventId, retry, truncated || idCut));
             retry = OptionalLong.empty();
         }
         data.reset();

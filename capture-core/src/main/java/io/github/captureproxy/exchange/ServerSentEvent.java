@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param data its data, several lines joined by line feeds; at most {@link EventStreamParser#MAX_DATA_BYTES} bytes of it
  * @param lastEventId the id that a client would resume behind: this event's, or the latest one before it; may be empty
  * @param retryMillis after which time a client is to connect again, if the event says so
- * @param truncated true if its data, type or id was cut
+ * @param truncated true if its data or type was cut, or the id, whichever event it came with
  */
 public record ServerSentEvent(
         String type, String data, String lastEventId, OptionalLong retryMillis, boolean truncated) {

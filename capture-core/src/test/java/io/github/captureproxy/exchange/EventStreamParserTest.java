@@ -78,11 +78,28 @@ class EventStreamParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data: ", "event: ", "id: "})
+    @ValueSource(strings = {"data: ", "event: "})
     void anEventOfWhichAFieldWasCutSaysSoAndTheNextOneDoesNot(String start) {
         assertThat(events(": hello\n" + start + LONG + "\ndata: b\n: goes on\n\ndata: c\n\n"))
                 .extracting(ServerSentEvent::truncated)
                 .containsExactly(true, false);
+    }
+
+    @Test
+    void anIdThatWasCutIsSaidToBeByEachEventThatShowsIt() {
+        List<ServerSentEvent> events =
+                events("id: " + LONG + "\n\ndata: a\n\ndata: b\n\ndata: c\nid: 8\n\ndata: d\n\n");
+        assertThat(events).extracting(ServerSentEvent::truncated).containsExactly(true, true, false, false);
+        assertThat(events)
+                .extracting(event -> event.lastEventId().length())
+                .containsExactly(LONG.length() - "id: ".length(), LONG.length() - "id: ".length(), 1, 1);
+    }
+
+    /** It changes nothing: the id of before stays, whole as it is. */
+    @Test
+    void anIdThatIsNoneMayBeCut() {
+        assertThat(events("id: 7\n\nid: \0" + LONG + "\ndata: a\n\n"))
+                .containsExactly(new ServerSentEvent("message", "a", "7", OptionalLong.empty(), false));
     }
 
     @Test
