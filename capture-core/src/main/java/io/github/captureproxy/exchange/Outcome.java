@@ -37,8 +37,8 @@ public record Outcome(Status status, Side side, long bytes, String detail) {
         /** The response was received whole and handed to the client's socket. */
         COMPLETED,
         /**
-         * The connection left HTTP by a 101 response and ended in an orderly way: a WebSocket whose two sides have sent
-         * their close frames (RFC 6455 section 7.1.4), however the connections end then.
+         * The connection left HTTP by a 101 response and ended in an orderly way; also a WebSocket whose two sides
+         * have sent their close frames (RFC 6455 section 7.1.4), however the connections end then.
          */
         UPGRADED,
         /** The client closed or reset its connection first. */
