@@ -284,7 +284,8 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Finds the addresses of host names. The JVM's resolver unless set.
+     * Finds the addresses of host names. {@link HostResolver#system} unless set: the JVM's resolver, for which names below
+     * {@code localhost} lead to this machine.
      *
      * @param resolver may block
      * @return this

@@ -2,6 +2,7 @@ package io.github.captureproxy.cookies;
 
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.internal.address.AddressLiteral;
+import io.github.captureproxy.internal.address.LocalhostName;
 
 /** Which requests a cookie goes with (RFC 6265 sections 5.1.3 and 5.1.4). */
 final class Matching {
@@ -41,8 +42,7 @@ final class Matching {
         String host = origin.host();
         return origin.scheme().equals("https")
                 || origin.scheme().equals("wss")
-                || host.equals("localhost")
-                || host.endsWith(".localhost")
+                || LocalhostName.is(host)
                 || AddressLiteral.parse(host)
                         .filter(address -> address.isLoopbackAddress())
                         .isPresent();

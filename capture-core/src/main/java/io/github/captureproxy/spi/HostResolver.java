@@ -1,5 +1,6 @@
 package io.github.captureproxy.spi;
 
+import io.github.captureproxy.internal.address.LocalhostName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -20,10 +21,11 @@ public interface HostResolver {
     List<InetAddress> resolve(String host) throws UnknownHostException;
 
     /**
-     * The resolver of the JVM; names below {@code localhost}, which it need not know, are this machine's loopback, as for
-     * browsers (RFC 6761, section 6.3).
+     * The resolver of the JVM; names below {@code localhost}, which it need not know, lead to this machine as that does,
+     * as for browsers (RFC 6761, section 6.3).
      *
-     * @return {@link InetAddress#getAllByName(String)}, asked for {@code localhost} where the name ends in that
+     * @return {@link InetAddress#getAllByName(String)}, asked for {@code localhost} where the name is that or below it:
+     *     what the machine's hosts file says of it, as a rule its loopback
      */
     static HostResolver system() {
         return host -> List.of(InetAddress.getAllByName(LocalhostName.is(host) ? LocalhostName.NAME : host));

@@ -179,7 +179,14 @@ class SetCookieTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:8080/", "http://127.0.0.1/", "http://[::1]/", "http://a.localhost/"})
+    @ValueSource(
+            strings = {
+                "http://localhost:8080/",
+                "http://127.0.0.1/",
+                "http://[::1]/",
+                "http://a.localhost/",
+                "http://a.localhost./"
+            })
     void thisMachineIsAsGoodAsTls(String url) {
         assertThat(only(url, "a=1; Secure").secure()).isTrue();
     }

@@ -2,6 +2,7 @@ package io.github.captureproxy.internal.diagnosis;
 
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.internal.address.AddressLiteral;
+import io.github.captureproxy.internal.address.LocalhostName;
 import java.net.URI;
 import java.util.Locale;
 
@@ -39,8 +40,7 @@ public record Target(HttpOrigin origin, String path) {
 
     boolean isLoopback() {
         String host = origin.host();
-        return host.equals("localhost")
-                || host.endsWith(".localhost")
+        return LocalhostName.is(host)
                 || AddressLiteral.parse(host)
                         .filter(address -> address.isLoopbackAddress() || address.isAnyLocalAddress())
                         .isPresent();
