@@ -476,7 +476,8 @@ public final class CaptureProxyBuilder {
      * HTTP/1.1, a process that ends looks at first like one that has closed its half of the connection and waits for its
      * response, which it may; TCP keep-alive tells them apart, on Linux after about 90 s. A client that has lost its network
      * is given up 75 s after it was last heard of. Where the Java runtime can't set these times for a socket, the
-     * system's own hold.
+     * system's own hold. On macOS, where a selector tells nothing of such an end, a client that has closed its half and is
+     * gone is noticed only when it is sent something, or at this limit.
      *
      * @param limit {@link Duration#ZERO} for none
      * @return this

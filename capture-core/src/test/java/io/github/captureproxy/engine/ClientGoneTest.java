@@ -11,9 +11,14 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** A client that leaves takes its exchange with it: the origin is not kept busy for nobody. */
 class ClientGoneTest extends WireTest {
+    private static final String NO_LEAVERS =
+            "the selector of macOS tells nothing of a peer that resets behind its half close";
+
     @Test
     void aResetEndsAnExchangeThatWaitsForItsResponse() throws Exception {
         RawSocket client = clientSending(get("/"));
@@ -39,6 +44,7 @@ class ClientGoneTest extends WireTest {
 
     /** As the system of a client does whose process has ended, once it has waited long enough for the other half's end. */
     @Test
+    @DisabledOnOs(value = OS.MAC, disabledReason = NO_LEAVERS)
     void aResetBehindAHalfCloseEndsAnExchangeThatWaitsForItsResponse() throws Exception {
         RawSocket client = clientSending(get("/"));
         RawSocket server = accept();
@@ -51,6 +57,7 @@ class ClientGoneTest extends WireTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.MAC, disabledReason = NO_LEAVERS)
     void aResetBehindAHalfCloseEndsAResponse() throws Exception {
         RawSocket client = clientSending(get("/"));
         RawSocket server = accept();

@@ -15,6 +15,10 @@ import java.util.concurrent.TimeUnit;
  * answers a probe with a reset. The selector that serves their connections can't be asked for that, as it would tell of
  * the ended stream over and over. But asked for the end of connecting, which is long past, a selector tells of nothing
  * but an error ({@link SelectionKey#OP_CONNECT}).
+ *
+ * <p>Not on macOS: the JDK's selector there asks kqueue for what can be read or written and nothing else, and translates
+ * neither into the end of connecting. There such a peer is noticed when it is sent something, or at the exchange's time
+ * limit.
  */
 final class Leavers {
     /** How often it is looked for them. TCP takes more than a minute to tell. */
