@@ -10,6 +10,7 @@ import io.github.captureproxy.tls.internal.issuing.LeafKind;
 import io.github.captureproxy.tls.internal.issuing.LeafName;
 import io.github.captureproxy.tls.internal.origin.ClientKeys;
 import io.github.captureproxy.tls.internal.origin.Fingerprints;
+import io.github.captureproxy.tls.internal.origin.OriginContext;
 import io.github.captureproxy.tls.internal.origin.OriginTrust;
 import io.github.captureproxy.tls.internal.origin.RefusedCertificates;
 import io.github.captureproxy.tls.internal.serving.LeafContexts;
@@ -18,7 +19,6 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
@@ -26,8 +26,6 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +52,8 @@ final class TlsEngines {
         fingerprints = new Fingerprints(origins.fingerprints());
         OriginTrust originTrust = new OriginTrust(anchors, fingerprints, Clock.systemUTC());
         clientKeys = new ClientKeys(origins.identities());
-        originContexts = () -> context(clientKeys, originTrust, serving.sessions());
+        originContexts = () ->
+                OriginContext.of(() -> context(clientKeys, originTrust, serving.sessions()), fingerprints::removals);
         originContext = originContexts.get();
         versions = serving.versions().toArray(String[]::new);
         suites = SuiteOrder.ofDefaults();
@@ -149,19 +148,6 @@ final class TlsEngines {
 
     RefusedCertificates refused() {
         return refused;
-    }
-
-    /** Has the certificate of an origin judged anew at the next connection: one that resumes a session would not. */
-    void forgetSessions(String name) {
-        SSLSessionContext sessions = originContext.getClientSessionContext();
-        for (byte[] id : Collections.list(sessions.getIds())) {
-            SSLSession session = sessions.getSession(id);
-            if (session != null
-                    && HostName.normalized(String.valueOf(session.getPeerHost()))
-                            .equals(name)) {
-                session.invalidate();
-            }
-        }
     }
 
     String authoritySubject() {

@@ -41,7 +41,8 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
         engines = new TlsEngines(settings);
         learning = new Learning(settings);
         choices = new HostChoices(host -> memory().forgetHost(host));
-        certificates = new OriginCertificates(engines.fingerprints(), engines.refused(), this::judgeAnew);
+        certificates =
+                new OriginCertificates(engines.fingerprints(), engines.refused(), name -> memory().forgetOrigin(name));
         AuthorityTrust trust = settings.authority().trust();
         pages = new OwnPages(
                 OWN_HOST,
@@ -170,18 +171,14 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
     /**
      * A context for a program's own calls to origins, which judges them as the proxy does: the platform's authorities and
      * those of {@link TlsInterceptionBuilder#upstreamTrust}, the certificates that are trusted as they are, now and later,
-     * and the client certificates of each host. For {@code Replay.tls}, say, or for {@code java.net.http.HttpClient}. An
+     * until they are trusted no more, and the client certificates of each host. For {@code Replay.tls}, say, or for {@code java.net.http.HttpClient}. An
      * engine or socket has to be made for a host and a port, as without a host no certificate is accepted.
      *
-     * @return a new context, with TLS sessions of its own; for clients alone
+     * @return a new context, with TLS sessions of its own, which all end once a certificate is trusted no more; for clients
+     *     alone
      */
     public SSLContext originContext() {
         return engines.newOriginContext();
-    }
-
-    private void judgeAnew(String name) {
-        memory().forgetOrigin(name);
-        engines.forgetSessions(name);
     }
 
     /**

@@ -26,11 +26,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that call origins themselves, with the proxy's own trust. */
 class OriginContextTest {
+    private static final int GREETING = '!';
+
     private static TestCertificate root;
     private static TestCertificate trusted;
     private static TestCertificate selfSigned;
@@ -84,6 +89,84 @@ class OriginContextTest {
             tls.originCertificates().trust("localhost", sha256(selfSigned)); // later is early enough
             assertThat(session(context, "localhost", bad).isValid()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aCertificateThatIsTrustedNoMoreIsRefusedThoughItsSessionCouldBeResumed(String version) throws Exception {
+        try (TlsInterception tls = builder().build();
+                TlsOrigin origin = greeting(version)) {
+            SSLContext context = tls.originContext();
+            SSLSocketFactory sockets = context.getSocketFactory();
+            assertRefused(sockets, origin);
+
+            tls.originCertificates().trust("localhost", sha256(selfSigned));
+            SSLSession first = greeted(sockets, origin);
+            greeted(sockets, origin);
+            assertThat(greeted(sockets, origin).getCreationTime()).as("resumed").isEqualTo(first.getCreationTime());
+
+            tls.originCertificates().distrust("localhost");
+            assertRefused(sockets, origin);
+            assertRefused(context.getSocketFactory(), origin);
+            assertThat(context.getClientSessionContext().getIds().hasMoreElements())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aHandshakeThatIsUnderWayLeavesNoSessionBehindThatOutlivesItsTrust() throws Exception {
+        try (TlsInterception tls = builder().build();
+                TlsOrigin origin = greeting("TLSv1.3")) {
+            SSLSocketFactory sockets = tls.originContext().getSocketFactory();
+            tls.originCertificates().trust("localhost", sha256(selfSigned));
+            try (SSLSocket socket = (SSLSocket) sockets.createSocket("localhost", origin.port())) {
+                socket.startHandshake();
+                tls.originCertificates().distrust("localhost");
+                assertThat(socket.getInputStream().read()).isEqualTo(GREETING); // the tickets come before it
+            }
+            assertRefused(sockets, origin);
+        }
+    }
+
+    @Test
+    void itsSessionsAreKeptAsItWasToldThoughACertificateIsTrustedNoMore() throws Exception {
+        try (TlsInterception tls = builder().build()) {
+            SSLContext context = tls.originContext();
+            context.getClientSessionContext().setSessionCacheSize(3);
+            context.getClientSessionContext().setSessionTimeout(7);
+            tls.originCertificates().trust("localhost", sha256(selfSigned));
+            tls.originCertificates().distrust("localhost");
+            assertThat(context.getClientSessionContext().getSessionCacheSize()).isEqualTo(3);
+            assertThat(context.getClientSessionContext().getSessionTimeout()).isEqualTo(7);
+        }
+    }
+
+    /** An origin that nobody has signed for, which says one byte when the handshake and its tickets are done. */
+    private static TlsOrigin greeting(String version) throws Exception {
+        return new TlsOrigin(
+                selfSigned.serverContext(),
+                server -> server.setEnabledProtocols(new String[] {version}),
+                (origin, socket) -> {
+                    socket.getOutputStream().write(GREETING);
+                    TlsOrigin.http(origin, socket);
+                });
+    }
+
+    private static SSLSession greeted(SSLSocketFactory sockets, TlsOrigin origin) throws IOException {
+        try (SSLSocket socket = (SSLSocket) sockets.createSocket("localhost", origin.port())) {
+            assertThat(socket.getInputStream().read()).isEqualTo(GREETING);
+            return socket.getSession();
+        }
+    }
+
+    private static void assertRefused(SSLSocketFactory sockets, TlsOrigin origin) {
+        assertThatThrownBy(() -> {
+                    try (SSLSocket socket = (SSLSocket) sockets.createSocket("localhost", origin.port())) {
+                        socket.startHandshake();
+                    }
+                })
+                .isInstanceOf(SSLException.class)
+                .hasMessageContaining("self-signed");
     }
 
     @Test
