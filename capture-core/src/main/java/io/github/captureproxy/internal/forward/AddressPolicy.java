@@ -1,5 +1,6 @@
 package io.github.captureproxy.internal.forward;
 
+import io.github.captureproxy.internal.config.ListenAddress;
 import io.github.captureproxy.internal.io.Channel;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -8,14 +9,17 @@ import java.util.Optional;
 @FunctionalInterface
 public interface AddressPolicy {
     /**
-     * A client, by both ends of its connection.
+     * A client.
      *
      * @param address its address
-     * @param proxy the proxy's address that it has connected to
+     * @param fromElsewhere true if it is taken for one on another machine, whatever its address
      */
-    record Client(InetSocketAddress address, InetSocketAddress proxy) {
+    record Client(InetSocketAddress address, boolean fromElsewhere) {
+        /** The one whose connection it is, as the address says that has accepted it. */
         static Client on(Channel channel) {
-            return new Client(channel.remoteAddress(), channel.localAddress());
+            return new Client(
+                    channel.remoteAddress(),
+                    channel.listener() instanceof ListenAddress listener && listener.clientsFromElsewhere());
         }
     }
 

@@ -53,6 +53,7 @@ public final class Channel implements IOEventHandler {
     private volatile boolean expired;
     private @Nullable InetSocketAddress remoteAddress;
     private @Nullable InetSocketAddress localAddress;
+    private @Nullable Object listener;
     private long bytesRead;
     private long bytesWritten;
     private @Nullable TlsCodec tls;
@@ -103,6 +104,15 @@ public final class Channel implements IOEventHandler {
             localAddress = known;
         }
         return known;
+    }
+
+    /**
+     * What has accepted the connection.
+     *
+     * @return what was given to {@link Reactor#listen}; null for one that was made
+     */
+    public @Nullable Object listener() {
+        return listener;
     }
 
     /**
@@ -505,7 +515,8 @@ public final class Channel implements IOEventHandler {
             if (unclaimed.attachment() instanceof Dial dial) {
                 dial.opened(this);
             } else {
-                acceptor.accepted(this, unclaimed.attachment());
+                listener = unclaimed.attachment();
+                acceptor.accepted(this, listener);
             }
         }
     }

@@ -184,7 +184,7 @@ public final class ProxyServer implements ServerContext {
     private void listen(ListenAddress wanted) throws IOException {
         try {
             InetSocketAddress bound = reactor.listen(wanted.address(), wanted);
-            guard.listens(bound, wanted.clientsFromElsewhere());
+            guard.listens(bound);
             addresses.put(wanted.label(), bound);
         } catch (IOException e) {
             throw new ListenFailedException(wanted, e);

@@ -22,8 +22,6 @@ final class TargetGuard implements AddressPolicy {
     private final boolean localTargets;
     private final LocalTargets local = LocalTargets.ofThisMachine();
     private final List<InetSocketAddress> listening = new CopyOnWriteArrayList<>();
-    private final List<InetSocketAddress> listeningForElsewhere = new CopyOnWriteArrayList<>();
-
     private final List<InetSocketAddress> refused;
     private final Predicate<InetSocketAddress> refusedBesides;
 
@@ -33,12 +31,9 @@ final class TargetGuard implements AddressPolicy {
         this.refusedBesides = access.refusedBesides();
     }
 
-    /** The proxy listens there; whose clients are from elsewhere, they are so whatever their addresses. */
-    void listens(InetSocketAddress address, boolean clientsFromElsewhere) {
+    /** The proxy listens there. */
+    void listens(InetSocketAddress address) {
         listening.add(address);
-        if (clientsFromElsewhere) {
-            listeningForElsewhere.add(address);
-        }
     }
 
     @Override
@@ -58,18 +53,7 @@ final class TargetGuard implements AddressPolicy {
     }
 
     private boolean isHere(Client client) {
-        return local.isLocalClient(client.address().getAddress()) && !cameFromElsewhere(client.proxy());
-    }
-
-    private boolean cameFromElsewhere(InetSocketAddress proxy) {
-        for (InetSocketAddress own : listeningForElsewhere) {
-            if (own.getPort() == proxy.getPort()
-                    && (own.getAddress().equals(proxy.getAddress())
-                            || own.getAddress().isAnyLocalAddress())) {
-                return true;
-            }
-        }
-        return false;
+        return local.isLocalClient(client.address().getAddress()) && !client.fromElsewhere();
     }
 
     private boolean isRefused(InetSocketAddress target) {
