@@ -22,6 +22,7 @@ final class RawRelay {
     private final RelayObserver observer;
     private final End client;
     private final End target;
+    private End timed;
     private boolean over;
 
     RawRelay(ProxyContext context, Channel client, Channel target, RelayObserver observer) {
@@ -32,6 +33,7 @@ final class RawRelay {
         this.target = new End(target, Side.ORIGIN);
         this.client.peer = this.target;
         this.target.peer = this.client;
+        this.timed = this.client;
     }
 
     /** Takes both connections over and sends on what has been read of them already. */
@@ -69,8 +71,9 @@ final class RawRelay {
         }
     }
 
+    /** Bytes have passed: the time for the next ones begins, at a side that is open. */
     private void touch() {
-        client.channel.deadline(ProxyContext.deadline(idle));
+        timed.channel.deadline(ProxyContext.deadline(idle));
     }
 
     private void broke(End end) {
@@ -168,7 +171,8 @@ final class RawRelay {
             if (peer.outputEnded) {
                 end(Status.COMPLETED, Side.NONE, "");
             } else {
-                peer.channel.deadline(ProxyContext.deadline(idle)); // this one's no longer counts
+                timed = peer; // this one's deadline no longer counts
+                touch();
                 peer.endOutput();
             }
         }
