@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -313,7 +314,7 @@ public final class Channel implements IOEventHandler {
                     guarded(this::handleReadable);
                 }
             });
-            session.setEvent(SelectionKey.OP_WRITE);
+            announceTask();
         }
     }
 
@@ -329,10 +330,23 @@ public final class Channel implements IOEventHandler {
     private void setInterest(int wanted) {
         if (wanted != interest) {
             interest = wanted;
-            session.setEventMask(wanted);
+            ask(() -> session.setEventMask(wanted));
             if (!tasks.isEmpty()) { // the mask has just wiped out the event that a task had been announced with
-                session.setEvent(SelectionKey.OP_WRITE);
+                announceTask();
             }
+        }
+    }
+
+    private void announceTask() {
+        ask(() -> session.setEvent(SelectionKey.OP_WRITE));
+    }
+
+    /** Another thread may have closed the socket, of which the session hears only then ({@link ReactorKind#IN_TURN}). */
+    private static void ask(Runnable change) {
+        try {
+            change.run();
+        } catch (CancelledKeyException e) {
+            // closed: there are no more events, tasks are dropped, and the reactor is about to tell of the end
         }
     }
 
@@ -354,7 +368,7 @@ public final class Channel implements IOEventHandler {
         }
         tasks.add(task);
         if (!ended) {
-            session.setEvent(SelectionKey.OP_WRITE);
+            announceTask();
         }
     }
 

@@ -121,7 +121,8 @@ public final class Reactor {
         return Math.floorMod(nextWorker.getAndIncrement(), workers);
     }
 
-    private IOEventHandler handlerFor(ProtocolIOSession session, Object attachment) {
+    /** For a worker's thread: it is the one on which the connection lives. */
+    IOEventHandler handlerFor(ProtocolIOSession session, Object attachment) {
         Channel channel = new Channel(this, session, new Unclaimed(attachment));
         channels.put(channel, Worker.current());
         return channel;
@@ -197,9 +198,18 @@ public final class Reactor {
     private void tick() {
         long now = System.nanoTime();
         for (Channel channel : channels.keySet()) {
-            channel.checkDeadline(now);
+            apart("a deadline failed", () -> channel.checkDeadline(now));
         }
-        leavers.look(now);
+        apart("looking for peers that have left failed", () -> leavers.look(now));
+    }
+
+    /** Keeps what fails from all the rest that the timer does, which would never run again. */
+    private void apart(String failure, Runnable part) {
+        try {
+            part.run();
+        } catch (Throwable cause) { // an Error here would end all deadlines, too
+            defect(failure, cause);
+        }
     }
 
     /** Closes a connection so that its peer meets a reset. On any thread. */
