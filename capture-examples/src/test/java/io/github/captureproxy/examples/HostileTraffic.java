@@ -1,6 +1,7 @@
 package io.github.captureproxy.examples;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.testkit.RawOrigin;
 import io.github.captureproxy.testkit.RawSocket;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +30,20 @@ final class HostileTraffic implements AutoCloseable {
                 RawSocket server = origin.accept()) {
             server.readHead();
             answer(client, server, answer, 1);
+        }
+    }
+
+    /** An answer that the proxy refuses, which it need not read to its end for that. */
+    void refusedAnswer(String target, String answer) throws Exception {
+        try (RawSocket client = asked("GET", target, "", "");
+                RawSocket server = origin.accept()) {
+            server.readHead();
+            try {
+                server.send(answer);
+            } catch (SocketException e) {
+                assertThat(e).hasMessageMatching("(Connection reset|Broken pipe).*");
+            }
+            client.readToAnyEnd();
         }
     }
 

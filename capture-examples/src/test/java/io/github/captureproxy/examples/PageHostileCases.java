@@ -136,7 +136,7 @@ interface PageHostileCases extends PageCases {
 
     @Test
     default void tenThousandFieldsAreRefusedAndTold() throws Exception {
-        hostile().pass("/noise", "", "HTTP/1.1 200 OK\r\n" + HostileTraffic.fields(10_000) + "\r\n");
+        hostile().refusedAnswer("/noise", "HTTP/1.1 200 OK\r\n" + HostileTraffic.fields(10_000) + "\r\n");
         open("/noise");
         browser().seeText(".facts-line", "502");
         browser().see(".detail-head .problem");
