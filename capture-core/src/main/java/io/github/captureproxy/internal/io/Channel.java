@@ -330,21 +330,21 @@ public final class Channel implements IOEventHandler {
     private void setInterest(int wanted) {
         if (wanted != interest) {
             interest = wanted;
-            ask(() -> session.setEventMask(wanted));
+            try {
+                session.setEventMask(wanted);
+            } catch (CancelledKeyException e) {
+                return; // as when a task is announced
+            }
             if (!tasks.isEmpty()) { // the mask has just wiped out the event that a task had been announced with
                 announceTask();
             }
         }
     }
 
-    private void announceTask() {
-        ask(() -> session.setEvent(SelectionKey.OP_WRITE));
-    }
-
     /** Another thread may have closed the socket, of which the session hears only then ({@link ReactorKind#IN_TURN}). */
-    private static void ask(Runnable change) {
+    private void announceTask() {
         try {
-            change.run();
+            session.setEvent(SelectionKey.OP_WRITE);
         } catch (CancelledKeyException e) {
             // closed: there are no more events, tasks are dropped, and the reactor is about to tell of the end
         }

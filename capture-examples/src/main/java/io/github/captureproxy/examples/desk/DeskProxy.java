@@ -5,6 +5,7 @@ import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.spi.UpstreamProxy;
 import io.github.captureproxy.spi.UpstreamSelector;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A proxy as settings want it: where it listens, who may use it, and where it sends everything on. */
@@ -32,10 +33,12 @@ public final class DeskProxy {
             int colon = login.indexOf(':');
             builder.credentials(login.substring(0, Math.max(colon, 0)), login.substring(colon + 1));
         });
-        settings.upstream()
-                .map(UpstreamProxy::parse)
-                .map(UpstreamSelector::always)
-                .ifPresent(builder::upstream);
+        upstream(settings).ifPresent(builder::upstream);
         return builder;
+    }
+
+    /** Leads everything to the upstream proxy of the settings, if there is one; throws as {@link #builder} does. */
+    static Optional<UpstreamSelector> upstream(DeskSettings settings) {
+        return settings.upstream().map(UpstreamProxy::parse).map(UpstreamSelector::always);
     }
 }

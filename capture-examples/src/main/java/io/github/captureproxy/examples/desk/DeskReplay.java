@@ -1,8 +1,6 @@
 package io.github.captureproxy.examples.desk;
 
 import io.github.captureproxy.replay.Replay;
-import io.github.captureproxy.spi.UpstreamProxy;
-import io.github.captureproxy.spi.UpstreamSelector;
 import java.time.Duration;
 
 /** A replay that goes the way that captured requests go: through the same proxy, and trusting the same sites. */
@@ -20,11 +18,6 @@ public final class DeskReplay {
     public static Replay of(Desk desk) {
         Replay replay = Replay.toOrigins().timeout(TIMEOUT);
         Replay trusting = desk.tls().map(tls -> replay.tls(tls.originContext())).orElse(replay);
-        return desk.settings()
-                .upstream()
-                .map(UpstreamProxy::parse)
-                .map(UpstreamSelector::always)
-                .map(trusting::upstream)
-                .orElse(trusting);
+        return DeskProxy.upstream(desk.settings()).map(trusting::upstream).orElse(trusting);
     }
 }
