@@ -8,6 +8,8 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Header;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.Outcome;
+import io.github.captureproxy.testkit.Eventually;
+import io.github.captureproxy.exchange.InFlightExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -131,6 +133,18 @@ public abstract class HopsTest {
     final Exchange awaited() throws TimeoutException, InterruptedException {
         rig().proxy().history().await(any(), PATIENCE);
         return recorded();
+    }
+
+    /**
+     * Waits until the end of the only request has come in: an origin that knows the length may answer before, and the
+     * request is recorded as incomplete then.
+     */
+    final void requestHasEnded() {
+        Eventually.holds(
+                "the end of the request has come in",
+                () -> rig().proxy().history().inFlight().stream()
+                        .filter(open -> !open.request().method().equals("CONNECT"))
+                        .allMatch(open -> open.waitingFor() == InFlightExchange.WaitingFor.RESPONSE_HEAD));
     }
 
     /** The only exchange, which went well. */

@@ -74,6 +74,7 @@ public abstract class MessageCases extends HopsTest {
         OriginExchange server = taken();
         assertThat(server.request().fields()).isEqualTo(passed(HeaderList.of("Content-Length", "6")));
         assertThat(whole(server).content()).isEqualTo(bytes("abcdef"));
+        requestHasEnded();
         answer(server);
         assertAnswered(client);
         completed(bytes("abcdef"), bytes("ok"));

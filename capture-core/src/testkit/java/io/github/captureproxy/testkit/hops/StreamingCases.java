@@ -51,6 +51,7 @@ public abstract class StreamingCases extends HopsTest {
         client.send(piece(4));
         client.end();
         assertThat(whole(server).content()).isEqualTo(new byte[] {1, 2, 3, 4, 5, 6});
+        requestHasEnded();
         server.respondEmpty(TestResponse.of(201, "Content-Length", "0"));
         assertThat(client.response().status()).isEqualTo(201);
         whole(client);
