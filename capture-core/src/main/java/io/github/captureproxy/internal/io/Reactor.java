@@ -47,6 +47,7 @@ public final class Reactor {
     private final DefaultListeningIOReactor reactor;
     private final Acceptor acceptor;
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> accepting = new ArrayList<>();
     private final Map<Channel, Worker> channels = new ConcurrentHashMap<>();
     private final Leavers leavers = new Leavers();
     private final AtomicInteger nextWorker = new AtomicInteger();
@@ -94,7 +95,11 @@ public final class Reactor {
                     int index = made.getAndIncrement();
                     return remember(new Worker(this, index, sizes, task, name + "-io-" + (index + 1)));
                 },
-                task -> daemon(task, name + "-accept"),
+                task -> {
+                    Thread thread = daemon(task, name + "-accept");
+                    accepting.add(thread);
+                    return thread;
+                },
                 e -> defect("the reactor failed", e));
         this.reactor = kind.make(parts, () -> selectWorker(count));
         reactor.start();
@@ -279,6 +284,7 @@ public final class Reactor {
         closing = true;
         ticking.cancel(false);
         timer.shutdownNow();
+        stopAccepting(end);
         for (Channel channel : channels.keySet()) { // before the reactor does it, which ends them all in an orderly way
             channel.end();
         }
@@ -289,12 +295,28 @@ public final class Reactor {
         synchronized (threads) {
             for (Thread thread : threads) {
                 if (thread.getState() != Thread.State.NEW) {
-                    thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-                    all &= !thread.isAlive();
+                    all &= joinUntil(thread, end);
                 }
             }
         }
         return all;
+    }
+
+    /**
+     * Apart from, and before, the workers' end: HttpCore forgets a socket that it accepts for a worker that has ended,
+     * which leaves it open for ever. An interrupt ends the thread that accepts, between two looks for connections.
+     */
+    private void stopAccepting(long end) throws InterruptedException {
+        for (Thread thread : accepting) {
+            thread.interrupt();
+            joinUntil(thread, end);
+        }
+    }
+
+    /** True if the thread has ended. */
+    private static boolean joinUntil(Thread thread, long end) throws InterruptedException {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        return !thread.isAlive();
     }
 
     /** Stands in until a channel's owner has claimed it. */
