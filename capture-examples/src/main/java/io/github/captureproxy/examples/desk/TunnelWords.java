@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.desk;
 
+import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Tunnel.Reason;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
 public record TunnelWords(Reason reason, String title, String detail, String fix, List<Fix> fixes) {
     private static final String TRUST = "to see inside, have this device trust the capture authority, then open "
             + "https://capture.internal/trust-check on it";
+    private static final String PINNED = "; an app that pins its certificates can't be looked into";
 
     /** Copies the list. */
     public TunnelWords {
@@ -55,11 +57,24 @@ public record TunnelWords(Reason reason, String title, String detail, String fix
      *
      * @param reason the reason
      * @param detail what the proxy tells beside; may be empty
-     * @param end how it ended, which says why one never opened
+     * @param end how it ended, which says why one never opened, or was not looked into after all
      * @return the words
      */
     public static TunnelWords of(Reason reason, String detail, NotOpened end) {
-        return reason == Reason.NOT_OPENED ? end.words() : of(reason, detail);
+        if (reason == Reason.NOT_OPENED) {
+            return end.words();
+        }
+        boolean failed = reason == Reason.INTERCEPTED && end.status() == Outcome.Status.TLS_FAILED;
+        return failed ? handshakeFailed(end.detail()) : of(reason, detail);
+    }
+
+    private static TunnelWords handshakeFailed(String detail) {
+        return new TunnelWords(
+                Reason.INTERCEPTED,
+                "not looked into: TLS with this client failed",
+                detail,
+                TRUST + PINNED,
+                List.of(Fix.DEVICES, Fix.PASS_THROUGH));
     }
 
     /** The library names its own methods; here they are options. */
@@ -119,7 +134,7 @@ public record TunnelWords(Reason reason, String title, String detail, String fix
             case CLIENT_REJECTED_BEFORE ->
                 Advice.passed(
                         "this client refused the capture authority's certificate for this site before",
-                        TRUST + "; an app that pins its certificates can't be looked into",
+                        TRUST + PINNED,
                         Fix.DEVICES,
                         Fix.FORGET,
                         Fix.INSPECT);

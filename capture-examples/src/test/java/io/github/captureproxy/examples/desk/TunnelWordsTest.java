@@ -2,6 +2,7 @@ package io.github.captureproxy.examples.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Tunnel.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,5 +54,23 @@ class TunnelWordsTest {
         assertThat(TunnelWords.of(Reason.HOST_RULE, "the rule passThroughHosts(*.com) matches")
                         .detail())
                 .isEqualTo("the rule --pass-through (*.com) matches");
+    }
+
+    @Test
+    void aClientThatRefusesTheCertificateWasNotLookedInto() {
+        TunnelWords words = TunnelWords.of(
+                Reason.INTERCEPTED,
+                "",
+                new NotOpened("a.example", Outcome.Status.TLS_FAILED, "the client sent the alert unknown_ca"));
+        assertThat(words.title()).startsWith("not looked into: ");
+        assertThat(words.detail()).isEqualTo("the client sent the alert unknown_ca");
+        assertThat(words.fix()).contains("trust the capture authority");
+        assertThat(words.fixes()).containsExactly(TunnelWords.Fix.DEVICES, TunnelWords.Fix.PASS_THROUGH);
+    }
+
+    @Test
+    void aTunnelThatWasLookedIntoStaysSoHoweverElseItEnds() {
+        NotOpened left = new NotOpened("a.example", Outcome.Status.CLIENT_ABORTED, "the client's connection broke");
+        assertThat(TunnelWords.of(Reason.INTERCEPTED, "", left)).isEqualTo(TunnelWords.of(Reason.INTERCEPTED, ""));
     }
 }
