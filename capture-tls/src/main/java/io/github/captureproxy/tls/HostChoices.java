@@ -75,7 +75,7 @@ public final class HostChoices {
      * @return the choice; {@link Choice#DEFAULT} if none was made
      */
     public Choice of(String host) {
-        return chosen.getOrDefault(HostName.normalized(host), Choice.DEFAULT);
+        return chosen.getOrDefault(HostName.asked(host), Choice.DEFAULT);
     }
 
     /**

@@ -41,7 +41,7 @@ public final class HstsPolicy {
      * @return true if it is; never for an address
      */
     public boolean isKnown(String host) {
-        String name = HostName.normalized(host);
+        String name = HostName.asked(host);
         return topLevelDomains.covers(name) || preloaded.covers(name) || learned.covers(name);
     }
 
@@ -64,7 +64,7 @@ public final class HstsPolicy {
      * @return true if it was learned before
      */
     public boolean forget(String host) {
-        boolean known = learned.forget(HostName.normalized(host));
+        boolean known = learned.forget(HostName.asked(host));
         if (known) {
             store.ifPresent(HstsStore::changed);
         }

@@ -106,7 +106,7 @@ public final class HstsPreloadList {
      * @return true if it is; never for an address
      */
     public boolean covers(String host) {
-        return names.covers(HostName.normalized(host));
+        return names.covers(HostName.asked(host));
     }
 
     NameSet names() {

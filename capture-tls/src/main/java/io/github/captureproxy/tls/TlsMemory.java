@@ -110,7 +110,7 @@ public final class TlsMemory {
      * @param host its name or address, in any case
      */
     public void forgetHost(String host) {
-        String name = HostName.normalized(Objects.requireNonNull(host, "host"));
+        String name = HostName.asked(Objects.requireNonNull(host, "host"));
         clients.rejections().removeIf(entry -> entry.key().name().equals(name));
         origins.forget(name);
     }

@@ -117,6 +117,16 @@ class HstsPreloadListTest {
     }
 
     @Test
+    void aNameIsFoundByItsLettersOutsideAscii() throws Exception {
+        HstsPreloadList list = read("""
+                { "entries": [ { "name": "xn--bcher-kva.test", "mode": "force-https", "include_subdomains": true } ] }
+                """);
+        assertThat(list.covers("www.Bücher.test.")).isTrue();
+        assertThat(list.covers("büro.test")).isFalse();
+        assertThat(list.covers("ü".repeat(64) + ".xn--bcher-kva.test")).isTrue();
+    }
+
+    @Test
     void anErrorNamesTheFileAndTheLine() throws Exception {
         Path file = Files.writeString(folder.resolve("bad.json"), "{\n \"entries\": [\n  { \"name\": 5 } ] }");
         assertThatThrownBy(() -> HstsPreloadList.load(file)).hasMessageContainingAll(file.toString(), "line 3");

@@ -108,6 +108,7 @@ class HostChoicesTest {
             assertThat(choices.all().keySet()).containsExactly("0:0:0:0:0:0:0:1", "b.test", "xn--bcher-kva.test");
             assertThat(choices.of("::1")).isEqualTo(Choice.PASS_THROUGH);
             assertThat(choices.of("B.test")).isEqualTo(Choice.INSPECT);
+            assertThat(choices.of("Bücher.test.")).isEqualTo(Choice.PASS_THROUGH);
             choices.clear();
             assertThat(choices.all()).isEmpty();
             assertThat(choices.of("b.test")).isEqualTo(Choice.DEFAULT);

@@ -40,7 +40,7 @@ public final class HostName {
      */
     public static Optional<String> parse(String text) {
         String ascii = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        if (!ascii.chars().allMatch(c -> c < 128)) {
+        if (!isAscii(ascii)) {
             try {
                 ascii = IDN.toASCII(ascii);
             } catch (IllegalArgumentException e) {
@@ -49,6 +49,21 @@ public final class HostName {
         }
         String lower = ascii.toLowerCase(Locale.ROOT);
         return isName(lower) ? Optional.of(lower) : Optional.empty();
+    }
+
+    /**
+     * Brings a host that a program asks about to the form in which it is compared, also one with letters outside ASCII
+     * (RFC 6797 section 10), unlike what comes from the wire or stands in a certificate.
+     *
+     * @param host a name or an address
+     * @return the comparable form; as {@link #normalized} has it if it is no valid name
+     */
+    public static String asked(String host) {
+        return isAscii(host) ? normalized(host) : parse(host).orElseGet(() -> normalized(host));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
     }
 
     /**

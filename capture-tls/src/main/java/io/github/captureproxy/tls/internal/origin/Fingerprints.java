@@ -92,7 +92,7 @@ public final class Fingerprints {
      * @return its comparable form; empty if none was trusted
      */
     public synchronized Optional<String> remove(String name) {
-        String host = HostName.normalized(name);
+        String host = HostName.asked(name);
         if (byName.remove(host) == null) {
             return Optional.empty();
         }

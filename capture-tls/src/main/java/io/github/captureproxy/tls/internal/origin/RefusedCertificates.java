@@ -42,6 +42,6 @@ public final class RefusedCertificates {
      * @return it; empty if none is known
      */
     public synchronized Optional<Refused> find(String name) {
-        return Optional.ofNullable(latest.get(HostName.normalized(name)));
+        return Optional.ofNullable(latest.get(HostName.asked(name)));
     }
 }
