@@ -105,13 +105,14 @@ public final class TlsMemory {
     }
 
     /**
-     * Forgets all that is remembered about one host: rejections, and what was found wrong with it.
+     * Forgets all that is remembered about one host: rejections, who sent data to it, and what was found wrong with it.
      *
      * @param host its name or address, in any case
      */
     public void forgetHost(String host) {
         String name = HostName.asked(Objects.requireNonNull(host, "host"));
         clients.rejections().removeIf(entry -> entry.key().name().equals(name));
+        clients.sent().removeIf(entry -> entry.key().name().equals(name));
         origins.forget(name);
     }
 
@@ -130,6 +131,7 @@ public final class TlsMemory {
         clients.trusting().removeIf(entry -> entry.key().address().equals(wanted));
         clients.revocations().removeIf(entry -> entry.key().address().equals(wanted));
         clients.rejections().removeIf(entry -> entry.key().client().address().equals(wanted));
+        clients.sent().removeIf(entry -> entry.key().client().address().equals(wanted));
         clients.distrusts().removeIf(entry -> entry.key().address().equals(wanted));
     }
 
@@ -148,6 +150,7 @@ public final class TlsMemory {
         return clients.trusting().refused()
                 + clients.revocations().refused()
                 + clients.rejections().refused()
+                + clients.sent().refused()
                 + clients.distrusts().refused()
                 + origins.verdicts().refused();
     }

@@ -161,6 +161,19 @@ class ClientSideTest {
     }
 
     @Test
+    void withAHostOrAClientItIsForgottenThatDataWasSent() throws Exception {
+        send("a.test");
+        send("b.test");
+        ClientEnd silent = new ClientEnd(Phase.FINISHED, Optional.empty(), Duration.ZERO, "");
+        assertThat(shown("a.test").clientEnded(silent)).isEmpty();
+        tls.memory().forgetHost("a.test");
+        assertThat(shown("a.test").clientEnded(silent)).isPresent();
+        assertThat(shown("b.test").clientEnded(silent)).isEmpty();
+        tls.memory().forgetClient(Tunnels.ADDRESS);
+        assertThat(shown("b.test").clientEnded(silent)).isPresent();
+    }
+
+    @Test
     void anHstsHostIsPassedThroughUntilTheClientShowedItsTrust() throws Exception {
         assertThat(reason(Tunnels.decide(tls, "my.dev"))).contains(Reason.HSTS);
         send("a.test");

@@ -192,6 +192,15 @@ public final class ClientMemory {
     }
 
     /**
+     * The clients that sent application data, by name.
+     *
+     * @return the map itself, to clear
+     */
+    public QuotaMap<ClientAndName, Boolean> sent() {
+        return sent;
+    }
+
+    /**
      * The clients that did not know the authority on a name or two.
      *
      * @return the map itself, to list and to clear
