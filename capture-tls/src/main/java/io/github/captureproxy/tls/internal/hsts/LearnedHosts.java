@@ -11,13 +11,13 @@ import java.util.Optional;
 
 /** The hosts known by HSTS from headers that came in (RFC 6797 section 8). Thread-safe. */
 public final class LearnedHosts {
-    /** An expiry that moves by less is not worth a change: each response of a host brings its header again. */
+    /** An expiry that moves by less is not worth telling: each response of a host brings its header again. */
     private static final Duration MAX_TOLERANCE = Duration.ofHours(1);
 
     private static final int TOLERANCE_PART = 10;
 
     private final Clock clock;
-    private final QuotaMap<String, Known> hosts;
+    private final QuotaMap<String, Held> hosts;
 
     /**
      * Makes an empty store.
@@ -40,12 +40,20 @@ public final class LearnedHosts {
     public record Known(String name, boolean includeSubDomains, Instant expires) {}
 
     /**
+     * What is kept of a host.
+     *
+     * @param known what is known
+     * @param told the expiry that a change was told for last, near the one that counts
+     */
+    private record Held(Known known, Instant told) {}
+
+    /**
      * Takes in what a host said over TLS with a valid certificate.
      *
      * @param owner whose quota it counts towards
      * @param name the host in comparable form; an address is not taken in (RFC 6797 section 8.1.1)
      * @param values the header's values in the order that they came in: only the first counts (section 8.1)
-     * @return true if something changed
+     * @return true if something changed by more than a little time of the expiry
      */
     public boolean learn(Object owner, String name, List<String> values) {
         if (values.isEmpty() || HostName.isAddress(name)) {
@@ -61,18 +69,17 @@ public final class LearnedHosts {
             return hosts.remove(name);
         }
         Instant expires = clock.instant().plusSeconds(header.maxAgeSeconds());
-        Optional<Known> before = hosts.get(name);
-        if (before.filter(known -> isNear(known, header, expires)).isPresent()) {
-            return false;
-        }
-        return hosts.putUntil(owner, name, new Known(name, header.includeSubDomains(), expires), expires);
+        Optional<Instant> told =
+                hosts.get(name).filter(held -> isNear(held, header, expires)).map(Held::told);
+        Known known = new Known(name, header.includeSubDomains(), expires);
+        return hosts.putUntil(owner, name, new Held(known, told.orElse(expires)), expires) && told.isEmpty();
     }
 
-    private static boolean isNear(Known known, StrictTransportSecurity header, Instant expires) {
+    private static boolean isNear(Held held, StrictTransportSecurity header, Instant expires) {
         Duration part = Duration.ofSeconds(header.maxAgeSeconds()).dividedBy(TOLERANCE_PART);
         Duration tolerance = part.compareTo(MAX_TOLERANCE) < 0 ? part : MAX_TOLERANCE;
-        return known.includeSubDomains() == header.includeSubDomains()
-                && Duration.between(known.expires(), expires).abs().compareTo(tolerance) < 0;
+        return held.known().includeSubDomains() == header.includeSubDomains()
+                && Duration.between(held.told(), expires).abs().compareTo(tolerance) < 0;
     }
 
     /**
@@ -82,7 +89,8 @@ public final class LearnedHosts {
      */
     public void restore(Known stored) {
         if (stored.expires().isAfter(clock.instant())) {
-            hosts.putUntil(stored.name(), stored.name(), stored, stored.expires());
+            Held held = new Held(stored, stored.expires());
+            hosts.putUntil(stored.name(), stored.name(), held, stored.expires());
         }
     }
 
@@ -98,7 +106,7 @@ public final class LearnedHosts {
         }
         for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
             if (hosts.get(name.substring(dot + 1))
-                    .filter(Known::includeSubDomains)
+                    .filter(held -> held.known().includeSubDomains())
                     .isPresent()) {
                 return true;
             }
@@ -112,7 +120,7 @@ public final class LearnedHosts {
      * @return a copy, in no order
      */
     public List<Known> snapshot() {
-        return hosts.snapshot().stream().map(QuotaMap.Entry::value).toList();
+        return hosts.snapshot().stream().map(entry -> entry.value().known()).toList();
     }
 
     /**

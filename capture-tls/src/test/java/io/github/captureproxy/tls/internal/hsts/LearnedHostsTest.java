@@ -83,6 +83,28 @@ class LearnedHostsTest {
     }
 
     @Test
+    void eachHeaderCountsFromTheMomentThatItCame() {
+        learn("a.test", "max-age=100");
+        for (int i = 0; i < 2; i++) {
+            clock.advance(Duration.ofSeconds(4));
+            learn("a.test", "max-age=100");
+        }
+        clock.advance(Duration.ofSeconds(99));
+        assertThat(hosts.covers("a.test")).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(hosts.covers("a.test")).isFalse();
+    }
+
+    @Test
+    void smallMovesOfTheExpiryAreToldOnceTheyAddUp() {
+        assertThat(learn("a.test", "max-age=100")).isTrue();
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(learn("a.test", "max-age=100")).isFalse();
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(learn("a.test", "max-age=100")).isTrue();
+    }
+
+    @Test
     void whatOneClientBroughtDoesNotPushOutAnothers() {
         hosts.learn("other", "kept.test", List.of("max-age=60"));
         for (int i = 0; i < 100; i++) {
