@@ -136,9 +136,9 @@ class TlsInterceptionBuilderTest {
     void anHstsFileThatCannotBeUsedIsAMistake() throws Exception {
         Path file = folder.resolve("folder");
         Files.createDirectories(file.resolve("inside"));
-        Files.createDirectories(folder.resolve("folder.broken/inside"));
         assertThatThrownBy(() -> builder().hstsFile(file).build())
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("hstsFile");
+                .hasMessageContainingAll("hstsFile", file.toString(), "it is a folder: give a file");
+        assertThat(file.resolve("inside")).isDirectory();
     }
 }

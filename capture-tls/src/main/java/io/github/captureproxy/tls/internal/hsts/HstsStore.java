@@ -1,6 +1,7 @@
 package io.github.captureproxy.tls.internal.hsts;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,9 +45,12 @@ public final class HstsStore implements AutoCloseable {
      * @param path the file, which need not be there
      * @param hosts the store that it is to hold
      * @return the file as it is kept from now on
-     * @throws IOException if it can neither be read nor put aside
+     * @throws IOException if it is a folder, or can neither be read nor put aside
      */
     public static HstsStore open(Path path, LearnedHosts hosts) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new IOException("it is a folder"); // somebody's own, which is not for us to move
+        }
         HstsFile file = new HstsFile(path);
         Optional<String> problem = Optional.empty();
         try {
