@@ -9,7 +9,9 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -48,10 +50,18 @@ public final class HstsPreloadList {
             return read(in);
         } catch (IOException e) {
             throw new IOException(
-                    "the HSTS preload list " + file + " cannot be read: " + e.getMessage()
+                    "the HSTS preload list " + file + " cannot be read: " + words(e)
                             + "; give Chromium's transport_security_state_static.json",
                     e);
         }
+    }
+
+    /** Some exceptions say by their class alone what is wrong, and name the file, which the message does anyway. */
+    private static String words(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return e instanceof AccessDeniedException ? "this process may not read it" : String.valueOf(e.getMessage());
     }
 
     /**
@@ -78,8 +88,8 @@ public final class HstsPreloadList {
             URLConnection connection = url.toURL().openConnection();
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
-            try (InputStream in = connection.getInputStream()) {
-                return read(in);
+            try {
+                return answered(connection);
             } finally {
                 if (connection instanceof HttpURLConnection http) {
                     http.disconnect();
@@ -87,6 +97,15 @@ public final class HstsPreloadList {
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("the HSTS preload list " + url + " cannot be fetched: " + e.getMessage(), e);
+        }
+    }
+
+    private static HstsPreloadList answered(URLConnection connection) throws IOException {
+        if (connection instanceof HttpURLConnection http && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            throw new IOException("the answer has the status " + http.getResponseCode());
+        }
+        try (InputStream in = connection.getInputStream()) {
+            return read(in);
         }
     }
 

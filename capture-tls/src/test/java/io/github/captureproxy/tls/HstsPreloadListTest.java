@@ -3,9 +3,13 @@ package io.github.captureproxy.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +135,23 @@ class HstsPreloadListTest {
         Path file = Files.writeString(folder.resolve("bad.json"), "{\n \"entries\": [\n  { \"name\": 5 } ] }");
         assertThatThrownBy(() -> HstsPreloadList.load(file)).hasMessageContainingAll(file.toString(), "line 3");
         assertThatThrownBy(() -> HstsPreloadList.load(folder.resolve("none.json")))
-                .hasMessageContaining("none.json");
+                .hasMessageContainingAll("none.json", "there is no such file");
+    }
+
+    @Test
+    void anErrorNamesTheUrlAndTheStatus() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/list.json");
+            assertThatThrownBy(() -> HstsPreloadList.fetch(url)).hasMessageContainingAll(url.toString(), "status 404");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
