@@ -101,15 +101,15 @@ final class Inspection implements TlsInspection {
     @Override
     public OriginVerdict originHandshaken(SSLEngine engine) {
         SSLSession session = engine.getSession();
-        if (engines.clientKeys().wasAsked(engine)
-                && engines.clientKeys().identity(view.name()).isEmpty()) {
-            session.invalidate();
-            return refused(Reason.CLIENT_CERTIFICATE_WANTED, Phase.FINISHED, Optional.empty(), List.of(), wanted());
-        }
         List<X509Certificate> chain = chain(session);
         boolean exact = !chain.isEmpty() && engines.fingerprints().contains(view.name(), chain.get(0));
         if (!exact) {
             learning.originValid();
+        }
+        if (engines.clientKeys().wasAsked(engine)
+                && engines.clientKeys().identity(view.name()).isEmpty()) {
+            session.invalidate();
+            return refused(Reason.CLIENT_CERTIFICATE_WANTED, Phase.FINISHED, Optional.empty(), List.of(), wanted());
         }
         String protocol = applicationProtocol(engine);
         OriginTls facts = new OriginTls(

@@ -283,6 +283,19 @@ class OriginSideTest {
     }
 
     @Test
+    void aValidCertificateEndsTheRunAlsoWhereTheOriginAsksForOne() throws Exception {
+        TestCertificate bad = TestCertificate.leaf("portal.test").make(root);
+        try (TlsInterception tls = builder().build()) {
+            for (int i = 1; i <= 4; i++) {
+                verdict(tls, i + ".example", bad);
+            }
+            handshake(Tunnels.inspect(tls, "a.test"), asking("TLSv1.3 want", root));
+            verdict(tls, "5.example", bad);
+            assertThat(warnings).isEmpty();
+        }
+    }
+
+    @Test
     void fiveOriginsRunningWithBadCertificatesAreAWarningAndALineOfDiagnostics() throws Exception {
         TestCertificate bad = TestCertificate.leaf("portal.test").make(root);
         try (TlsInterception tls = builder().build()) {
