@@ -128,7 +128,11 @@ final class TlsEngines {
 
     SSLEngine clientEngine(String name, LeafKind kind, String applicationProtocol) throws GeneralSecurityException {
         try {
-            return leaves.engine(LeafName.of(name), kind, applicationProtocol);
+            LeafName leaf = LeafName.of(name);
+            // Each trust check is to show the certificate: a client that resumes a session proves nothing.
+            return name.equals(TlsInterception.OWN_HOST)
+                    ? leaves.engineWithoutSessions(leaf, kind, applicationProtocol)
+                    : leaves.engine(leaf, kind, applicationProtocol);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new GeneralSecurityException("no certificate can be made for " + name + ": " + e.getMessage(), e);
         }

@@ -158,6 +158,22 @@ class HstsTest {
     }
 
     @Test
+    void eachTrustCheckCountsAsNoSessionIsResumedThere() throws Exception {
+        try (TlsRig rig = new TlsRig(options -> options.clientTrust(ClientTrust.PROVEN))) {
+            TlsOrigin origin = rig.origin(TlsRig.certificate(HOST));
+            for (int i = 0; i < 2; i++) {
+                rig.tls().memory().clear();
+                try (TunnelClient client =
+                        rig.open(TlsInterception.OWN_HOST, 443).secure(context, KNOWN)) {
+                    assertThat(client.get("/trust-check")).startsWith("200");
+                }
+                assertThat(rig.tunnel().reason()).isEqualTo(Reason.INTERCEPTED);
+                visit(rig, KNOWN, HOST, origin, Reason.INTERCEPTED);
+            }
+        }
+    }
+
+    @Test
     void provenTrustPassesAllThroughUntilTheTrustCheck() throws Exception {
         try (TlsRig rig = new TlsRig(options -> options.clientTrust(ClientTrust.PROVEN))) {
             TlsOrigin origin = rig.origin(TlsRig.certificate(HOST, PRELOADED));

@@ -28,7 +28,7 @@ public final class LeafContexts {
     /** Clients are asked for no certificate; without this the JDK would read its trust store for each context. */
     private static final TrustManager[] NOBODY = {};
 
-    private final LeafCache<SSLContext> contexts;
+    private final LeafCache<Served> contexts;
     private final Sessions sessions;
     private final String[] versions;
     private final String[] suites = SuiteOrder.ofDefaults();
@@ -44,6 +44,9 @@ public final class LeafContexts {
      */
     public record Sessions(int perName, int seconds) {}
 
+    /** A leaf, and where the sessions are kept that begin with it. */
+    private record Served(Leaf leaf, SSLContext context) {}
+
     /**
      * An empty cache.
      *
@@ -58,7 +61,7 @@ public final class LeafContexts {
         this.versions = versions.clone();
         contexts = new LeafCache<>(capacity, clock, (name, kind) -> {
             Leaf leaf = issuer.issue(name, kind);
-            return new Made<>(context(leaf), leaf.validFrom(), leaf.renewFrom());
+            return new Made<>(new Served(leaf, context(leaf)), leaf.validFrom(), leaf.renewFrom());
         });
     }
 
@@ -84,7 +87,23 @@ public final class LeafContexts {
      * @throws IllegalStateException if no leaf can be made, as the authority's time is over
      */
     public SSLEngine engine(LeafName name, LeafKind kind, String applicationProtocol) {
-        SSLContext context = contexts.get(name, kind);
+        return engine(contexts.get(name, kind).context(), applicationProtocol);
+    }
+
+    /**
+     * Makes an engine that resumes no session and begins none that can be resumed: its client is shown the leaf each time.
+     *
+     * @param name the name that the leaf is for
+     * @param kind the kind of its key
+     * @param applicationProtocol the only protocol to agree on by ALPN; empty for none
+     * @return an engine in server mode
+     * @throws IllegalStateException if no leaf can be made, as the authority's time is over
+     */
+    public SSLEngine engineWithoutSessions(LeafName name, LeafKind kind, String applicationProtocol) {
+        return engine(context(contexts.get(name, kind).leaf()), applicationProtocol);
+    }
+
+    private SSLEngine engine(SSLContext context, String applicationProtocol) {
         long now = System.currentTimeMillis();
         SSLEngine engine = context.createSSLEngine();
         begun.put(engine, now);
