@@ -265,7 +265,7 @@ final class Inspection implements TlsInspection {
         if (rejection.isPresent()) {
             String words = "the client rejected the certificate for " + view.name() + ": "
                     + rejection.get().words();
-            return Optional.of(problem(end, List.of("CN=" + view.name(), engines.authoritySubject()), words));
+            return Optional.of(problem(end, engines.shownSubjects(view.name()), words));
         }
         Optional<String> alert = end.alert().filter(name -> !name.equals(CLOSE_NOTIFY));
         if (alert.isPresent()) {

@@ -41,7 +41,6 @@ final class TlsEngines {
     private final HelloSupport support;
     private final String[] versions;
     private final String[] suites;
-    private final String authorityName;
 
     TlsEngines(TlsSettings settings) {
         TlsSettings.Origins origins = settings.origins();
@@ -58,7 +57,6 @@ final class TlsEngines {
         versions = serving.versions().toArray(String[]::new);
         suites = SuiteOrder.ofDefaults();
         issuer = settings.authority().issuer();
-        authorityName = settings.authority().subject();
         leaves = new LeafContexts(
                 issuer, settings.memory().clock(), serving.leafCacheSize(), serving.sessions(), versions);
         support = new HelloSupport(JdkOffer.of(originContext, versions), serving.rsaOnly());
@@ -154,8 +152,9 @@ final class TlsEngines {
         return refused;
     }
 
-    String authoritySubject() {
-        return authorityName;
+    /** The subjects of the certificates that a client is shown for a name which it was shown them for. */
+    List<String> shownSubjects(String name) {
+        return issuer.subjects(LeafName.of(name));
     }
 
     void close() {

@@ -142,6 +142,14 @@ class ClientSideTest {
     }
 
     @Test
+    void aRejectionNamesTheSubjectsThatTheClientWasShown() throws Exception {
+        TlsInspection inspection = shown("a".repeat(63) + ".test");
+        assertThat(inspection.clientEnded(end(Phase.CERTIFICATE, "unknown_ca")))
+                .hasValueSatisfying(problem ->
+                        assertThat(problem.certificates()).containsExactly("O=Capture Proxy", authority.subject()));
+    }
+
+    @Test
     void anAlertBeforeTheCertificateTeachesNothing() throws Exception {
         TlsInspection inspection = Tunnels.inspect(tls, "a.test");
         inspection.clientEngine("");

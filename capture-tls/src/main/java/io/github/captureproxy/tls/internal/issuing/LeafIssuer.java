@@ -90,6 +90,21 @@ public final class LeafIssuer {
     }
 
     /**
+     * Whose the certificates are that clients are shown for a name.
+     *
+     * @param name a name
+     * @return the subjects of the leaf and of those above it, as RFC 2253 writes them
+     */
+    public List<String> subjects(LeafName name) {
+        List<String> subjects = new ArrayList<>();
+        subjects.add(subject(name).toString());
+        authority.chain().stream()
+                .map(certificate -> certificate.getSubjectX500Principal().getName())
+                .forEach(subjects::add);
+        return subjects;
+    }
+
+    /**
      * Tells if clients can accept a leaf for this name at all, as far as the authority's name constraints go.
      *
      * @param name a name
