@@ -131,6 +131,36 @@ class OriginSideTest {
         return Arguments.of(words, change);
     }
 
+    static Stream<Arguments> faultsOfACertificateThatIsTrustedItself() {
+        Instant old = Instant.parse("2026-01-01T00:00:00Z");
+        Instant later = Instant.now().plus(Duration.ofDays(2));
+        return Stream.of(
+                fault("expired on 2026-01-02", r -> r.valid(old, old.plus(Duration.ofDays(1)))),
+                fault("is not valid before", r -> r.valid(later, later.plus(Duration.ofDays(1)))),
+                fault("is for other.test, not for a.test", r -> r.withoutNames().dnsName("other.test")),
+                fault("has an RSA key of only 1024 bits", r -> r.key("RSA", 1024)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faultsOfACertificateThatIsTrustedItself")
+    void aCertificateThatIsTrustedItselfIsCheckedLikeOthers(String words, Change change) throws Exception {
+        TestCertificate origin = change.apply(TestCertificate.leaf("a.test")).make(null);
+        try (TlsInterception tls =
+                builder().upstreamTrust(List.of(origin.certificate())).build()) {
+            refusedFor(verdict(tls, "a.test", origin), words);
+        }
+    }
+
+    @Test
+    void aCertificateThatIsTrustedItselfIsAccepted() throws Exception {
+        TestCertificate origin =
+                TestCertificate.leaf("a.test").signature("SHA1withECDSA").make(null);
+        try (TlsInterception tls =
+                builder().upstreamTrust(List.of(origin.certificate())).build()) {
+            assertThat(verdict(tls, "a.test", origin)).isInstanceOf(OriginVerdict.Accepted.class);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
     void aFaultOfACertificateIsNamed(String words, Change change) throws Exception {

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
@@ -79,8 +80,10 @@ public final class OriginTrust extends X509ExtendedTrustManager {
         } catch (CertificateException e) {
             throw new OriginCertificateException(words(chain, path, name, e), chain, e);
         }
-        if (path.weakness().isPresent()) {
-            throw new OriginCertificateException(path.weakness().get(), chain, null);
+        // PKIX takes a certificate that is trusted itself for an anchor, which it asks nothing.
+        Optional<String> fault = untimely(chain[0]).or(path::weakness);
+        if (fault.isPresent()) {
+            throw new OriginCertificateException(fault.get(), chain, null);
         }
         if (!isForName) {
             throw new OriginCertificateException(otherName(chain[0], name), chain, null);
@@ -88,14 +91,10 @@ public final class OriginTrust extends X509ExtendedTrustManager {
     }
 
     private String words(X509Certificate[] chain, PresentedPath path, String name, CertificateException e) {
-        Instant now = clock.instant();
         for (X509Certificate each : path.certificates()) {
-            String whose = each.equals(chain[0]) ? "" : "has an issuer, " + subject(each) + ", that ";
-            if (now.isAfter(each.getNotAfter().toInstant())) {
-                return whose + "expired on " + day(each.getNotAfter().toInstant());
-            }
-            if (now.isBefore(each.getNotBefore().toInstant())) {
-                return whose + "is not valid before " + day(each.getNotBefore().toInstant());
+            Optional<String> fault = untimely(each);
+            if (fault.isPresent()) {
+                return (each.equals(chain[0]) ? "" : "has an issuer, " + subject(each) + ", that ") + fault.get();
             }
         }
         if (!path.isAnchored()) {
@@ -105,6 +104,16 @@ public final class OriginTrust extends X509ExtendedTrustManager {
             return otherName(chain[0], name);
         }
         return path.weakness().orElseGet(() -> "is not accepted: " + rootMessage(e));
+    }
+
+    private Optional<String> untimely(X509Certificate certificate) {
+        Instant now = clock.instant();
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        if (now.isAfter(until)) {
+            return Optional.of("expired on " + day(until));
+        }
+        return now.isBefore(from) ? Optional.of("is not valid before " + day(from)) : Optional.empty();
     }
 
     private static String unknownIssuer(List<X509Certificate> path) {

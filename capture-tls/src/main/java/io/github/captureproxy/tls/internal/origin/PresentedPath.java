@@ -15,7 +15,7 @@ import javax.security.auth.x500.X500Principal;
 /**
  * The certificates below a trust anchor, in the order of who signed whom, as far as an origin showed them.
  *
- * @param certificates the leaf first, without the anchor
+ * @param certificates the leaf first, without the anchor unless that is the leaf itself
  * @param isAnchored true if an anchor is the last one's issuer, or was shown itself
  */
 record PresentedPath(List<X509Certificate> certificates, boolean isAnchored) {
@@ -29,7 +29,7 @@ record PresentedPath(List<X509Certificate> certificates, boolean isAnchored) {
         X509Certificate current = chain[0];
         while (path.size() < MAX_LENGTH && !path.contains(current)) {
             if (anchors.contains(current)) {
-                return new PresentedPath(path, true);
+                return new PresentedPath(path.isEmpty() ? List.of(current) : path, true);
             }
             path.add(current);
             X500Principal issuer = current.getIssuerX500Principal();
@@ -62,6 +62,9 @@ record PresentedPath(List<X509Certificate> certificates, boolean isAnchored) {
         }
         if (key instanceof DSAKey) {
             return Optional.of("has a DSA key");
+        }
+        if (certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
+            return Optional.empty(); // its own signature is nothing that anybody relies on
         }
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         boolean broken = algorithm.startsWith("MD2") || algorithm.startsWith("MD5") || algorithm.startsWith("SHA1WITH");
