@@ -21,6 +21,8 @@ final class Fingerprints {
     private static final Set<Integer> PASSING = Set.of(
             HelloExtensions.SERVER_NAME,
             HelloExtensions.ALPN,
+            HelloExtensions.ALPS, // goes with h2, which a browser does not offer for its WebSockets
+            HelloExtensions.ALPS_BEFORE,
             HelloExtensions.PADDING,
             HelloExtensions.PRE_SHARED_KEY,
             HelloExtensions.EARLY_DATA,

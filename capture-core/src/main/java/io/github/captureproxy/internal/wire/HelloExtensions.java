@@ -23,6 +23,11 @@ final class HelloExtensions {
     static final int KEY_SHARE = 51;
     static final int ENCRYPTED_CLIENT_HELLO = 0xfe0d;
 
+    /** What Chromium offers beside {@code h2} (application_settings, a draft) by its number, and by the one before it. */
+    static final int ALPS = 0x44cd;
+
+    static final int ALPS_BEFORE = 0x4469;
+
     private static final int HOST_NAME = 0;
     private static final int[] NONE = {};
 

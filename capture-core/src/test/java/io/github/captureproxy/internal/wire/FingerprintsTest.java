@@ -85,6 +85,7 @@ class FingerprintsTest {
                 .extension(HelloExtensions.COOKIE, (byte) 0, (byte) 1, (byte) 9)
                 .extension(HelloExtensions.EARLY_DATA)
                 .extension(HelloExtensions.ENCRYPTED_CLIENT_HELLO, (byte) 0)
+                .extension(HelloExtensions.ALPS, (byte) 0, (byte) 3, (byte) 2, (byte) 'h', (byte) '2')
                 .extension(HelloExtensions.PRE_SHARED_KEY, (byte) 0);
         assertThat(hello(another).fingerprint())
                 .isEqualTo(hello(example()).fingerprint())
