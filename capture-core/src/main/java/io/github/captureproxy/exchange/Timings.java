@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param dnsNanos resolving the host name
  * @param connectNanos making the connection, TLS included (as in HAR)
  * @param tlsNanos the TLS handshake, contained in connect
- * @param sendNanos from the first byte of the request written to the origin to its last
+ * @param sendNanos from the first byte of the request written to the origin to its last, or to the first byte of the
+ *     response if that came before
  * @param waitNanos from then on to the first byte of the final response; zero if it came before the request's end
  * @param receiveNanos from the response's first byte to its last
  */

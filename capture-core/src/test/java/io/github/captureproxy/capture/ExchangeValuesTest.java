@@ -17,6 +17,7 @@ import io.github.captureproxy.testkit.Script;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,22 @@ class ExchangeValuesTest extends ProxyTest {
                         exchange.timings().tlsNanos()))
                 .allMatch(nanos -> nanos == -1);
         assertThat(exchange.sizes().responseHead()).isZero();
+    }
+
+    @Test
+    void aNameThatIsUnknownTookTimeToResolveAndNoneToConnect() throws IOException {
+        CaptureProxy proxy = start(builder().resolver(host -> {
+            throw new UnknownHostException(host);
+        }));
+        try (RawSocket client = RawSocket.connect(proxy.address())) {
+            client.send("GET http://nowhere.test/ HTTP/1.1\r\nHost: nowhere.test\r\n\r\n");
+            assertThat(client.readToEnd()).startsWith("HTTP/1.1 502 ");
+        }
+
+        Exchange exchange = proxy.history().single(any());
+        assertThat(exchange.outcome().status()).isEqualTo(Outcome.Status.UNKNOWN_HOST);
+        assertThat(exchange.timings().dnsNanos()).isPositive();
+        assertThat(exchange.timings().connectNanos()).isEqualTo(-1);
     }
 
     @Test

@@ -22,12 +22,19 @@ final class PhaseClock {
         return start;
     }
 
+    /** A connection is being made. One that was there before, and broke, no longer counts. */
     void dialled(long now) {
         dialled = now;
+        resolved = NEVER;
+        tlsStart = NEVER;
+        connected = NEVER;
+        sent = NEVER;
     }
 
     void resolved(long now) {
-        resolved = now;
+        if (resolved == NEVER) {
+            resolved = now;
+        }
     }
 
     /** The bytes reach the origin: its TLS handshake begins. */
@@ -50,17 +57,26 @@ final class PhaseClock {
     }
 
     Timings timings(long end) {
+        boolean resolving = dialled != NEVER && resolved == NEVER && connected == NEVER;
         long dialStart = dialled == NEVER ? connected : dialled;
         long connectStart = resolved == NEVER ? dialled : resolved;
-        long sendEnd = sent != NEVER ? sent : firstByte != NEVER ? firstByte : end;
+        long sendEnd = sendEnd(end);
         return new Timings(
                 span(start, dialStart == NEVER ? end : dialStart),
-                span(dialled, resolved),
-                dialled == NEVER ? -1 : span(connectStart, connected == NEVER ? end : connected),
+                span(dialled, resolving ? end : resolved),
+                dialled == NEVER || resolving ? -1 : span(connectStart, connected == NEVER ? end : connected),
                 span(tlsStart, connected == NEVER ? end : connected),
                 connected == NEVER ? -1 : span(connected, sendEnd),
                 connected == NEVER ? -1 : span(sendEnd, firstByte == NEVER ? end : firstByte),
                 span(firstByte, end));
+    }
+
+    /** Where both directions flow at once, the time from the response's first byte on is the response's alone. */
+    private long sendEnd(long end) {
+        if (sent == NEVER) {
+            return firstByte == NEVER ? end : firstByte;
+        }
+        return firstByte == NEVER ? sent : Math.min(sent, firstByte);
     }
 
     private static long span(long from, long to) {
