@@ -182,6 +182,32 @@ class ExchangeValuesTest extends ProxyTest {
     }
 
     @Test
+    void aRequestThatIsAnsweredWithoutTheOriginHasItsSizeToo() throws IOException {
+        CaptureProxy proxy = start(builder().credentials("ann", "pw"));
+        String request = Script.get(origin, "/");
+        try (RawSocket client = RawSocket.connect(proxy.address())) {
+            assertThat(client.send(request).readToEnd()).startsWith("HTTP/1.1 407 ");
+        }
+
+        Exchange exchange = proxy.history().single(any());
+        assertThat(exchange.sizes()).isEqualTo(new WireSizes(request.length(), 0, 0, 0));
+        assertThat(exchange.request().body().isComplete()).isTrue();
+    }
+
+    @Test
+    void aBodyThatIsNotReadForTheProxysOwnAnswerIsIncomplete() throws IOException {
+        CaptureProxy proxy = start();
+        try (RawSocket client = RawSocket.connect(proxy.address())) {
+            client.send(Script.request(origin, "TRACE", "/", "Max-Forwards: 0\r\nContent-Length: 3\r\n", "abc"));
+            assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ");
+        }
+
+        Exchange exchange = proxy.history().single(any());
+        assertThat(exchange.outcome().status()).isEqualTo(Outcome.Status.ANSWERED_BY_PROXY);
+        assertThat(exchange.request().body().isComplete()).isFalse();
+    }
+
+    @Test
     void aClientThatLeavesEndsItsExchangeOnceWithTheBytesSoFar() throws Exception {
         CaptureProxy proxy = start();
         try (RawSocket client = RawSocket.connect(proxy.address())) {

@@ -64,6 +64,28 @@ class ListenerDeliveryTest extends ProxyTest {
     }
 
     @Test
+    void aRequestThatIsRefusedIsHeardAsARequestToo() throws IOException {
+        List<String> calls = new CopyOnWriteArrayList<>();
+        CaptureProxy proxy = start(builder().credentials("ann", "pw").listener(new ExchangeListener() {
+            @Override
+            public void onRequest(InFlightExchange request) {
+                calls.add("request " + request.id());
+            }
+
+            @Override
+            public void onExchange(Exchange exchange) {
+                calls.add("exchange " + exchange.id());
+            }
+        }));
+        try (RawSocket client = RawSocket.connect(proxy.address())) {
+            assertThat(client.send(Script.get(origin, "/")).readToEnd()).contains(" 407 ");
+        }
+        proxy.close();
+
+        assertThat(calls).containsExactly("request 1", "exchange 1");
+    }
+
+    @Test
     void failedExchangesAreHeardToo() throws IOException {
         ExchangeListener listener = mock(ExchangeListener.class);
         CaptureProxy proxy = start(builder().listener(listener));

@@ -262,6 +262,19 @@ public final class ExchangeRecorder {
     }
 
     /**
+     * The request's head is known to be well-formed, and what follows it is not read: the proxy answers at once.
+     *
+     * @param headBytes the head's size
+     * @param framing how its body is delimited
+     */
+    public void requestUnread(long headBytes, Framing framing) {
+        requestStarted(headBytes, framing);
+        if (framing.kind() == Framing.Kind.NONE || framing.length() == 0) {
+            requestEnded(Fields.NONE);
+        }
+    }
+
+    /**
      * Bytes of the request's body have come in.
      *
      * @param buffer holds them

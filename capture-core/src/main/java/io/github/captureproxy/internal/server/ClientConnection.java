@@ -27,7 +27,6 @@ import io.github.captureproxy.internal.io.Worker;
 import io.github.captureproxy.internal.record.ExchangeRecorder;
 import io.github.captureproxy.internal.tunnel.ConnectTunnel;
 import io.github.captureproxy.internal.tunnel.UpgradedConnection;
-import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.HopByHop;
 import io.github.captureproxy.internal.wire.MalformedMessageException;
 import io.github.captureproxy.internal.wire.RequestHead;
@@ -284,10 +283,12 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         } else if (step instanceof RequestIntake.Step.Tunnel opening) {
             openTunnel(opening.destination(), step.captured());
         } else if (step instanceof RequestIntake.Step.Refuse refused) {
-            begin(step.captured());
+            begin(step.captured()).requestUnread(plan.head().bytes().length, plan.framing());
             answer(refused.failure());
         } else if (step instanceof RequestIntake.Step.Answer answering) {
-            answerItself(answering.response(), begin(step.captured()));
+            ExchangeRecorder started = begin(step.captured());
+            started.requestUnread(plan.head().bytes().length, plan.framing());
+            answerItself(answering.response(), started);
         }
     }
 
@@ -327,7 +328,6 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
 
     private void answerItself(OwnResponse response, ExchangeRecorder started) {
         boolean withBody = !answersHead;
-        started.requestEnded(Fields.NONE);
         started.answered(response.captured(withBody));
         started.end(Status.ANSWERED_BY_PROXY, Side.PROXY, "");
         sendLast(response.bytes(withBody));

@@ -71,12 +71,16 @@ final class Http2Exchange implements ClientSide, StreamHandler.OfServer {
         ExchangeRecorder started = begin(step.captured(), info);
         if (step instanceof RequestIntake.Step.Forward forward) {
             forward(plan, forward.destination(), started);
-        } else if (step instanceof RequestIntake.Step.Ruled ruled) {
+            return;
+        }
+        if (step instanceof RequestIntake.Step.Ruled ruled) {
             forward(plan, ruled, started);
-        } else if (step instanceof RequestIntake.Step.Refuse refused) {
+            return;
+        }
+        started.requestUnread(plan.head().bytes().length, plan.framing());
+        if (step instanceof RequestIntake.Step.Refuse refused) {
             answer(refused.failure());
         } else if (step instanceof RequestIntake.Step.Answer answering) {
-            started.requestEnded(Fields.NONE);
             respond(answering.response(), Status.ANSWERED_BY_PROXY, Side.PROXY, "");
         } else {
             answer(new Failure(
