@@ -280,19 +280,21 @@ public final class CapturedBody {
 
     /**
      * The fields of a form that was sent as {@code application/x-www-form-urlencoded}: percent signs and plus signs
-     * undone, UTF-8. Of a body that was cut or is incomplete, those of its captured beginning; the last one may be cut
-     * within its name or value.
+     * undone, in the charset that {@code Content-Type} names, else in UTF-8. Of a body that was cut or is incomplete, those
+     * of its captured beginning; the last one may be cut within its name or value.
      *
      * @return the fields in order, at most {@link #MAX_PARTS}; empty if the body is of another media type
      * @throws ContentDecodingException if {@link #decoded()} throws it
      * @throws UncheckedIOException if the file that held the bytes is gone or cannot be read
      */
     public List<FormField> form() {
-        if (!mediaType().map(MediaType::essence).orElse("").equals("application/x-www-form-urlencoded")) {
+        Optional<MediaType> type = mediaType();
+        if (!type.map(MediaType::essence).orElse("").equals("application/x-www-form-urlencoded")) {
             return List.of();
         }
+        String charset = type.flatMap(known -> known.parameter("charset")).orElse("");
         List<FormField> fields = new ArrayList<>();
-        UrlEncoded.parse(decoded(), MAX_PARTS, (name, value) -> fields.add(new FormField(name, value)));
+        UrlEncoded.parse(decoded(), charset, MAX_PARTS, (name, value) -> fields.add(new FormField(name, value)));
         return List.copyOf(fields);
     }
 

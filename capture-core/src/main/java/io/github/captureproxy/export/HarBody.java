@@ -127,7 +127,8 @@ final class HarBody {
         }
         if (type.essence().equals("application/x-www-form-urlencoded")) {
             List<FormField> fields = new ArrayList<>();
-            UrlEncoded.parse(bytes, MAX_PARAMS, (name, value) -> fields.add(new FormField(name, value)));
+            String charset = type.parameter("charset").orElse("");
+            UrlEncoded.parse(bytes, charset, MAX_PARAMS, (name, value) -> fields.add(new FormField(name, value)));
             json.beginArray("params");
             for (FormField field : fields) {
                 json.beginObject()

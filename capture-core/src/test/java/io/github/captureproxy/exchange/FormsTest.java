@@ -190,6 +190,25 @@ class FormsTest {
                 .ofMaxSize(5);
     }
 
+    @Test
+    void aFormIsInTheCharsetThatItsContentTypeNames() {
+        assertThat(inCharset("; charset=ISO-8859-1", "na%EFve=caf\u00e9"))
+                .containsExactly(new FormField("na\u00efve", "caf\u00e9"));
+        assertThat(inCharset("; charset=windows-1251", "a=%EF")).containsExactly(new FormField("a", "\u043f"));
+    }
+
+    @Test
+    void aFormWithoutACharsetThatFormsCanBeInIsInUtf8() {
+        for (String parameter : List.of("", "; charset=nonsense", "; charset=utf-16")) {
+            assertThat(inCharset(parameter, "a=%C3%A9")).containsExactly(new FormField("a", "\u00e9"));
+        }
+    }
+
+    private static List<FormField> inCharset(String parameter, String sent) {
+        HeaderList headers = HeaderList.of("content-type", "application/x-www-form-urlencoded" + parameter);
+        return CapturedBody.of(sent.getBytes(ISO_8859_1), headers).form();
+    }
+
     @Property(tries = 300)
     void noBytesThrow(@ForAll byte[] bytes) {
         String start = "--B\r\n" + new String(bytes, ISO_8859_1);

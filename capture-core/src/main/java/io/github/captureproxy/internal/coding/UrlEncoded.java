@@ -2,37 +2,57 @@ package io.github.captureproxy.internal.coding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 
-/** The {@code application/x-www-form-urlencoded} format as the WHATWG URL standard parses it. */
+/** The {@code application/x-www-form-urlencoded} format as the WHATWG URL standard parses it, in any charset. */
 public final class UrlEncoded {
     private UrlEncoded() {}
 
     /**
-     * Splits a form into its fields. Empty pieces between ampersands are passed over; a piece without an equals sign is
-     * a name with an empty value.
+     * Splits a form in UTF-8 into its fields. Empty pieces between ampersands are passed over; a piece without an equals
+     * sign is a name with an empty value.
      *
      * @param form the form's bytes
      * @param maxFields the most fields to hand over; what follows is left out
      * @param fields takes name and value of each, decoded
      */
     public static void parse(byte[] form, int maxFields, BiConsumer<String, String> fields) {
+        parse(form, UTF_8, maxFields, fields);
+    }
+
+    /**
+     * Splits a form into its fields, likewise.
+     *
+     * @param form the form's bytes
+     * @param charsetParameter the {@code charset} parameter of its media type: UTF-8 counts if it is empty or unknown, or
+     *     does not write ASCII as ASCII does
+     * @param maxFields the most fields to hand over; what follows is left out
+     * @param fields takes name and value of each, decoded
+     */
+    public static void parse(byte[] form, String charsetParameter, int maxFields, BiConsumer<String, String> fields) {
+        Charset charset = BodyText.charset(charsetParameter).orElse(UTF_8);
+        boolean likeAscii = new String(new byte[] {'a', '&'}, charset).equals("a&");
+        parse(form, likeAscii ? charset : UTF_8, maxFields, fields);
+    }
+
+    private static void parse(byte[] form, Charset charset, int maxFields, BiConsumer<String, String> fields) {
         int start = 0;
         int count = 0;
         while (start < form.length && count < maxFields) {
             int end = indexOf(form, '&', start, form.length);
             if (end > start) {
                 int equals = indexOf(form, '=', start, end);
-                fields.accept(text(form, start, equals), text(form, Math.min(equals + 1, end), end));
+                fields.accept(text(form, start, equals, charset), text(form, Math.min(equals + 1, end), end, charset));
                 count++;
             }
             start = end + 1;
         }
     }
 
-    private static String text(byte[] form, int from, int to) {
-        return new String(percentDecode(Arrays.copyOfRange(form, from, to), true), UTF_8);
+    private static String text(byte[] form, int from, int to, Charset charset) {
+        return new String(percentDecode(Arrays.copyOfRange(form, from, to), true), charset);
     }
 
     /** Undoes {@code %41}; a percent sign without two hex digits after it stays. */
