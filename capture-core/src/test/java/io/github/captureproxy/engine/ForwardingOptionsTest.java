@@ -13,7 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Max-Forwards, {@code OPTIONS *} and Via (RFC 9110 sections 7.6.2, 9.3.7 and 7.6.3). */
 class ForwardingOptionsTest extends WireTest {
     @ParameterizedTest
-    @CsvSource({"TRACE,1,0", "OPTIONS,10,9", "GET,5,5", "GET,0,0", "OPTIONS,x,x", "max,0,0"})
+    @CsvSource({
+        "TRACE,1,0",
+        "OPTIONS,10,9",
+        "GET,5,5",
+        "GET,0,0",
+        "OPTIONS,x,x",
+        "OPTIONS,+5,+5",
+        "TRACE,9000000000,2147483647",
+        "max,0,0"
+    })
     void countsForwardsDownForTraceAndOptionsAlone(String method, String value, String sent) throws IOException {
         clientSending(request(method, "/", "", "A: 1", "max-forwards:" + value, "B: 2"));
         assertThat(accept().readHead().replace("max-forwards: ", "max-forwards:"))
@@ -39,9 +48,10 @@ class ForwardingOptionsTest extends WireTest {
         assertThat(nextAtOrigin(null)).isEqualTo(sentinel());
     }
 
-    @Test
-    void answersOptionsItselfWhenItMayGoNoFurther() throws IOException {
-        RawSocket client = clientSending(request("OPTIONS", "/", "", "Max-Forwards: 0"));
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "000"})
+    void answersOptionsItselfWhenItMayGoNoFurther(String none) throws IOException {
+        RawSocket client = clientSending(request("OPTIONS", "/", "", "Max-Forwards: " + none));
         assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK\r\n").contains("Content-Length: 0\r\n");
         assertThat(nextAtOrigin(null)).isEqualTo(sentinel());
     }

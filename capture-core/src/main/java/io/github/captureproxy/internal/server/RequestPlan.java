@@ -77,7 +77,7 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
             return false;
         }
         int field = head.fields().indexOf(FieldName.MAX_FORWARDS);
-        return field >= 0 && head.fields().valueEquals(field, "0");
+        return field >= 0 && RequestRewriter.isLastForward(head.fields().value(field));
     }
 
     /** It asks for a protocol that is passed on: any but HTTP/2, which is not negotiated on this connection. */

@@ -113,17 +113,34 @@ public record RequestRewriter(
     }
 
     /**
+     * Tells if a {@code Max-Forwards} says that a request goes no further (RFC 9110 7.6.2).
+     *
+     * @param value the value as it came
+     * @return true for zero, with any number of digits
+     */
+    public static boolean isLastForward(String value) {
+        return isNumber(value) && value.chars().allMatch(digit -> digit == '0');
+    }
+
+    /**
      * Counts a {@code Max-Forwards} down (RFC 9110 7.6.2).
      *
      * @param value the value as it came
-     * @return one less; the same if it is no number
+     * @return one less, and no more than there is any use for; the same if it is no number
      */
     public static String decremented(String value) {
+        if (!isNumber(value)) {
+            return value; // RFC 9110 says nothing of it, so it passes
+        }
         try {
             return String.valueOf(Math.max(0, Integer.parseInt(value) - 1));
-        } catch (NumberFormatException e) { // not a number of hops: RFC 9110 says nothing, so it passes
-            return value;
+        } catch (NumberFormatException e) { // a number, but larger than any that is of use
+            return String.valueOf(Integer.MAX_VALUE);
         }
+    }
+
+    private static boolean isNumber(String value) {
+        return !value.isEmpty() && value.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     private boolean isHostRight(RequestHead head, RequestTarget target, int i) {
