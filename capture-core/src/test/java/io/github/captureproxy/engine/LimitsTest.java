@@ -155,6 +155,7 @@ class LimitsTest {
             assertThat(ends.server().endsByReset()).isTrue();
             Tunnel tunnel = rig.ended();
             assertThat(tunnel.outcome().status()).isEqualTo(Status.TIMED_OUT);
+            assertThat(tunnel.outcome().detail()).isEqualTo("no byte passed within 200 ms");
             assertThat(tunnel.bytesSent()).isEqualTo(2);
         }
     }

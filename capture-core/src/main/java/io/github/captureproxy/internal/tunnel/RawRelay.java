@@ -211,7 +211,9 @@ final class RawRelay {
 
         @Override
         public void deadlinePassed() {
-            end(Status.TIMED_OUT, Side.NONE, "no byte passed within " + idle.toSeconds() + " s");
+            long millis = idle.toMillis();
+            String limit = millis % 1000 == 0 ? idle.toSeconds() + " s" : millis + " ms";
+            end(Status.TIMED_OUT, Side.NONE, "no byte passed within " + limit);
         }
 
         @Override
