@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,23 @@ class ExchangeValuesTest extends ProxyTest {
     }
 
     @Test
+    void aHeadThatComesInPartsIsReceivedFromItsFirstByteOn() throws Exception {
+        CaptureProxy proxy = start();
+        try (RawSocket client = RawSocket.connect(proxy.address())) {
+            client.send(Script.get(origin, "/"));
+            RawSocket server = accept();
+            server.readHead();
+            server.send("HTTP/1.1 200 OK\r\nContent-");
+            Thread.sleep(300);
+            server.send("Length: 0\r\n\r\n");
+            client.readToEnd();
+        }
+
+        assertThat(proxy.history().single(any()).timings().receiveNanos())
+                .isGreaterThan(Duration.ofMillis(250).toNanos());
+    }
+
+    @Test
     void aNameThatIsUnknownTookTimeToResolveAndNoneToConnect() throws IOException {
         CaptureProxy proxy = start(builder().resolver(host -> {
             throw new UnknownHostException(host);
@@ -219,7 +237,7 @@ class ExchangeValuesTest extends ProxyTest {
             client.read(6);
             client.reset();
         }
-        Exchange exchange = proxy.history().await(any(), java.time.Duration.ofSeconds(10));
+        Exchange exchange = proxy.history().await(any(), Duration.ofSeconds(10));
 
         assertThat(exchange.outcome().status()).isEqualTo(Outcome.Status.CLIENT_ABORTED);
         assertThat(exchange.outcome().side()).isEqualTo(Outcome.Side.CLIENT);

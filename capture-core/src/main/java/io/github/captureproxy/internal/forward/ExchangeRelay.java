@@ -231,6 +231,11 @@ public final class ExchangeRelay {
         }
     }
 
+    /** A part of a response's head, the rest of which is still to come. */
+    void responseHeadBegan() {
+        recorder.responseHeadBegan();
+    }
+
     /** An interim response: passed on, unless the client speaks HTTP/1.0 (RFC 9110 section 15.2). */
     void informational(ResponseHead head) throws MalformedMessageException {
         interimSeen = true;

@@ -302,6 +302,7 @@ public final class OriginConnection implements ChannelHandler, OriginSide {
             buffer.get(from, bytes);
             if (headEnd < 0) {
                 partial = bytes;
+                exchange.responseHeadBegan();
                 return false;
             }
             scanner.reset();

@@ -375,12 +375,18 @@ public final class ExchangeRecorder {
         clock.sent(System.nanoTime());
     }
 
+    /** A part of a response's head has come in. */
+    public void responseHeadBegan() {
+        clock.headBegan(System.nanoTime());
+    }
+
     /**
      * An interim response has come in.
      *
      * @param head its head
      */
     public void informational(ResponseHead head) {
+        clock.interim();
         if (informational == null) {
             informational = new ArrayList<>();
         }

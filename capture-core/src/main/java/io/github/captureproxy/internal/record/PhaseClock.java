@@ -12,6 +12,7 @@ final class PhaseClock {
     private long tlsStart = NEVER;
     private long connected = NEVER;
     private long sent = NEVER;
+    private long headBegan = NEVER;
     private long firstByte = NEVER;
 
     PhaseClock(long start) {
@@ -50,9 +51,22 @@ final class PhaseClock {
         sent = now;
     }
 
+    /** A part of a response's head has come in. */
+    void headBegan(long now) {
+        if (headBegan == NEVER) {
+            headBegan = now;
+        }
+    }
+
+    /** The head that came in was not yet the final response's. */
+    void interim() {
+        headBegan = NEVER;
+    }
+
+    /** The final response is there: its first byte came now, unless its head came in parts. */
     void firstByte(long now) {
         if (firstByte == NEVER) {
-            firstByte = now;
+            firstByte = headBegan == NEVER ? now : headBegan;
         }
     }
 

@@ -41,6 +41,28 @@ class PhaseClockTest {
     }
 
     @Test
+    void aResponseBeginsWithTheFirstByteOfItsHead() {
+        clock.connected(110);
+        clock.sent(120);
+        clock.headBegan(150);
+        clock.headBegan(160);
+        clock.firstByte(250);
+
+        assertThat(clock.timings(400)).isEqualTo(new Timings(10, -1, -1, -1, 10, 30, 250));
+    }
+
+    @Test
+    void anInterimResponseIsPartOfTheWait() {
+        clock.connected(110);
+        clock.sent(120);
+        clock.headBegan(150);
+        clock.interim();
+        clock.firstByte(250);
+
+        assertThat(clock.timings(400)).isEqualTo(new Timings(10, -1, -1, -1, 10, 130, 150));
+    }
+
+    @Test
     void aConnectionThatBrokeBeforeAnotherWasMadeIsTimeSpentBlocked() {
         clock.connected(110);
         clock.sent(120);
