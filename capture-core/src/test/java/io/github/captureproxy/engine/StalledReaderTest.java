@@ -31,6 +31,23 @@ class StalledReaderTest extends WireTest {
     }
 
     @Test
+    void aRequestThatItsOriginDoesNotReadEndsInTime() throws Exception {
+        restart(options().transferTimeout(Duration.ofMillis(300)));
+        RawSocket client = clientSending("POST http://" + origin.authority() + "/endless HTTP/1.1\r\nHost: "
+                + origin.authority() + "\r\nContent-Length: " + MANY_BYTES + "\r\n\r\n");
+        accept().readHead();
+        for (int sent = 0; sent < MANY_BYTES; sent += PIECE.length) {
+            client.send(PIECE); // also behind the answer, which would else be lost to a reset
+        }
+
+        assertThat(client.readToEnd()).startsWith("HTTP/1.1 504 ");
+        Exchange exchange = awaited();
+        assertThat(exchange.outcome().status()).isEqualTo(Outcome.Status.TIMED_OUT);
+        assertThat(exchange.outcome().side()).isEqualTo(Outcome.Side.ORIGIN);
+        assertThat(exchange.error()).contains("waiting for the origin to take the request took too long");
+    }
+
+    @Test
     void aTunnelWhoseClientDoesNotReadEndsInTime() throws Exception {
         try (TunnelRig rig = new TunnelRig(options -> options.tunnelIdleTimeout(Duration.ofMillis(300)))) {
             TunnelRig.Ends ends = rig.open();

@@ -712,15 +712,23 @@ public final class ExchangeRelay {
             return;
         }
         boolean waitsForClient = !request.body().ended() && request.hasRoom() || !client.isDrained();
-        String what =
-                origin == null ? "a connection" : response == null ? "the response to begin" : "more of the response";
-        if (origin == null) {
-            fail(new Failure(504, Status.TIMED_OUT, Side.ORIGIN, "waiting for " + what + " took too long"));
-        } else if (waitsForClient && (origin.isDrained() || response != null)) {
+        OriginSide connection = origin;
+        if (connection != null && waitsForClient && (connection.isDrained() || response != null)) {
             fail(new Failure(408, Status.TIMED_OUT, Side.CLIENT, "waiting for the client took too long"));
         } else {
+            String what = whatIsAwaited(connection);
             fail(new Failure(504, Status.TIMED_OUT, Side.ORIGIN, "waiting for " + what + " took too long"));
         }
+    }
+
+    private String whatIsAwaited(@Nullable OriginSide connection) {
+        if (connection == null) {
+            return "a connection";
+        }
+        if (response != null) {
+            return "more of the response";
+        }
+        return connection.isDrained() ? "the response to begin" : "the origin to take the request";
     }
 
     /** Ends the exchange by a failure: the client is told if nothing of the response has been sent, else it is cut off. */
