@@ -641,7 +641,7 @@ public final class CaptureProxyBuilder {
     }
 
     /**
-     * Makes the SHA-256 of every body, kept or not. False unless set.
+     * Makes the SHA-256 of every body that has a byte, kept or not. False unless set.
      *
      * @param make true to make them
      * @return this

@@ -261,7 +261,7 @@ public final class CapturedBody {
     }
 
     /**
-     * The message's {@code Content-Type} field.
+     * The message's {@code Content-Type} field. An {@linkplain #empty() empty} body has none: see the message's own fields.
      *
      * @return the field's value as it was sent, if there is one
      */
@@ -382,7 +382,7 @@ public final class CapturedBody {
     /**
      * The SHA-256 of all bytes that passed, captured or not.
      *
-     * @return the digest in lower-case hex, if the proxy was asked to make it
+     * @return the digest in lower-case hex, if the proxy was asked to make it and any passed
      */
     public Optional<String> sha256() {
         return Optional.ofNullable(sha256);
