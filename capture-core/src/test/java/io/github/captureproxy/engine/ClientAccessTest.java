@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program that lets clients in while its proxy runs, by a page of its own */
 class ClientAccessTest {
@@ -156,9 +157,13 @@ class ClientAccessTest {
         }
     }
 
-    @Test
-    void isNotLetInByAProgramThatFails() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isNotLetInByAProgramThatFails(boolean withError) throws Exception {
         ClientAccess broken = client -> {
+            if (withError) {
+                throw new AssertionError("the test wants it");
+            }
             throw new IllegalStateException("the test wants it");
         };
         try (TunnelRig rig = new TunnelRig(options -> options.clientAccess(broken))) {

@@ -82,6 +82,16 @@ class ConnectFailureTest extends WireTest {
     }
 
     @Test
+    void aResolverThatFailsWithAnErrorBecomesA502AtOnce() throws IOException {
+        restart(options().resolver(host -> {
+            throw new AssertionError("secret");
+        }));
+        RawSocket client = clientSending(getFrom("no.example"));
+        assertThat(client.readToEnd()).endsWith("Bad Gateway: the resolver failed for no.example\n");
+        assertOutcome(Outcome.Status.UNKNOWN_HOST, Outcome.Side.ORIGIN);
+    }
+
+    @Test
     void anAddressThatDoesNotAnswerBecomesA504() throws Exception {
         restart(options().connectTimeout(Duration.ofMillis(300)));
         ServerSocket full = opened(new ServerSocket(0, 1, V4));

@@ -20,6 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plain requests through an upstream proxy, and whatever picks it. */
 class UpstreamRequestTest {
@@ -116,10 +118,13 @@ class UpstreamRequestTest {
         }
     }
 
-    @Test
-    void areAnsweredWhereTheSelectorFailsAndTheProxyLivesOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void areAnsweredWhereTheSelectorFailsAndTheProxyLivesOn(boolean withError) throws Exception {
         UpstreamSelector selector = target -> {
-            if (target.host().equals("far.test")) {
+            if (target.host().equals("far.test") && withError) {
+                throw new AssertionError("internals");
+            } else if (target.host().equals("far.test")) {
                 throw new IllegalStateException("internals");
             }
             return Optional.empty();

@@ -151,7 +151,7 @@ public final class Dialer {
             }
         } catch (UnknownHostException e) {
             problem = "the host name " + host + " is unknown";
-        } catch (RuntimeException e) { // a resolver that the program brought
+        } catch (RuntimeException | Error e) { // a resolver that the program brought
             problem = "the resolver failed for " + host;
         }
         String detail = problem;

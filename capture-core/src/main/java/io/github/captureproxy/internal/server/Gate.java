@@ -45,7 +45,7 @@ final class Gate {
             return decider.allows(client)
                     ? Optional.empty()
                     : Optional.of(forbidden(decider.refusal(client, OwnPages.authority(proxy))));
-        } catch (RuntimeException e) { // the program's own code; whom it can't decide on is not let in
+        } catch (RuntimeException | Error e) { // the program's own code; whom it can't decide on is not let in
             log().warn("a program's decision on client {} failed", client.getHostAddress(), e);
             return Optional.of(forbidden("whether this client may use the proxy could not be decided"));
         }

@@ -81,7 +81,7 @@ final class RequestIntake {
         Destination destination;
         try {
             destination = within == null ? server.destinations().of(plan) : within.destination();
-        } catch (RuntimeException e) { // a selector that the program brought: the exchange tells of it
+        } catch (RuntimeException | Error e) { // a selector that the program brought: the exchange tells of it
             return new Step.Refuse(
                     ExchangeRecorder.captured(head, plan.origin(), head.version()),
                     new Failure(
@@ -163,7 +163,7 @@ final class RequestIntake {
             return redirect.tls()
                     .map(tls -> to.insideTls(new ReverseTls(origin, tls)))
                     .orElse(to);
-        } catch (RuntimeException e) { // a selector that the program brought: the exchange tells of it
+        } catch (RuntimeException | Error e) { // a selector that the program brought: the exchange tells of it
             throw new MalformedMessageException(502, "no upstream proxy could be picked for the rule's origin");
         }
     }

@@ -71,7 +71,7 @@ final class TargetGuard implements AddressPolicy {
     private boolean isRefusedBesides(InetSocketAddress target) {
         try {
             return refusedBesides.test(target);
-        } catch (RuntimeException e) { // the program's own code; where it can't tell, nobody gets there
+        } catch (RuntimeException | Error e) { // the program's own code; where it can't tell, nobody gets there
             LoggerFactory.getLogger(TargetGuard.class).warn("a program's decision on target {} failed", target, e);
             return true;
         }
