@@ -54,6 +54,17 @@ class ReverseProxyTest extends WireTest {
     }
 
     @Test
+    void keepsTheConnectionOfAnOldClientThatAsksForItAsAnOriginDoes() throws IOException {
+        RawSocket client = clientSending("GET /1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+        RawSocket server = accept();
+        server.readHead();
+        server.send(response("200 OK", "abc"));
+        assertThat(client.readHead() + client.read(3)).contains("\r\nConnection: keep-alive\r\n");
+        client.send("GET /2 HTTP/1.0\r\n\r\n");
+        assertThat(server.readHead()).isEqualTo(forwarded("GET", "/2"));
+    }
+
+    @Test
     void removesHopByHopFieldsInBothDirections() throws IOException {
         RawSocket client = clientSending(direct("GET", "/", "", "Connection: x", "X: 1", "Proxy-Authorization: s"));
         RawSocket server = accept();

@@ -117,9 +117,15 @@ public final class OutgoingRequest {
         return hasBody;
     }
 
-    /** The client would keep the connection (RFC 9112 section 9.3). */
+    /**
+     * The client's connection may be kept (RFC 9112 section 9.3): never one of HTTP/1.0 to a proxy, as an old proxy before
+     * this one may have passed the client's {@code keep-alive} on unread, and would wait for an end that never comes.
+     */
     boolean keepAlive() {
-        return head.minorVersion() > 0 ? !hopByHop.close() : hopByHop.keepAlive();
+        if (head.minorVersion() > 0) {
+            return !hopByHop.close();
+        }
+        return hopByHop.keepAlive() && target.form() != RequestTarget.Form.ABSOLUTE;
     }
 
     /** It asked for the protocol that a 101 switches to, and that was passed on (RFC 9110 section 7.8). */
