@@ -1,6 +1,8 @@
 package io.github.captureproxy.exchange;
 
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One header field as it stood on the wire.
@@ -10,14 +12,29 @@ import java.util.Objects;
  *     (ISO-8859-1), so that no byte is lost
  */
 public record Header(String name, String value) {
+    private static final Set<String> SECRET = Set.of(
+            "authorization",
+            "proxy-authorization",
+            "authentication-info",
+            "proxy-authentication-info",
+            "cookie",
+            "cookie2",
+            "set-cookie",
+            "set-cookie2");
+
     /** Checks that both parts are there. */
     public Header {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(value, "value");
     }
 
+    /**
+     * The field's line, without the value where that holds credentials or cookies: this text may end up in a log.
+     *
+     * @return such as {@code Accept: text/html} or {@code Cookie: ...}
+     */
     @Override
     public String toString() {
-        return name + ": " + value;
+        return name + ": " + (SECRET.contains(name.toLowerCase(Locale.ROOT)) ? "..." : value);
     }
 }

@@ -107,4 +107,12 @@ class HeaderListTest {
         byte[] bytes = ("x: y\r\n" + text + "z: z\r\n").getBytes(ISO_8859_1);
         return HeaderList.ofFieldLines(bytes, 6, bytes.length - 6);
     }
+
+    /** What a test's failure or a log line prints. */
+    @Test
+    void asTextHasNoSecrets() {
+        HeaderList fields = lines("Accept: */*\r\nauthorization: Basic c2VjcmV0\r\nSet-Cookie: id=secret\r\n");
+        assertThat(fields).hasToString("[Accept: */*, authorization: ..., Set-Cookie: ...]");
+        assertThat(fields.first("set-cookie")).contains("id=secret");
+    }
 }
