@@ -90,7 +90,9 @@ final class ExportFiles {
     static ExchangeWriter open(ExportFormat format, Path file) throws IOException {
         FileOutput out = new FileOutput(create(file));
         try {
-            return format.open((OutputStream) out);
+            ExchangeWriter writer = format.open((OutputStream) out);
+            writer.flush(); // So that it can be read if this process is killed before there is anything to write.
+            return writer;
         } catch (IOException e) {
             out.close();
             throw failed(file, e);

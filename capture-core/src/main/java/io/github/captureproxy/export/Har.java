@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * HAR has bodies without their content codings, a message whose body was coded has no {@code Content-Encoding} field.
  */
 public final class Har {
+    /** The bytes of {@code fals}; an error is told of where its word starts. */
+    private static final int LONGEST_CUT = 4;
+
     private Har() {}
 
     /**
@@ -84,11 +87,14 @@ public final class Har {
             }
         }
 
-        /** Not all that stumble over the input's end say so by type: {@code 1.} is a broken number before it is a cut one. */
+        /**
+         * Not all that stumble over the input's end say so by type: {@code 1.} is a broken number before it is a cut one,
+         * and {@code fal} is none of the words of JSON. What ends an entry and a file is not among the last bytes then.
+         */
         private boolean isEnd(JsonProcessingException e) {
             return e instanceof JsonEOFException
                     || e.getOriginalMessage().startsWith("Unexpected end-of-input")
-                    || number > 0 && in.isEnded() && e.getLocation().getByteOffset() >= in.count() - 1;
+                    || number > 0 && in.isEnded() && e.getLocation().getByteOffset() >= in.count() - LONGEST_CUT;
         }
 
         private IOException failed(String what, Exception cause) {

@@ -54,7 +54,9 @@ public final class PostmanFormat implements ExportFormat {
     @Override
     public ExchangeWriter open(Path file) throws IOException {
         ExportFiles.create(file).close(); // It is ours from now on, and nobody else's to read.
-        return new Collector(file);
+        Collector writer = new Collector(file);
+        writer.flush(); // One of no requests, so that it can be opened whenever this process is killed.
+        return writer;
     }
 
     @Override

@@ -387,7 +387,9 @@ class HarTest {
         Path file = folder.resolve("a.har");
         try (ExchangeWriter writer = HAR.open(file)) {
             for (int i = 0; i < 4; i++) {
-                writer.flush();
+                if (i > 0) { // it was done when the file was opened
+                    writer.flush();
+                }
                 assertJson(Files.readAllBytes(file));
                 assertEquals(i, Har.read(file).toList().size());
                 writer.write(RandomExchange.of(i));
@@ -415,6 +417,21 @@ class HarTest {
         assertEquals(
                 List.of(2L, 1L),
                 read(written(late, early)).stream().map(Exchange::id).toList());
+    }
+
+    @Test
+    void aFileThatWasCutOffWithinAWordGivesItsWholeEntries() throws Exception {
+        HeaderList cookie = HeaderList.of("Set-Cookie", "a=b; Secure");
+        byte[] whole = written(answered(cookie, CapturedBody.empty()), answered(cookie, CapturedBody.empty()));
+        String har = new String(whole, UTF_8);
+        for (String word : List.of("true", "false")) {
+            int start = har.lastIndexOf(word);
+            for (int length = start; length <= start + word.length(); length++) {
+                ExchangeReader reader = Har.read(new ByteArrayInputStream(whole, 0, length));
+                assertEquals(1, reader.toList().size());
+                assertTrue(reader.cut().isPresent(), "cut at " + length);
+            }
+        }
     }
 
     @Test

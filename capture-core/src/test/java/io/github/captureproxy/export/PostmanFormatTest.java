@@ -105,6 +105,7 @@ class PostmanFormatTest {
         Path file = folder.resolve("calls.json");
         Exchange call = call(SHOP, "/a", "[1]", 200);
         try (ExchangeWriter writer = postman.open(file)) {
+            assertThat(Files.readString(file)).isEqualTo(written(postman, List.of()));
             writer.write(call);
             writer.flush();
 
