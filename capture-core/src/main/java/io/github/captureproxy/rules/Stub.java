@@ -10,10 +10,9 @@ import io.github.captureproxy.exchange.Header;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -27,6 +26,8 @@ import java.util.function.Function;
  * <p>Responses stand as they were captured, with their content codings. Those that were not captured whole, or that left
  * HTTP, are passed over.
  *
+ * <p>Where a secret was redacted, as in what was read from a file, any value is taken for it.
+ *
  * <p>The rules of one stub share its turns. Immutable but for those; safe for any thread.
  */
 public final class Stub {
@@ -34,7 +35,7 @@ public final class Stub {
 
     private final List<Exchange> exchanges;
     private final boolean withBodies;
-    private final Map<List<String>, Turns> turns = new HashMap<>();
+    private final Map<Key, Turns> turns = new LinkedHashMap<>();
 
     private Stub(List<Exchange> exchanges, boolean withBodies) {
         this.exchanges = exchanges;
@@ -44,6 +45,16 @@ public final class Stub {
             turns.computeIfAbsent(key(exchange.request()), key -> new Turns())
                     .answers
                     .add(answer);
+        }
+    }
+
+    /** What requests have in common that are answered alike. */
+    private record Key(String method, String path, String query, String body) {
+        boolean fits(Key asked) {
+            return method.equals(asked.method)
+                    && RedactedText.fits(path, asked.path)
+                    && RedactedText.queryFits(query, asked.query)
+                    && RedactedText.fits(body, asked.body);
         }
     }
 
@@ -106,8 +117,16 @@ public final class Stub {
     }
 
     private Answer answer(CapturedRequest request) {
-        Turns found = turns.get(key(request));
-        return found == null ? unmatched(request) : found.next();
+        Key asked = key(request);
+        Turns equal = turns.get(asked);
+        if (equal != null) {
+            return equal.next();
+        }
+        return turns.entrySet().stream()
+                .filter(captured -> captured.getKey().fits(asked))
+                .findFirst()
+                .map(captured -> captured.getValue().next())
+                .orElseGet(() -> unmatched(request));
     }
 
     private static Answer answer(CapturedResponse response) {
@@ -120,8 +139,12 @@ public final class Stub {
         return answer;
     }
 
-    private List<String> key(CapturedRequest request) {
-        return List.of(request.method(), request.path(), query(request), withBodies ? text(request.body()) : "");
+    private Key key(CapturedRequest request) {
+        return new Key(
+                request.method(),
+                RedactedText.alike(request.path()),
+                RedactedText.alike(query(request)),
+                withBodies ? RedactedText.alike(text(request.body())) : "");
     }
 
     private static String query(CapturedRequest request) {
@@ -153,17 +176,17 @@ public final class Stub {
 
     private List<String> differences(CapturedRequest captured, CapturedRequest request) {
         List<String> found = new ArrayList<>();
-        differs(found, "method", captured.method(), request.method());
-        differs(found, "path", captured.path(), request.path());
-        differs(found, "query", query(captured), query(request));
+        differs(found, "method", captured.method().equals(request.method()));
+        differs(found, "path", RedactedText.fits(captured.path(), request.path()));
+        differs(found, "query", RedactedText.queryFits(query(captured), query(request)));
         if (withBodies) {
-            differs(found, "body", text(captured.body()), text(request.body()));
+            differs(found, "body", RedactedText.fits(text(captured.body()), text(request.body())));
         }
         return found;
     }
 
-    private static void differs(List<String> found, String what, String one, String other) {
-        if (!Objects.equals(one, other)) {
+    private static void differs(List<String> found, String what, boolean same) {
+        if (!same) {
             found.add("another " + what);
         }
     }

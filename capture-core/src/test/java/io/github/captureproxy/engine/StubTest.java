@@ -11,6 +11,7 @@ import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.export.Redaction;
 import io.github.captureproxy.rules.Stub;
 import io.github.captureproxy.rules.TrafficRule;
 import io.github.captureproxy.testkit.RawSocket;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,43 @@ class StubTest {
         assertThat(answer("POST", "/orders", "c"))
                 .startsWith("HTTP/1.1 501 ")
                 .endsWith("The stub has no exchange for POST /orders\nThe nearest is POST /orders (another body)\n");
+    }
+
+    @Test
+    void anySecretIsTakenForOneThatWasRedacted() throws Exception {
+        List<Exchange> redacted = Stream.of(
+                        exchange(
+                                "POST",
+                                "/in?api_key=one&page=1",
+                                "{\"pin\":1234,\"user\":\"ann\"}",
+                                200,
+                                "first",
+                                true),
+                        exchange(
+                                "POST",
+                                "/in?api_key=two&page=1",
+                                "{\"pin\":1234,\"user\":\"bob\"}",
+                                200,
+                                "second",
+                                true))
+                .map(Redaction.builder().bodyFields("pin").build()::apply)
+                .toList();
+        try (CaptureProxy stub = CaptureProxy.builder()
+                .port(0)
+                .rule(Stub.of(redacted).matchingBodies().rule(path("/in")))
+                .start()) {
+            proxy.close();
+            proxy = stub;
+            assertThat(answer("POST", "/in?api_key=three&page=1", "{\"pin\":98,\"user\":\"bob\"}"))
+                    .endsWith("second");
+            assertThat(answer("POST", "/in?api_key=three&page=1", "{\"pin\":98,\"user\":\"ann\"}"))
+                    .endsWith("first");
+            assertThat(answer("POST", "/in?api_key=three&page=2", "{\"pin\":98,\"user\":\"ann\"}"))
+                    .startsWith("HTTP/1.1 501 ")
+                    .contains(" (another query)\n");
+            assertThat(answer("POST", "/in?api_key=three&all&page=1", "{\"pin\":98,\"user\":\"ann\"}"))
+                    .startsWith("HTTP/1.1 501 ");
+        }
     }
 
     @Test
