@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** The cookies of a message as HAR lists them beside the fields. */
 final class HarCookies {
     private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})");
-    private static final Pattern DAY = Pattern.compile("(\\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\\d{2,4})");
+    private static final Pattern DAY =
+            Pattern.compile("(?<day>\\d{1,2})[ -](?<month>[A-Za-z]{3})[a-z]*[ -](?<year>\\d{2,4})");
+
+    /** As C's {@code asctime} writes it (RFC 9110 section 5.6.7), and JavaScript with the year before the time. */
+    private static final Pattern MONTH_FIRST =
+            Pattern.compile("(?<month>[A-Za-z]{3}) +(?<day>\\d{1,2}) +(?:[0-9:]+ +)?(?<year>\\d{4})");
+
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
     private HarCookies() {}
@@ -94,17 +100,23 @@ final class HarCookies {
     static Optional<Instant> date(String text) {
         Matcher time = TIME.matcher(text);
         Matcher day = DAY.matcher(text);
-        if (!time.find() || !day.find()) {
+        if (!day.find()) {
+            day = MONTH_FIRST.matcher(text);
+            if (!day.find()) {
+                return Optional.empty();
+            }
+        }
+        if (!time.find()) {
             return Optional.empty();
         }
-        int month = MONTHS.indexOf(day.group(2).toLowerCase(Locale.ROOT));
-        int year = Integer.parseInt(day.group(3));
+        int month = MONTHS.indexOf(day.group("month").toLowerCase(Locale.ROOT));
+        int year = Integer.parseInt(day.group("year"));
         year += year < 70 ? 2000 : year < 100 ? 1900 : 0;
         if (month < 0 || month % 3 != 0) {
             return Optional.empty();
         }
         try {
-            LocalDate date = LocalDate.of(year, month / 3 + 1, Integer.parseInt(day.group(1)));
+            LocalDate date = LocalDate.of(year, month / 3 + 1, Integer.parseInt(day.group("day")));
             LocalTime at = LocalTime.of(
                     Integer.parseInt(time.group(1)), Integer.parseInt(time.group(2)), Integer.parseInt(time.group(3)));
             return Optional.of(date.atTime(at).toInstant(ZoneOffset.UTC));

@@ -249,6 +249,21 @@ class HarTest {
         assertEquals("", entry.object("request").objects("cookies").get(2).text("name"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sun, 06 Nov 2094 08:49:37 GMT",
+                "Sunday, 06-Nov-94 08:49:37 GMT",
+                "Sat Nov  6 08:49:37 1994",
+                "Sat Nov 06 1994 08:49:37 GMT+0000"
+            })
+    void datesOfCookiesAreReadInEachFormThatIsWritten(String date) throws Exception {
+        HeaderList cookie = HeaderList.of("Set-Cookie", "a=b; Expires=" + date);
+        JsonObject entry = entry(written(answered(cookie, CapturedBody.empty())), "response");
+        String year = date.contains("2094") ? "2094" : "1994";
+        assertEquals(year + "-11-06T08:49:37Z", entry.objects("cookies").get(0).text("expires"));
+    }
+
     @Test
     void codedBodiesAreWrittenDecoded() throws Exception {
         byte[] coded = CodedBodies.gzip("{\"a\":1}".repeat(100).getBytes(UTF_8));
