@@ -27,11 +27,11 @@ record HarContent(HeaderList headers, CapturedBody body) {
         return of(content, headers, bytes, content.anyInteger("size", 0));
     }
 
-    /** The body of a request; its parameters where there is no text. */
+    /** The body of a request; its parameters where there is no text, or an empty one as some writers have it beside them. */
     static HarContent ofRequest(JsonObject postData, HeaderList headers, long size) throws IOException {
         boolean base64 =
                 postData.anyText("_encoding", postData.anyText("encoding", "")).equals("base64");
-        byte[] bytes = postData.has("text") ? bytes(postData, headers, base64) : form(postData);
+        byte[] bytes = postData.anyText("text", "").isEmpty() ? form(postData) : bytes(postData, headers, base64);
         return of(postData, headers, bytes, size);
     }
 

@@ -50,7 +50,7 @@ final class HarParser {
         JsonObject answer = entry.anyObject("response");
         int status = (int) answer.anyNumber("status", 0);
         boolean answered = status >= MIN_STATUS && status <= MAX_STATUS;
-        CapturedResponse response = answered ? response(answer, status) : null;
+        CapturedResponse response = answered ? response(answer, status, entry.has("_client")) : null;
         Exchange.Builder builder = Exchange.builder(entry.anyInteger("_id", number), client(entry), request);
         builder.hops(HttpHop.of(request.httpVersion()), response == null ? null : HttpHop.of(response.httpVersion()));
         builder.route(route(entry, request, answered), remote(entry, request));
@@ -84,8 +84,9 @@ final class HarParser {
                 headers(json, "_trailers"));
     }
 
-    private static CapturedResponse response(JsonObject json, int status) throws IOException {
-        HeaderList headers = headers(json, "headers");
+    private static CapturedResponse response(JsonObject json, int status, boolean own) throws IOException {
+        HeaderList given = headers(json, "headers");
+        HeaderList headers = own ? given : withEachCookie(given);
         HarContent body = HarContent.ofResponse(json.anyObject("content"), headers);
         return new CapturedResponse(
                 status,
@@ -106,6 +107,21 @@ final class HarParser {
             }
         }
         return HeaderList.of(headers);
+    }
+
+    /** Programs that are told of cookies by Chromium's debugging protocol have all of them in one value, a line each. */
+    private static HeaderList withEachCookie(HeaderList headers) {
+        List<Header> each = new ArrayList<>();
+        for (Header header : headers) {
+            boolean several = header.name().equalsIgnoreCase("set-cookie")
+                    && header.value().indexOf('\n') >= 0;
+            if (several) {
+                header.value().lines().forEach(cookie -> each.add(new Header(header.name(), cookie)));
+            } else {
+                each.add(header);
+            }
+        }
+        return HeaderList.of(each);
     }
 
     /** One character a byte: what is beyond that was UTF-8 as a rule. */

@@ -108,6 +108,19 @@ class ForeignHarTest {
     }
 
     @Test
+    void withAnEmptyTextBesideParametersAndLinesInOneValue() throws Exception {
+        Exchange exchange = entry("""
+            {"request":{"method":"POST","url":"http://a.test/","headers":[],"postData":{"text":"",
+             "mimeType":"application/x-www-form-urlencoded","params":[{"name":"a b","value":"c&d"}]}},
+             "response":{"status":200,"headers":[{"name":"Set-Cookie","value":"a=b\\nc=d; Path=/"}]}}""");
+
+        assertEquals("a+b=c%26d", exchange.request().body().text());
+        assertEquals(
+                List.of("a=b", "c=d; Path=/"),
+                exchange.response().orElseThrow().headers().all("set-cookie"));
+    }
+
+    @Test
     void withoutTheTextOfABody() throws Exception {
         Exchange exchange = entry("""
             {"request":{"url":"http://h.test"},"response":{"status":200,"content":{"size":5}}}""");
