@@ -3,6 +3,7 @@ package io.github.captureproxy.examples.tools;
 import static io.github.captureproxy.history.ExchangeFilter.contentType;
 import static io.github.captureproxy.history.ExchangeFilter.host;
 
+import io.github.captureproxy.exchange.CapturedBody;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.spi.ExchangeListener;
@@ -53,10 +54,13 @@ public final class SaveJson implements ExchangeListener {
         if (!wanted.matches(exchange)) {
             return;
         }
+        CapturedBody body = exchange.response().orElseThrow().body();
+        if (body.isTruncated() || !body.isComplete()) { // too large to be captured, or broken off on its way
+            System.err.println("not saved, as not all of it is there: " + exchange.summary());
+            return;
+        }
         try {
-            // decoded(): without gzip and the like
-            byte[] json = exchange.response().orElseThrow().body().decoded();
-            Files.write(folder.resolve(name(exchange)), json);
+            Files.write(folder.resolve(name(exchange)), body.decoded()); // without gzip and the like
             saved++;
         } catch (IOException e) { // the proxy logs it, counts it, and goes on
             throw new UncheckedIOException(e);

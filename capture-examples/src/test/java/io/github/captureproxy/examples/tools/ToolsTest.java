@@ -2,6 +2,7 @@ package io.github.captureproxy.examples.tools;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.captureproxy.CaptureProxy;
@@ -9,6 +10,7 @@ import io.github.captureproxy.export.Export;
 import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,6 +53,13 @@ class ToolsTest {
             exchange.getResponseBody().write(json);
             exchange.close();
         });
+        shop.createContext("/cut", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write("{\"id\":".getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+            throw new IOException("the shop breaks off");
+        });
         shop.createContext("/page", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html");
             exchange.sendResponseHeaders(200, -1);
@@ -71,6 +80,14 @@ class ToolsTest {
 
         assertThat(names()).singleElement().asString().matches("\\d+-GET-orders-17\\.json");
         assertThat(folder.resolve(names().get(0))).content().contains("\"id\":17");
+    }
+
+    @Test
+    void jsonThatIsNotWholeIsNotSaved() throws Exception {
+        assertThatThrownBy(() -> calls(new SaveJson("localhost", folder), "/cut"))
+                .isInstanceOf(IOException.class);
+
+        assertThat(names()).isEmpty();
     }
 
     @Test
