@@ -1,5 +1,6 @@
 package io.github.captureproxy.examples.inspector;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.captureproxy.examples.content.JsonBranch;
 import io.github.captureproxy.examples.content.JsonSearch;
 import io.github.captureproxy.examples.content.ProtoFields;
@@ -75,6 +76,9 @@ final class BodyViews {
                 return endpoint.answer(call);
             } catch (ContentDecodingException e) {
                 throw new RefusedException(422, "the content coding can't be undone: " + ReadableBody.words(e));
+            } catch (JsonProcessingException e) { // such as for the value within which a body was cut
+                String problem = e.getOriginalMessage().lines().findFirst().orElse("");
+                throw new RefusedException(422, "this is not whole JSON: " + problem);
             }
         };
     }

@@ -164,6 +164,22 @@ class DetailApiTest {
                 .startsWith("text text");
     }
 
+    @Test
+    void aValueThatIsCutIsSaidToBe() throws Exception {
+        long row = CALLS.add(
+                "GET",
+                "http://a.example/cut.json",
+                HeaderList.empty(),
+                new byte[0],
+                response(
+                        200, HeaderList.of("Content-Type", "application/json"), "{\"a\":1,\"b\":\"xx".getBytes(UTF_8)));
+        String value = "/api/exchanges/" + row + "/body/response/json-value?path=";
+
+        assertThat(json(value + "0").path("text").asText()).isEqualTo("1");
+        assertThat(get(value + "1").statusCode()).isEqualTo(422);
+        assertThat(new String(get(value + "1").body(), UTF_8)).contains("this is not whole JSON: Unexpected end");
+    }
+
     @SuppressWarnings("StringConcatToTextBlock") // lines end as on the wire
     @Test
     void partsOfAMultipartBodyAreBodiesOfTheirOwn() throws Exception {
