@@ -29,7 +29,8 @@ final class GraphQlDocument {
                 keyword = depth == 0 && atStart ? name : "";
                 atStart = false;
             } else {
-                boolean ignored = isIgnored(c);
+                // What describes an operation stands before it (since the edition of September 2025).
+                boolean ignored = isIgnored(c) || c == '"' && atStart;
                 boolean endsDefinition = c == '}' && depth == 1;
                 skip(c);
                 keyword = ignored ? keyword : "";

@@ -151,6 +151,7 @@ class BodyFilterTest {
                 "{\"variables\":{\"operationName\":\"No\"},\"query\":\"query Cart($a: [Int] = [1]) @d { x }\"}",
                 "[{\"query\":\"{ x }\"},{\"query\":\"mutation Cart { x }\"}]",
                 "{\"query\":\"# query Not {\\nfragment query on T { query }\\n{ query Not }\\nsubscription\\nCart{ x }\"}",
+                "{\"query\":\"\\\"\\\"\\\"query Not\\\"\\\"\\\" query Cart { x }\"}",
                 "{\"query\":\"{ a(b: \\\"} query Not\\\", c: \\\"\\\"\\\" \\\" } query Not \\\"\\\"\\\") } query Cart { x }\"}",
             })
     void aGraphQlOperationIsToldByItsName(String body) {
