@@ -34,6 +34,8 @@ public final class TlsMemory {
         REJECTED,
         /** A client did not know the authority; on two names, that passes all of its tunnels through. */
         DISTRUSTS,
+        /** A client has sent data to a name: that it leaves at once there is no rejection. */
+        SENT,
         /** An origin cannot be inspected. */
         ORIGIN
     }
@@ -82,6 +84,11 @@ public final class TlsMemory {
                         e.key(),
                         "",
                         e.value().first() + " " + e.value().second()));
+        add(
+                all,
+                clients.sent(),
+                e -> entry(
+                        Kind.SENT, e, e.key().client(), e.key().name(), "it has sent data inside an inspected tunnel"));
         add(
                 all,
                 origins.verdicts(),

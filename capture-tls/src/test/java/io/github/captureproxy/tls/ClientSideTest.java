@@ -182,6 +182,21 @@ class ClientSideTest {
     }
 
     @Test
+    void thatDataWasSentIsListedUntilItExpires() throws Exception {
+        send("a.test");
+        assertThat(tls.memory().entries())
+                .filteredOn(entry -> entry.kind() == TlsMemory.Kind.SENT)
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.client()).startsWith(Tunnels.ADDRESS);
+                    assertThat(entry.name()).isEqualTo("a.test");
+                    assertThat(entry.expires()).isEqualTo(clock.instant().plus(Duration.ofHours(24)));
+                });
+        clock.advance(Duration.ofHours(24));
+        assertThat(tls.memory().entries()).isEmpty();
+    }
+
+    @Test
     void anHstsHostIsPassedThroughUntilTheClientShowedItsTrust() throws Exception {
         assertThat(reason(Tunnels.decide(tls, "my.dev"))).contains(Reason.HSTS);
         send("a.test");

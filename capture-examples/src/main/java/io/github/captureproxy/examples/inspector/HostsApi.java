@@ -12,10 +12,12 @@ import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.tls.HostChoices.Choice;
 import io.github.captureproxy.tls.TlsInterception;
 import io.github.captureproxy.tls.TlsMemory;
+import io.github.captureproxy.tls.TlsMemory.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +36,10 @@ final class HostsApi {
     /** The page shows some first, which are to be those that a person most likely looks for. */
     private static final Comparator<HostSum> BUSIEST_FIRST =
             Comparator.comparingInt(HostSum::count).reversed().thenComparing(HostSum::host);
+
+    /** What decides on tunnels, and has words on the page; the rest of the memory tells a person nothing. */
+    private static final Set<Kind> TOLD =
+            EnumSet.of(Kind.TRUSTS, Kind.TRUST_REVOKED, Kind.REJECTED, Kind.DISTRUSTS, Kind.ORIGIN);
 
     private final HistoryStore store;
     private final Desk desk;
@@ -105,7 +111,9 @@ final class HostsApi {
 
     private Listed list() {
         Optional<TlsInterception> tls = desk.tls();
-        List<TlsMemory.Entry> memory = tls.map(it -> it.memory().entries()).orElse(List.of());
+        List<TlsMemory.Entry> memory = tls.map(it -> it.memory().entries()).orElse(List.of()).stream()
+                .filter(entry -> TOLD.contains(entry.kind()))
+                .toList();
         Map<String, List<TlsMemory.Entry>> byHost = new HashMap<>();
         memory.forEach(entry -> hostOf(entry)
                 .ifPresent(host ->

@@ -17,6 +17,7 @@ import io.github.captureproxy.testkit.Eventually;
 import io.github.captureproxy.tls.CertificateAuthority;
 import io.github.captureproxy.tls.HostChoices.Choice;
 import io.github.captureproxy.tls.TlsInterception;
+import io.github.captureproxy.tls.TlsMemory;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -249,6 +250,27 @@ class PanelsTest {
         assertThat(page.call("PUT", "/api/hosts/a%20b", "{\"choice\":\"inspect\"}")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void thatAClientHasSentDataToAHostIsNoNews() throws Exception {
+        HttpClient.newBuilder()
+                .proxy(desk.proxy().proxySelector())
+                .sslContext(AUTHORITY.trust().sslContext())
+                .build()
+                .send(
+                        HttpRequest.newBuilder(URI.create("https://" + TlsInterception.OWN_HOST + "/"))
+                                .build(),
+                        BodyHandlers.discarding());
+        page.call("PUT", "/api/hosts/" + TlsInterception.OWN_HOST, "{\"choice\":\"pass-through\"}");
+        assertThat(desk.tls().orElseThrow().memory().entries())
+                .extracting(TlsMemory.Entry::kind)
+                .contains(TlsMemory.Kind.SENT);
+        JsonNode listed = page.get("/api/hosts").json();
+        assertThat(listed.path("hosts").path(0).path("remembered")).isEmpty();
+        assertThat(listed.path("clients"))
+                .extracting(client -> client.path("kind").asText())
+                .containsExactly("TRUSTS");
     }
 
     @Test

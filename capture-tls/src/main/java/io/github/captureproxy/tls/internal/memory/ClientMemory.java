@@ -194,7 +194,7 @@ public final class ClientMemory {
     /**
      * The clients that sent application data, by name.
      *
-     * @return the map itself, to clear
+     * @return the map itself, to list and to clear
      */
     public QuotaMap<ClientAndName, Boolean> sent() {
         return sent;
