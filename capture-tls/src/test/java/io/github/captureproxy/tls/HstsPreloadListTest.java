@@ -99,6 +99,22 @@ class HstsPreloadListTest {
         isTheList(read(Base64.getMimeEncoder().encodeToString(JSON.getBytes(StandardCharsets.UTF_8))));
     }
 
+    @Test
+    void aByteOrderMarkAtTheBeginningIsPassedOver() throws Exception {
+        isTheList(read("\ufeff" + JSON));
+        isTheList(HstsPreloadList.load(Files.write(folder.resolve("list.json.gz"), gzip("\ufeff" + JSON))));
+        assertThatThrownBy(() -> read("\uff5b" + JSON)).hasMessageContaining("line 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "5", "[\"force-https\"]", "{\"mode\": \"force-https\"}", "\"other\""})
+    void anEntryWhoseModeIsNotThatTextIsNotTaken(String mode) throws Exception {
+        HstsPreloadList list = read("{ \"entries\": [ { \"name\": \"a.test\", \"mode\": " + mode
+                + " }, { \"name\": \"b.test\", \"mode\": \"force-https\" } ] }");
+        assertThat(list.covers("a.test")).isFalse();
+        assertThat(list.covers("b.test")).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

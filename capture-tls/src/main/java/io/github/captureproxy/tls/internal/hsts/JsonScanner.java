@@ -15,6 +15,9 @@ final class JsonScanner {
 
     private static final int END = -1;
 
+    /** U+FEFF in UTF-8, as some editors begin a file. */
+    private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
+
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
     private int at;
@@ -25,6 +28,17 @@ final class JsonScanner {
 
     JsonScanner(InputStream in) {
         this.in = in;
+    }
+
+    /** Passes over a byte order mark (RFC 8259 section 8.1 lets a reader ignore it) if the whole begins with one. */
+    void skipByteOrderMark() throws IOException {
+        if (look() == BYTE_ORDER_MARK[0]) {
+            for (int each : BYTE_ORDER_MARK) {
+                if (take() != each) {
+                    throw malformed("an unexpected character stands here");
+                }
+            }
+        }
     }
 
     /** The next byte that is neither white space nor part of a comment; it is not taken. */
@@ -160,6 +174,16 @@ final class JsonScanner {
             }
         }
         return true;
+    }
+
+    /** Reads a value that may be a text; anything else is skipped. */
+    boolean readWhether(String ascii) throws IOException {
+        if (peek() != '"') {
+            skipValue();
+            return false;
+        }
+        readString();
+        return isString(ascii);
     }
 
     /** Reads a value that may be {@code true}; anything else is skipped. */

@@ -70,6 +70,7 @@ public final class PreloadReader {
     }
 
     private void document() throws IOException {
+        json.skipByteOrderMark();
         json.expect('{');
         boolean found = false;
         do {
@@ -120,8 +121,7 @@ public final class PreloadReader {
                 System.arraycopy(json.bytes(), 0, name, 0, length);
             } else if (json.isString("mode")) {
                 json.expect(':');
-                json.readString();
-                forced = json.isString("force-https");
+                forced = json.readWhether("force-https");
             } else if (json.isString("include_subdomains")) {
                 json.expect(':');
                 below = json.readTrue();
