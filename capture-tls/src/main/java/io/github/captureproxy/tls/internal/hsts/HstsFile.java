@@ -34,7 +34,7 @@ final class HstsFile {
         this.file = file;
     }
 
-    /** All hosts in the file; none if there is no file. */
+    /** All hosts in the file, without addresses (RFC 6797 section 8.1.1); none if there is no file. */
     List<Known> read() throws IOException {
         if (!Files.exists(file)) {
             return List.of();
@@ -50,7 +50,10 @@ final class HstsFile {
         }
         List<Known> hosts = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
-            hosts.add(host(lines.get(i), i + 1));
+            Known host = host(lines.get(i), i + 1);
+            if (!isAddress(host.name())) {
+                hosts.add(host);
+            }
         }
         return hosts;
     }
@@ -58,7 +61,8 @@ final class HstsFile {
     private Known host(String line, int number) throws IOException {
         String[] fields = line.split(" ", -1);
         if (fields.length != FIELDS
-                || HostName.parse(fields[0]).filter(fields[0]::equals).isEmpty()
+                || !isAddress(fields[0])
+                        && HostName.parse(fields[0]).filter(fields[0]::equals).isEmpty()
                 || !fields[1].equals("0") && !fields[1].equals("1")) {
             throw broken("line " + number + " is not \"name 0-or-1 second\"");
         }
@@ -67,6 +71,10 @@ final class HstsFile {
         } catch (NumberFormatException | DateTimeException e) {
             throw broken("line " + number + " has no time of expiry");
         }
+    }
+
+    private static boolean isAddress(String host) {
+        return HostName.isAddress(HostName.normalized(host));
     }
 
     private IOException broken(String problem) {

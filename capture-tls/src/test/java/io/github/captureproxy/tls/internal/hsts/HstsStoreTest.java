@@ -63,6 +63,21 @@ class HstsStoreTest {
         assertThat(second.snapshot()).extracting(Known::name).containsExactly("a.test");
     }
 
+    /** RFC 6797 section 8.1.1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "2001:db8:0:0:0:0:0:1", "::1", "[::1]"})
+    void anAddressThatAPersonWroteIsNotTakenIn(String address) throws Exception {
+        Files.createDirectories(file().getParent());
+        Files.writeString(
+                file(),
+                "# HSTS hosts learned by Capture Proxy, format 1\n" + address + " 1 9999999999\na.test 0 9999999999");
+        LearnedHosts hosts = hosts();
+        try (HstsStore store = HstsStore.open(file(), hosts)) {
+            assertThat(store.problem()).isEmpty();
+            assertThat(hosts.snapshot()).extracting(Known::name).containsExactly("a.test");
+        }
+    }
+
     @Test
     void theFileIsItsOwnersAloneAndNothingElseIsLeft() throws Exception {
         assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
