@@ -5,6 +5,7 @@ import io.github.captureproxy.tls.internal.host.HostPattern;
 import io.github.captureproxy.tls.internal.host.HostRules;
 import io.github.captureproxy.tls.internal.origin.ClientIdentity;
 import io.github.captureproxy.tls.internal.origin.Fingerprints;
+import io.github.captureproxy.tls.internal.origin.KeyMatch;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -83,6 +84,12 @@ final class HostOptions {
                     "\"" + rule + "\"",
                     "the key is " + key.getAlgorithm() + " and the certificate's is "
                             + chain[0].getPublicKey().getAlgorithm() + ": give two that belong together");
+        } else if (!KeyMatch.isPossible(key, chain[0].getPublicKey())) {
+            problems.add(
+                    "clientCertificate",
+                    "\"" + rule + "\"",
+                    "the key is not the one of the certificate "
+                            + chain[0].getSubjectX500Principal().getName() + ": give two that belong together");
         } else {
             pattern("clientCertificate", rule)
                     .ifPresent(hosts -> identities.add(new ClientIdentity(hosts, key, List.of(chain))));

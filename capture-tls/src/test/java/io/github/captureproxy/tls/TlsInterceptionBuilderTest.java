@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TlsInterceptionBuilderTest {
@@ -84,6 +85,38 @@ class TlsInterceptionBuilderTest {
                         .clientCertificate("a.test", rsa.key(), ec.certificate())
                         .build())
                 .hasMessageContaining("belong together");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC, 256", "RSA, 2048", "EdDSA, 255"})
+    void aKeyOfAnotherCertificateIsAMistakeThatNamesTheHost(String algorithm, int size) throws Exception {
+        TestCertificate own = clientCertificate(algorithm, size);
+        TestCertificate other = clientCertificate(algorithm, size);
+        assertThatThrownBy(() -> builder()
+                        .clientCertificate("*.a.test", other.key(), own.certificate())
+                        .build())
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContainingAll("clientCertificate", "*.a.test", "CN=me", "belong together");
+        builder()
+                .clientCertificate("*.a.test", own.key(), own.certificate())
+                .build()
+                .close();
+    }
+
+    private static TestCertificate clientCertificate(String algorithm, int size) throws Exception {
+        return TestCertificate.leaf("me").key(algorithm, size).make(TestCertificate.root("Test Root"));
+    }
+
+    @Test
+    void aKeyOfAnotherCurveIsAMistake() throws Exception {
+        TestCertificate large = clientCertificate("EC", 384);
+        TestCertificate small = clientCertificate("EC", 256);
+        for (TestCertificate[] pair : new TestCertificate[][] {{large, small}, {small, large}}) {
+            assertThatThrownBy(() -> builder()
+                            .clientCertificate("a.test", pair[0].key(), pair[1].certificate())
+                            .build())
+                    .hasMessageContaining("belong together");
+        }
     }
 
     @Test
