@@ -12,7 +12,6 @@ import io.github.captureproxy.tls.internal.issuing.LeafKind;
 import io.github.captureproxy.tls.internal.memory.Rejection;
 import io.github.captureproxy.tls.internal.origin.ClientIdentity;
 import io.github.captureproxy.tls.internal.origin.OriginCertificateException;
-import io.github.captureproxy.tls.internal.origin.RefusedCertificates;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -149,9 +148,7 @@ final class Inspection implements TlsInspection {
     public OriginVerdict.Refused originFailed(SSLEngine engine, Exception cause, Optional<String> alert) {
         OriginCertificateException certificate = OriginCertificateException.in(cause);
         if (certificate != null) {
-            engines.refused()
-                    .add(new RefusedCertificates.Refused(
-                            view.name(), certificate.leaf(), "the certificate " + certificate.getMessage()));
+            learning.certificateRefused(view, certificate.leaf(), "the certificate " + certificate.getMessage());
             return refused(
                     Reason.ORIGIN_CERTIFICATE_INVALID,
                     Phase.CERTIFICATE,

@@ -12,7 +12,9 @@ import io.github.captureproxy.tls.internal.memory.Rejection;
 import io.github.captureproxy.tls.internal.memory.RejectionRules;
 import io.github.captureproxy.tls.internal.memory.RejectionRules.Situation;
 import io.github.captureproxy.tls.internal.memory.RejectionRules.Trust;
+import io.github.captureproxy.tls.internal.origin.RefusedCertificates;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ final class Learning implements AutoCloseable {
     private final TunnelPolicies policies;
     private final ClientMemory clients;
     private final OriginMemory origins;
+    private final RefusedCertificates certificates;
     private final Optional<HstsStore> store;
     private final HstsPolicy hsts;
     private final Consumer<TlsWarning> warnings;
@@ -43,6 +46,7 @@ final class Learning implements AutoCloseable {
         policies = settings.policies();
         clients = new ClientMemory(clock, memory.lifetimes(), memory.capacity());
         origins = new OriginMemory(clock, memory.lifetimes(), memory.capacity());
+        certificates = new RefusedCertificates(clock, memory.lifetimes(), memory.capacity());
         LearnedHosts learned = new LearnedHosts(clock, memory.capacity());
         store = settings.hsts().file().isPresent()
                 ? Optional.of(HstsStore.open(settings.hsts().file().get(), learned))
@@ -105,6 +109,10 @@ final class Learning implements AutoCloseable {
         }
     }
 
+    void certificateRefused(TunnelView view, X509Certificate certificate, String problem) {
+        certificates.add(view.client().owner(), new RefusedCertificates.Refused(view.name(), certificate, problem));
+    }
+
     private void warn(TlsWarning warning) {
         log().warn("{}", warning.message());
         try {
@@ -139,7 +147,11 @@ final class Learning implements AutoCloseable {
     }
 
     TlsMemory memory() {
-        return new TlsMemory(clients, origins);
+        return new TlsMemory(clients, origins, certificates);
+    }
+
+    RefusedCertificates certificates() {
+        return certificates;
     }
 
     List<String> diagnostics() {

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Origins' certificates that were refused lately, and those that are trusted as they are, whatever is wrong with them, which
- * can be changed while the proxy runs. Kept in memory alone. Safe for any thread.
+ * can be changed while the proxy runs. Kept in memory alone; those refused are listed and cleared by {@link TlsMemory}.
+ * Safe for any thread.
  */
 public final class OriginCertificates {
     private final Fingerprints trusted;
@@ -41,7 +42,8 @@ public final class OriginCertificates {
      * The certificate that was refused last for a name.
      *
      * @param name a host name or address, in any case
-     * @return it; empty if none was, or if so many others were since that it is forgotten
+     * @return it; empty if none was, or if it is forgotten: after {@link TlsInterceptionBuilder#rejectionLifetime}, by
+     *     {@link TlsMemory}, or as the same client's address brought about so many others since
      */
     public Optional<Refused> refused(String name) {
         return refused.find(name)

@@ -12,7 +12,6 @@ import io.github.captureproxy.tls.internal.origin.ClientKeys;
 import io.github.captureproxy.tls.internal.origin.Fingerprints;
 import io.github.captureproxy.tls.internal.origin.OriginContext;
 import io.github.captureproxy.tls.internal.origin.OriginTrust;
-import io.github.captureproxy.tls.internal.origin.RefusedCertificates;
 import io.github.captureproxy.tls.internal.serving.LeafContexts;
 import io.github.captureproxy.tls.internal.trust.PlatformRoots;
 import java.security.GeneralSecurityException;
@@ -34,7 +33,6 @@ final class TlsEngines {
     private final Supplier<SSLContext> originContexts;
     private final SSLContext originContext;
     private final Fingerprints fingerprints;
-    private final RefusedCertificates refused = new RefusedCertificates();
     private final ClientKeys clientKeys;
     private final LeafIssuer issuer;
     private final LeafContexts leaves;
@@ -146,10 +144,6 @@ final class TlsEngines {
 
     Fingerprints fingerprints() {
         return fingerprints;
-    }
-
-    RefusedCertificates refused() {
-        return refused;
     }
 
     /** The subjects of the certificates that a client is shown for a name which it was shown them for. */

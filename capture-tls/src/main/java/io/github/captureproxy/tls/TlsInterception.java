@@ -41,8 +41,8 @@ public final class TlsInterception implements TlsInterceptor, AutoCloseable {
         engines = new TlsEngines(settings);
         learning = new Learning(settings);
         choices = new HostChoices(host -> memory().forgetHost(host));
-        certificates =
-                new OriginCertificates(engines.fingerprints(), engines.refused(), name -> memory().forgetOrigin(name));
+        certificates = new OriginCertificates(
+                engines.fingerprints(), learning.certificates(), name -> memory().forgetOrigin(name));
         AuthorityTrust trust = settings.authority().trust();
         pages = new OwnPages(
                 OWN_HOST,

@@ -249,7 +249,7 @@ public final class TlsInterceptionBuilder {
 
     /**
      * How much is remembered of each kind: rejections, clients that trust, origins, hosts known by HSTS. An entry takes a
-     * few hundred bytes.
+     * few hundred bytes. Certificates of origins that were refused take a few KB, and a tenth as many are kept.
      *
      * @param entries the most in all; 10,000 unless told
      * @param perAddress the most that the clients at one address bring about; 2,000 unless told
@@ -272,7 +272,8 @@ public final class TlsInterceptionBuilder {
     }
 
     /**
-     * How long it is remembered that a client rejected the certificate for a name by an alert; 24 hours unless told.
+     * How long it is remembered that a client rejected the certificate for a name by an alert, and an origin's certificate
+     * that was refused; 24 hours unless told.
      *
      * @param time 1 s or more
      * @return this

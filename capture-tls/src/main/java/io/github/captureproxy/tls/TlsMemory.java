@@ -4,6 +4,7 @@ import io.github.captureproxy.tls.internal.host.HostName;
 import io.github.captureproxy.tls.internal.memory.ClientMemory;
 import io.github.captureproxy.tls.internal.memory.OriginMemory;
 import io.github.captureproxy.tls.internal.memory.QuotaMap;
+import io.github.captureproxy.tls.internal.origin.RefusedCertificates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,10 +19,12 @@ import java.util.function.Function;
 public final class TlsMemory {
     private final ClientMemory clients;
     private final OriginMemory origins;
+    private final RefusedCertificates certificates;
 
-    TlsMemory(ClientMemory clients, OriginMemory origins) {
+    TlsMemory(ClientMemory clients, OriginMemory origins, RefusedCertificates certificates) {
         this.clients = clients;
         this.origins = origins;
+        this.certificates = certificates;
     }
 
     /** What an entry says. */
@@ -37,7 +40,9 @@ public final class TlsMemory {
         /** A client has sent data to a name: that it leaves at once there is no rejection. */
         SENT,
         /** An origin cannot be inspected. */
-        ORIGIN
+        ORIGIN,
+        /** An origin's certificate was refused: {@link OriginCertificates} has more on it. */
+        CERTIFICATE
     }
 
     /**
@@ -98,6 +103,10 @@ public final class TlsMemory {
                         "",
                         e.key().toString(),
                         e.value().reason() + " " + e.value().detail()));
+        add(
+                all,
+                certificates.latest(),
+                e -> entry(Kind.CERTIFICATE, e, "", e.key(), e.value().problem()));
         all.sort(Comparator.comparing(Entry::kind).thenComparing(Entry::client).thenComparing(Entry::name));
         return List.copyOf(all);
     }
@@ -112,7 +121,8 @@ public final class TlsMemory {
     }
 
     /**
-     * Forgets all that is remembered about one host: rejections, who sent data to it, and what was found wrong with it.
+     * Forgets all that is remembered about one host: rejections, who sent data to it, and what was found wrong with it, its
+     * certificate included.
      *
      * @param host its name or address, in any case
      */
@@ -121,6 +131,7 @@ public final class TlsMemory {
         clients.rejections().removeIf(entry -> entry.key().name().equals(name));
         clients.sent().removeIf(entry -> entry.key().name().equals(name));
         origins.forget(name);
+        certificates.latest().remove(name);
     }
 
     /** Forgets what was found wrong with one origin, by its comparable name; what clients did stays. */
@@ -146,6 +157,7 @@ public final class TlsMemory {
     public void clear() {
         clients.clear();
         origins.clear();
+        certificates.latest().clear();
     }
 
     /**
@@ -159,6 +171,7 @@ public final class TlsMemory {
                 + clients.rejections().refused()
                 + clients.sent().refused()
                 + clients.distrusts().refused()
-                + origins.verdicts().refused();
+                + origins.verdicts().refused()
+                + certificates.latest().refused();
     }
 }

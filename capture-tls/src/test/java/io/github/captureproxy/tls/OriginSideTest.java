@@ -225,6 +225,45 @@ class OriginSideTest {
     }
 
     @Test
+    void aRefusedCertificateIsKnownForADay() throws Exception {
+        FakeClock clock = new FakeClock();
+        try (TlsInterception tls = builder().clock(clock).build()) {
+            verdict(tls, "a.test", TestCertificate.leaf("a.test").make(null));
+            clock.advance(Duration.ofHours(23));
+            assertThat(tls.originCertificates().refused("A.test")).isPresent();
+            assertThat(certificates(tls)).singleElement().satisfies(entry -> {
+                assertThat(entry.client()).isEmpty();
+                assertThat(entry.name()).isEqualTo("a.test");
+                assertThat(entry.detail()).isEqualTo("the certificate is self-signed");
+                assertThat(entry.expires()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
+            });
+            clock.advance(Duration.ofHours(1));
+            assertThat(tls.originCertificates().refused("a.test")).isEmpty();
+            assertThat(certificates(tls)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedCertificateIsForgottenWithItsHostAndWithAll() throws Exception {
+        try (TlsInterception tls = builder().build()) {
+            for (String host : List.of("a.test", "b.test", "c.test")) {
+                verdict(tls, host, TestCertificate.leaf(host).make(null));
+            }
+            tls.memory().forgetHost("A.test");
+            assertThat(certificates(tls)).extracting(TlsMemory.Entry::name).containsExactly("b.test", "c.test");
+            tls.memory().clear();
+            assertThat(certificates(tls)).isEmpty();
+            assertThat(tls.originCertificates().refused("b.test")).isEmpty();
+        }
+    }
+
+    private static List<TlsMemory.Entry> certificates(TlsInterception tls) {
+        return tls.memory().entries().stream()
+                .filter(entry -> entry.kind() == TlsMemory.Kind.CERTIFICATE)
+                .toList();
+    }
+
+    @Test
     void anExactCertificateCanBeTrustedForItsNameAlone() throws Exception {
         TestCertificate origin = TestCertificate.leaf("other.test").make(null);
         try (TlsInterception tls =

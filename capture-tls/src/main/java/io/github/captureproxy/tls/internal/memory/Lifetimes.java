@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long things are remembered.
  *
  * @param trust that a client trusts the authority
- * @param strong that a client rejected a certificate by an alert
+ * @param strong that a client rejected a certificate by an alert, and what is as sure
  * @param weak that a client rejected one by leaving
  * @param origin what was found wrong with an origin
  */
