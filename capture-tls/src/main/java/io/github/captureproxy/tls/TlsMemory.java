@@ -42,7 +42,9 @@ public final class TlsMemory {
         /** An origin cannot be inspected. */
         ORIGIN,
         /** An origin's certificate was refused: {@link OriginCertificates} has more on it. */
-        CERTIFICATE
+        CERTIFICATE,
+        /** An origin's certificate was not valid, and no other origin's was since: five of these are a {@link TlsWarning}. */
+        CERTIFICATE_RUN
     }
 
     /**
@@ -107,6 +109,9 @@ public final class TlsMemory {
                 all,
                 certificates.latest(),
                 e -> entry(Kind.CERTIFICATE, e, "", e.key(), e.value().problem()));
+        origins.invalidRunExpiries()
+                .forEach((name, expires) -> all.add(new Entry(
+                        Kind.CERTIFICATE_RUN, "", name, "its certificate was not valid, and none was since", expires)));
         all.sort(Comparator.comparing(Entry::kind).thenComparing(Entry::client).thenComparing(Entry::name));
         return List.copyOf(all);
     }

@@ -385,6 +385,27 @@ class OriginSideTest {
     }
 
     @Test
+    void theRunIsListedAndEndsAfterADayOrWhenItIsCleared() throws Exception {
+        FakeClock clock = new FakeClock();
+        TestCertificate bad = TestCertificate.leaf("portal.test").make(root);
+        try (TlsInterception tls = builder().clock(clock).build()) {
+            for (int i = 1; i <= 5; i++) {
+                verdict(tls, i + ".example", bad);
+            }
+            assertThat(tls.memory().entries())
+                    .filteredOn(entry -> entry.kind() == TlsMemory.Kind.CERTIFICATE_RUN)
+                    .hasSize(5)
+                    .allSatisfy(entry -> assertThat(entry.expires())
+                            .isEqualTo(clock.instant().plus(Duration.ofHours(24))));
+            clock.advance(Duration.ofHours(24));
+            assertThat(tls.diagnostics()).isEmpty();
+            verdict(tls, "6.example", bad);
+            tls.memory().clear();
+            assertThat(tls.memory().entries()).isEmpty();
+        }
+    }
+
+    @Test
     void connectionsWithAnotherNameAlpnOrIdentityDoNotStandIn() throws Exception {
         TestCertificate own = new Recipe().subject("CN=me").make(root);
         try (TlsInterception tls = builder()

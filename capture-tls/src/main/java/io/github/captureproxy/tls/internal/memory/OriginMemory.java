@@ -4,22 +4,26 @@ import io.github.captureproxy.exchange.Route;
 import io.github.captureproxy.exchange.Tunnel.Reason;
 import io.github.captureproxy.spi.TlsInterceptor.Decision.PassThrough;
 import java.time.Clock;
-import java.util.LinkedHashSet;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is remembered of origins: for a short while, what was found wrong with one in a handshake; for a day, that one
- * wants a client certificate after a handshake that looked good. Thread-safe.
+ * wants a client certificate after a handshake that looked good, and the names of a run of bad certificates. Thread-safe.
  */
 public final class OriginMemory {
     /** So many names with bad certificates, and none good in between, point to a fault nearer than the origins. */
     public static final int SUSPICIOUS_RUN = 5;
 
+    private final Clock clock;
     private final Lifetimes lifetimes;
     private final QuotaMap<Key, PassThrough> verdicts;
-    private final Set<String> invalidRun = new LinkedHashSet<>();
+
+    /** When each is forgotten, by name, in the order in which they came. Guarded by itself. */
+    private final Map<String, Instant> invalidRun = new LinkedHashMap<>();
 
     /**
      * Makes an empty memory.
@@ -29,6 +33,7 @@ public final class OriginMemory {
      * @param capacity how many there may be
      */
     public OriginMemory(Clock clock, Lifetimes lifetimes, Capacity capacity) {
+        this.clock = clock;
         this.lifetimes = lifetimes;
         verdicts = new QuotaMap<>(clock, capacity.entries(), capacity.perAddress());
     }
@@ -83,8 +88,14 @@ public final class OriginMemory {
 
     private List<String> invalid(String name) {
         synchronized (invalidRun) {
-            boolean grows = invalidRun.size() < SUSPICIOUS_RUN && invalidRun.add(name);
-            return grows && invalidRun.size() == SUSPICIOUS_RUN ? List.copyOf(invalidRun) : List.of();
+            List<String> before = invalidRun();
+            if (!before.contains(name) && before.size() == SUSPICIOUS_RUN) {
+                return List.of();
+            }
+            invalidRun.put(name, clock.instant().plus(lifetimes.strong()));
+            return before.size() < SUSPICIOUS_RUN && invalidRun.size() == SUSPICIOUS_RUN
+                    ? List.copyOf(invalidRun.keySet())
+                    : List.of();
         }
     }
 
@@ -96,13 +107,25 @@ public final class OriginMemory {
     }
 
     /**
-     * The names with bad certificates, with none good in between.
+     * The names with bad certificates, with none good in between, each for a day. All clients share them, and nothing is
+     * evicted: with {@link #SUSPICIOUS_RUN} names the run is whole.
      *
      * @return at most {@link #SUSPICIOUS_RUN} names
      */
     public List<String> invalidRun() {
+        return List.copyOf(invalidRunExpiries().keySet());
+    }
+
+    /**
+     * When each name of the run is forgotten.
+     *
+     * @return a copy, in the order in which they came
+     */
+    public Map<String, Instant> invalidRunExpiries() {
         synchronized (invalidRun) {
-            return List.copyOf(invalidRun);
+            Instant now = clock.instant();
+            invalidRun.values().removeIf(expires -> !expires.isAfter(now));
+            return new LinkedHashMap<>(invalidRun);
         }
     }
 
@@ -126,6 +149,9 @@ public final class OriginMemory {
     public void forget(String name) {
         verdicts.removeIf(
                 entry -> entry.key().name().equals(name) || entry.key().host().equals(name));
+        synchronized (invalidRun) {
+            invalidRun.remove(name);
+        }
     }
 
     /**

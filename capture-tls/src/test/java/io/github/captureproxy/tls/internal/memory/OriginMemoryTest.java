@@ -72,6 +72,32 @@ class OriginMemoryTest {
     }
 
     @Test
+    void aNameOfTheRunIsForgottenADayAfterItsLastBadCertificate() {
+        memory.refused("c", key("1.test"), INVALID);
+        memory.refused("c", key("2.test"), INVALID);
+        clock.advance(Duration.ofHours(23));
+        memory.refused("c", key("2.test"), INVALID);
+        clock.advance(Duration.ofHours(1));
+        assertThat(memory.invalidRun()).containsExactly("2.test");
+        for (int i = 3; i <= 5; i++) {
+            assertThat(memory.refused("c", key(i + ".test"), INVALID)).isEmpty();
+        }
+        assertThat(memory.refused("c", key("6.test"), INVALID)).hasSize(OriginMemory.SUSPICIOUS_RUN);
+        clock.advance(Duration.ofHours(24));
+        assertThat(memory.invalidRun()).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsForgottenIsNotInTheRun() {
+        memory.refused("c", key("1.test"), INVALID);
+        memory.refused("c", key("2.test"), INVALID);
+        memory.forget("1.test");
+        assertThat(memory.invalidRun()).containsExactly("2.test");
+        memory.clear();
+        assertThat(memory.invalidRun()).isEmpty();
+    }
+
+    @Test
     void otherFailuresDoNotCountTowardsTheRun() {
         for (int i = 1; i <= 9; i++) {
             assertThat(memory.refused("c", key(i + ".test"), FAILED)).isEmpty();
