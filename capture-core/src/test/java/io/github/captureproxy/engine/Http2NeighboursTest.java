@@ -87,7 +87,7 @@ class Http2NeighboursTest {
                         .ioThreads(1)
                         .firstByteTimeout(Duration.ofMillis(300))
                         .start();
-                RawHttp2Client client = Http2Way.IN_A_TUNNEL.client(proxy, origin.authority(), 8_192);
+                RawHttp2Client client = Http2Way.IN_A_TUNNEL.client(proxy, origin.authority(), 65_536);
                 RawSocket plain = RawSocket.connect(proxy.address())) {
             client.send(RawHttp2Client.PREFACE);
             client.send(Http2Frame.settings(INITIAL_WINDOW_SIZE, WINDOW), windowUpdate(0, WINDOW));
