@@ -2,6 +2,7 @@ package io.github.captureproxy.junit;
 
 import io.github.captureproxy.CaptureProxy;
 import io.github.captureproxy.history.History;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.ProxySelector;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -56,7 +58,7 @@ import org.opentest4j.TestAbortedException;
  *
  * <p><b>When a test fails</b>, what it captured is printed to {@link System#err}, without queries, field values and
  * bodies, and left as a HAR file beside its report; so is what the class has captured when a {@code @BeforeAll} or {@code
- * @AfterAll} method fails. A test also fails by what its traffic did: calls to hosts other than
+ * @AfterAll} method fails, of a nested class too. A test also fails by what its traffic did: calls to hosts other than
  * the allowed ones; with {@code tls}, HTTPS that passed through unseen though nobody asked for that. Where the test has
  * failed by itself, that is added to its failure as a suppressed exception. Traffic that belongs to no test is judged at
  * the end of the class.
@@ -201,17 +203,36 @@ public final class CaptureProxyExtension
 
     @Override
     public void afterAll(ExtensionContext test) {
+        Throwable failure = test.getExecutionException().orElse(null); // of @BeforeAll or @AfterAll
+        boolean aborted = failure instanceof TestAbortedException;
         Optional<Capture> ended = captures.classEnds(test);
-        if (ended.isEmpty()) {
+        if (ended.isEmpty()) { // a nested class, whose outer one's proxy goes on
+            Optional<Capture> outer = failure == null || aborted ? Optional.empty() : captures.ofClass(test);
+            outer.ifPresent(capture -> report.of(test, capture.history(), ""));
             return;
         }
         try (Capture capture = ended.get()) {
             List<String> broken = capture.brokenBesideTests(rules);
-            Throwable failure = test.getExecutionException().orElse(null); // of @BeforeAll or @AfterAll
-            if (!(failure instanceof TestAbortedException) && (failure != null || !broken.isEmpty())) {
+            if (!aborted && (failure != null || !broken.isEmpty())) {
                 report.of(test, capture.history(), "");
             }
             failIf(broken);
+        }
+    }
+
+    /** A test whose constructor fails has no end that JUnit tells of. */
+    @Override
+    public <T> T interceptTestClassConstructor(
+            Invocation<T> invocation, ReflectiveInvocationContext<Constructor<T>> constructor, ExtensionContext test)
+            throws Throwable {
+        try {
+            return invocation.proceed();
+        } catch (TestAbortedException e) {
+            throw e;
+        } catch (Throwable e) {
+            Optional<Capture> begun = test.getTestMethod().isPresent() ? captures.ofTest(test) : captures.ofClass(test);
+            begun.ifPresent(capture -> report.of(test, capture.history(), ""));
+            throw e;
         }
     }
 

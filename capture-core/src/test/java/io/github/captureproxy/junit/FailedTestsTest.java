@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -116,6 +118,75 @@ class FailedTestsTest {
         @BeforeAll
         static void startsTheApp(CaptureProxy proxy) {
             App.call(proxy, "/config");
+            throw new AssertionError("the app doesn't start");
+        }
+
+        @Test
+        void isNotReached() {}
+    }
+
+    @Test
+    void theCallsOfANestedClassThatFailsBesideItsTestsArePrintedToo() {
+        TestRun.of(FailingNested.class);
+
+        assertThat(PRINTED)
+                .hasSize(2)
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("Before failed, and this was captured\n")
+                        .contains("/before"))
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("After failed, and this was captured\n")
+                        .contains("/after"));
+    }
+
+    @Specimen
+    static class FailingNested {
+        @RegisterExtension
+        static final CaptureProxyExtension EXTENSION = builder().build();
+
+        @Nested
+        class Before {
+            @BeforeAll
+            static void startsTheApp(CaptureProxy proxy) {
+                App.call(proxy, "/before");
+                throw new AssertionError("the app doesn't start");
+            }
+
+            @Test
+            void isNotReached() {}
+        }
+
+        @Nested
+        class After {
+            @Test
+            void passes() {}
+
+            @AfterAll
+            static void stopsTheApp(CaptureProxy proxy) {
+                App.call(proxy, "/after");
+                throw new AssertionError("the app doesn't stop");
+            }
+        }
+    }
+
+    @Test
+    void theCallsOfAConstructorThatFailsArePrintedToo() throws IOException {
+        TestRun.of(FailingConstructor.class);
+
+        assertThat(PRINTED)
+                .singleElement()
+                .asString()
+                .startsWith("FailingConstructor.isNotReached failed, and this was captured\n  captured: 1\n");
+        assertThat(harFiles()).containsExactly(FailingConstructor.class.getName() + ".isNotReached.har");
+    }
+
+    @Specimen
+    static class FailingConstructor {
+        @RegisterExtension
+        static final CaptureProxyExtension EXTENSION = builder().build();
+
+        FailingConstructor(CaptureProxy proxy) {
+            App.call(proxy, "/hello");
             throw new AssertionError("the app doesn't start");
         }
 
