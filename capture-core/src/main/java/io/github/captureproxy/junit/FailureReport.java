@@ -12,7 +12,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** What is left of a failed test's traffic: a text that is printed, and a HAR file. */
 final class FailureReport {
     private final ExtensionOptions options;
-    private final ReportFiles files = new ReportFiles();
 
     FailureReport(ExtensionOptions options) {
         this.options = options;
@@ -38,7 +37,7 @@ final class FailureReport {
         if (exchanges.isEmpty()) {
             return "none, as no exchange was captured";
         }
-        Path file = files.file(options.harFolder(), test).toAbsolutePath();
+        Path file = ReportFiles.file(options.harFolder(), test).toAbsolutePath();
         try {
             Files.createDirectories(file.getParent());
             Export.har().write(exchanges, file);

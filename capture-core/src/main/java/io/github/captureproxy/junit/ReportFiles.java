@@ -21,14 +21,17 @@ final class ReportFiles {
     /** Classes that Failsafe runs by default. */
     private static final Pattern OF_FAILSAFE = Pattern.compile("IT.*|.*IT|.*ITCase");
 
-    private final Set<Path> given = ConcurrentHashMap.newKeySet();
+    /** Of all extensions: an instance field is another one for each test, and a class may have several. */
+    private static final Set<Path> GIVEN = ConcurrentHashMap.newKeySet();
 
-    /** A file for a test that no other test of this extension has got. */
-    Path file(Optional<Path> folder, ExtensionContext test) {
+    private ReportFiles() {}
+
+    /** A file for a test that no other test of this JVM has got. */
+    static Path file(Optional<Path> folder, ExtensionContext test) {
         Path parent = folder.orElseGet(() -> folderOf(test.getRequiredTestClass(), Path.of("")));
         String name = name(test);
         Path file = parent.resolve(name + ".har");
-        for (int i = 2; !given.add(file); i++) {
+        for (int i = 2; !GIVEN.add(file); i++) {
             file = parent.resolve(name + "-" + i + ".har");
         }
         return file;

@@ -261,6 +261,40 @@ class FailedTestsTest {
     }
 
     @Test
+    void testsOfOneNameLeaveFilesOfTheirOwn() throws IOException {
+        TestRun run = TestRun.of(OfOneName.class);
+
+        assertThat(run.failed()).hasSize(2);
+        String name = OfOneName.class.getName() + ".fails";
+        assertThat(harFiles()).containsExactly(name + "-2.har", name + "-3.har", name + "-4.har", name + ".har");
+    }
+
+    @Specimen
+    static class OfOneName {
+        @RegisterExtension
+        final CaptureProxyExtension one = builder().build();
+
+        @RegisterExtension
+        final CaptureProxyExtension other = builder().withoutInjection().build();
+
+        @Test
+        void fails(CaptureProxy proxy) {
+            callBoth();
+        }
+
+        @Test
+        void fails(History history) {
+            callBoth();
+        }
+
+        private void callBoth() {
+            App.call(one.proxy(), "/hello");
+            App.call(other.proxy(), "/hello");
+            throw new AssertionError("the test's own");
+        }
+    }
+
+    @Test
     void aFileThatCannotBeWrittenIsNamedAndDoesNotReplaceTheFailure() throws IOException {
         Files.writeString(folder.getParent().resolve("file"), "in the way");
         folder = folder.getParent().resolve("file").resolve("below");
