@@ -35,6 +35,7 @@ final class BodyScrubber {
 
     /**
      * What bodies are redacted by.
+    private int nesting;
      *
      * @param names the fields whose values go
      * @param placeholders makes what stands there instead
@@ -97,7 +98,7 @@ final class BodyScrubber {
             return declared == Kind.UNKNOWN && !mayBeWideJson(start) ? body : leftOut(body);
         }
         if (declared == Kind.MULTIPART) {
-            return multipart(body);
+            return nested(body);
         }
         // Many send JSON and say that it is something else.
         Kind kind = declared != Kind.JSON_LINES && startsLikeJson(start) ? Kind.JSON : declared;
@@ -190,6 +191,19 @@ final class BodyScrubber {
         }
         String boundary =
                 body.mediaType().flatMap(type -> type.parameter("boundary")).orElse("");
+    /** A part of a multipart body may be one as well. */
+    private CapturedBody nested(CapturedBody body) throws IOException {
+        if (nesting == MAX_NESTING) {
+            return leftOut(body);
+        }
+        nesting++;
+        try {
+            return multipart(body);
+        } finally {
+            nesting--;
+        }
+    }
+
         byte[] clean = new MultipartScrubber(this, names, placeholders).scrub(all, boundary, whole);
         if (Arrays.equals(clean, all) && whole) {
             return body;

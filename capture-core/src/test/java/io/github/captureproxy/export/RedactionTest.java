@@ -377,6 +377,31 @@ class RedactionTest {
                 standard.apply(request("/", headers, json)).request().body();
 
         byte[] bytes = clean.bytes();
+    @Test
+    void multipartBodiesWithinEachOtherAreLeftOutWhereTheyGetDeep() {
+        String shallow = "--b1\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n%s\r\n--b1--";
+        assertEquals(
+                nested(1, String.format(shallow, placeholder("s3"))),
+                body("multipart/form-data; boundary=b0", nested(1, String.format(shallow, "s3"))));
+
+        String clean = body("multipart/form-data; boundary=b0", nested(5_000, "token=s3"));
+
+        assertTrue(clean.startsWith("--b0\r\nContent-Type: multipart/form-data; boundary=b1\r\n\r\n--b1\r\n"), clean);
+        assertFalse(clean.contains("s3"));
+    }
+
+    private static String nested(int levels, String inmost) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < levels; i++) {
+            text.append("--b" + i + "\r\nContent-Type: multipart/form-data; boundary=b" + (i + 1) + "\r\n\r\n");
+        }
+        text.append(inmost);
+        for (int i = levels - 1; i >= 0; i--) {
+            text.append("\r\n--b" + i + "--\r\n");
+        }
+        return text.toString();
+    }
+
         assertEquals(clean.capturedSize(), bytes.length);
         assertTrue(new String(bytes, UTF_8).endsWith("\",\"password\":\"" + placeholder("abc") + "\"}"));
         CapturedBody forGood =
