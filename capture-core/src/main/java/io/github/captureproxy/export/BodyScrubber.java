@@ -25,6 +25,9 @@ final class BodyScrubber {
     /** As much of a multipart body is looked into; what follows is left out. */
     private static final int MAX_MULTIPART = 8 * 1024 * 1024;
 
+    /** Multipart bodies within each other, which are copied once for each; what is deeper is left out. */
+    private static final int MAX_NESTING = 4;
+
     private static final int CHUNK = 32 * 1024;
 
     private final NameSet names;
@@ -32,10 +35,10 @@ final class BodyScrubber {
     private final Supplier<Placeholders> fresh;
     private final boolean lazily;
     private final long maxDecoded;
+    private int nesting;
 
     /**
      * What bodies are redacted by.
-    private int nesting;
      *
      * @param names the fields whose values go
      * @param placeholders makes what stands there instead
@@ -70,10 +73,16 @@ final class BodyScrubber {
         return switch (essence) {
             case "", "text/plain", "application/octet-stream" -> Kind.UNKNOWN;
             case "application/x-www-form-urlencoded" -> Kind.FORM;
-            case "multipart/form-data" -> Kind.MULTIPART;
-            case "text/event-stream", "application/x-ndjson", "application/jsonl" -> Kind.JSON_LINES;
-            default -> essence.contains("json") ? Kind.JSON : Kind.OTHER;
+            case "multipart/form-data", "multipart/mixed", "multipart/related" -> Kind.MULTIPART;
+            case "text/event-stream", "application/stream+json", "application/json-seq" -> Kind.JSON_LINES;
+            default -> json(essence);
         };
+    }
+
+    /** Lines of JSON have no registered name, and go by several. */
+    private static Kind json(String essence) {
+        boolean lines = essence.endsWith("ndjson") || essence.contains("jsonl") || essence.contains("json-lines");
+        return lines ? Kind.JSON_LINES : essence.contains("json") ? Kind.JSON : Kind.OTHER;
     }
 
     /** The body without secrets; the same one if there are none; one without a byte if it cannot be told. */
@@ -182,15 +191,6 @@ final class BodyScrubber {
         return counted.count();
     }
 
-    private CapturedBody multipart(CapturedBody body) throws IOException {
-        byte[] all;
-        boolean whole;
-        try (InputStream in = body.openDecoded(maxDecoded)) {
-            all = in.readNBytes(MAX_MULTIPART);
-            whole = in.read() < 0;
-        }
-        String boundary =
-                body.mediaType().flatMap(type -> type.parameter("boundary")).orElse("");
     /** A part of a multipart body may be one as well. */
     private CapturedBody nested(CapturedBody body) throws IOException {
         if (nesting == MAX_NESTING) {
@@ -204,6 +204,15 @@ final class BodyScrubber {
         }
     }
 
+    private CapturedBody multipart(CapturedBody body) throws IOException {
+        byte[] all;
+        boolean whole;
+        try (InputStream in = body.openDecoded(maxDecoded)) {
+            all = in.readNBytes(MAX_MULTIPART);
+            whole = in.read() < 0;
+        }
+        String boundary =
+                body.mediaType().flatMap(type -> type.parameter("boundary")).orElse("");
         byte[] clean = new MultipartScrubber(this, names, placeholders).scrub(all, boundary, whole);
         if (Arrays.equals(clean, all) && whole) {
             return body;
