@@ -16,7 +16,14 @@ import java.util.regex.Pattern;
 /** Redacts targets and fields: credentials, cookies, and what stands in URLs. For one thread. */
 final class HeadScrubber {
     /** The last at sign before the path ends the user information, however many there are (WHATWG URL standard). */
-    private static final Pattern USER = Pattern.compile("(?<=://)[^/?#\\s\"<>]+(?=@)");
+    private static final Pattern USER = Pattern.compile("(?<=://|[<=]//)[^/?#\\s\"<>]+(?=@)");
+
+    /** A field may be a URL that takes its scheme over (RFC 3986 section 4.2). */
+    private static final Pattern RELATIVE_USER = Pattern.compile("(?<=\\A//)[^/?#\\s\"<>]+(?=@)");
+
+    /** Of a URL that is a parameter of another. */
+    private static final Pattern ENCODED_USER =
+            Pattern.compile("(?<=%3a%2f%2f)((?!%2f|%3f|%23)[^/?#&;\\s\"'<>])+(?=%40)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BARE_USER = Pattern.compile("\\A[^/?#]+(?=@)");
 
@@ -90,10 +97,13 @@ final class HeadScrubber {
                 default -> placeholders.of(value);
             };
         }
-        boolean mayBeUrl = value.indexOf('?') >= 0 || value.indexOf('#') >= 0 || value.indexOf("://") >= 0;
+        boolean mayBeUrl = value.indexOf('?') >= 0 || value.indexOf('#') >= 0 || value.indexOf("//") >= 0;
         boolean hasPairs = mayBeUrl || value.indexOf('=') >= 0;
         boolean isUrl = hasPairs && URLS.contains(name.toLowerCase(Locale.ROOT));
-        return isUrl || mayBeUrl ? url(value, isUrl ? IN_URL : IN_TEXT) : value;
+        if (isUrl) {
+            return url(replaceAll(RELATIVE_USER, value), IN_URL);
+        }
+        return mayBeUrl ? url(value, IN_TEXT) : value;
     }
 
     /** The scheme stays (RFC 9110 section 11.4). */
@@ -137,7 +147,11 @@ final class HeadScrubber {
     private String url(String text, Pairs pairs) {
         String clean = text.indexOf('@') < 0 ? text : replaceAll(USER, text);
         clean = clean.indexOf('=') < 0 ? clean : parameters(clean, pairs, 1);
-        return clean.indexOf('%') < 0 ? clean : parameters(clean, ENCODED, 2);
+        if (clean.indexOf('%') < 0) {
+            return clean;
+        }
+        clean = ENCODED_USER.matcher(clean).replaceAll(found -> placeholders.of(decoded(found.group(), 1)));
+        return parameters(clean, ENCODED, 2);
     }
 
     /** What is no secret may be a URL with parameters of its own, and is looked through too. */

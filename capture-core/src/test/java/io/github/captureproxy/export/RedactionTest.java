@@ -165,6 +165,16 @@ class RedactionTest {
         assertEquals("http://" + user + "@h.test/a@b", field("Referer", "http://bob:p@ss@h.test/a@b"));
         assertEquals("https://h.test/?q=a@b", field("Location", "https://h.test/?q=a@b"));
         assertEquals("<https://" + user + "@h.test/>; rel=next", field("Link", "<https://bob:p@ss@h.test/>; rel=next"));
+        assertEquals("//" + user + "@h.test/a", field("Location", "//bob:p@ss@h.test/a"));
+        assertEquals("</a>, <//" + user + "@h.test/>", field("Link", "</a>, <//bob:p@ss@h.test/>"));
+        assertEquals(
+                "/?to=https%3A%2F%2F" + user + "%40h.test%2Fa%40b",
+                field("Location", "/?to=https%3A%2F%2Fbob%3Ap%40ss%40h.test%2Fa%40b"));
+        assertEquals(
+                "//bob@h.test/",
+                standard.apply(request("//bob@h.test/", HeaderList.empty(), new byte[0]))
+                        .request()
+                        .target());
         assertEquals(
                 "http://" + user + "@shop.test/x",
                 standard.apply(request("http://bob:p@ss@shop.test/x", HeaderList.empty(), new byte[0]))
@@ -372,10 +382,9 @@ class RedactionTest {
     void jsonInPartsOfOtherMultipartBodiesIsRedacted(String type) {
         String part = "--b\r\nContent-Type: application/json\r\n\r\n{\"token\":\"%s\"}\r\n--b--\r\n";
 
-        CapturedBody clean =
-                standard.apply(request("/", headers, json)).request().body();
+        assertEquals(String.format(part, placeholder("s3")), body(type + "; boundary=b", String.format(part, "s3")));
+    }
 
-        byte[] bytes = clean.bytes();
     @Test
     void multipartBodiesWithinEachOtherAreLeftOutWhereTheyGetDeep() {
         String shallow = "--b1\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n%s\r\n--b1--";
@@ -401,6 +410,16 @@ class RedactionTest {
         return text.toString();
     }
 
+    @Test
+    void aBodyTooLargeForMemoryIsRedactedAsItIsRead() {
+        String filler = "x".repeat(5 * 1024 * 1024);
+        HeaderList headers = HeaderList.of("Content-Type", "application/json");
+        byte[] json = ("{\"a\":\"" + filler + "\",\"password\":\"abc\"}").getBytes(UTF_8);
+
+        CapturedBody clean =
+                standard.apply(request("/", headers, json)).request().body();
+
+        byte[] bytes = clean.bytes();
         assertEquals(clean.capturedSize(), bytes.length);
         assertTrue(new String(bytes, UTF_8).endsWith("\",\"password\":\"" + placeholder("abc") + "\"}"));
         CapturedBody forGood =
