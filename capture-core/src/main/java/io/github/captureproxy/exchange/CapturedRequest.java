@@ -305,9 +305,10 @@ public final class CapturedRequest {
 
     /** Only a target of which no origin could be told still has user information. */
     private static String withoutUser(String url) {
-        int authority = url.indexOf("://") + 3;
+        int scheme = url.indexOf("://");
+        int authority = scheme < 0 ? 0 : scheme + 3; // that of a CONNECT stands alone
         int slash = url.indexOf('/', authority);
         int at = url.lastIndexOf('@', slash < 0 ? url.length() : slash);
-        return authority < 3 || at < authority ? url : url.substring(0, authority) + url.substring(at + 1);
+        return at < authority ? url : url.substring(0, authority) + url.substring(at + 1);
     }
 }

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines that end up in logs hold no secrets, and stay lines. */
 class SecretsTest extends ProxyTest {
@@ -63,12 +65,13 @@ class SecretsTest extends ProxyTest {
         assertThat(exchange.summary()).contains("text/x?31m");
     }
 
-    @Test
-    void userInformationOfAUrlIsNowhereInALine() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"GET http://me:%s@%s/", "CONNECT me:%s@%s"})
+    void userInformationOfAUrlIsNowhereInALine(String line) throws IOException {
         CaptureProxy proxy = start();
         try (RawSocket client = RawSocket.connect(proxy.address())) {
-            client.send("GET http://me:" + SECRET + "@" + origin.authority() + "/ HTTP/1.1\r\nHost: "
-                    + origin.authority() + "\r\nConnection: close\r\n\r\n");
+            client.send(String.format(line, SECRET, origin.authority()) + " HTTP/1.1\r\nHost: " + origin.authority()
+                    + "\r\nConnection: close\r\n\r\n");
             assertThat(client.readToEnd()).doesNotContain(SECRET);
         }
 
