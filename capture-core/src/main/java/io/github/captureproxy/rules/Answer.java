@@ -19,11 +19,13 @@ public final class Answer {
     private final int status;
     private final HeaderList headers;
     private final byte[] body;
+    private final HeaderList trailers;
 
-    private Answer(int status, HeaderList headers, byte[] body) {
+    private Answer(int status, HeaderList headers, byte[] body, HeaderList trailers) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.trailers = trailers;
     }
 
     /**
@@ -34,7 +36,7 @@ public final class Answer {
      * @throws IllegalArgumentException if the status is none of those
      */
     public static Answer of(int status) {
-        return new Answer(FieldRules.status(status), HeaderList.empty(), NOTHING);
+        return new Answer(FieldRules.status(status), HeaderList.empty(), NOTHING, HeaderList.empty());
     }
 
     /**
@@ -55,7 +57,7 @@ public final class Answer {
      * @throws IllegalArgumentException if the status is none of those
      */
     public Answer status(int newStatus) {
-        return new Answer(FieldRules.status(newStatus), headers, body);
+        return new Answer(FieldRules.status(newStatus), headers, body, trailers);
     }
 
     /**
@@ -69,9 +71,23 @@ public final class Answer {
      *     control character, or one outside ISO-8859-1
      */
     public Answer header(String name, String value) {
-        List<Header> more = new ArrayList<>(headers);
-        more.add(new Header(FieldRules.responseName(name), FieldRules.value(name, value)));
-        return new Answer(status, HeaderList.of(more), body);
+        return new Answer(status, and(headers, FieldRules.responseName(name), value), body, trailers);
+    }
+
+    /** The same with one more trailer field. */
+    Answer trailer(String name, String value) {
+        return new Answer(status, headers, body, and(trailers, FieldRules.responseName(name), value));
+    }
+
+    /** The same with the length of content that is not sent, as to HEAD and with 304 (RFC 9110 section 8.6). */
+    Answer lengthOfOther(long length) {
+        return new Answer(status, and(headers, "Content-Length", String.valueOf(length)), NOTHING, HeaderList.empty());
+    }
+
+    private static HeaderList and(HeaderList fields, String name, String value) {
+        List<Header> more = new ArrayList<>(fields);
+        more.add(new Header(name, FieldRules.value(name, value)));
+        return HeaderList.of(more);
     }
 
     /**
@@ -81,7 +97,7 @@ public final class Answer {
      * @return a copy
      */
     public Answer body(byte[] bytes) {
-        return new Answer(status, headers, bytes.clone());
+        return new Answer(status, headers, bytes.clone(), trailers);
     }
 
     /**
@@ -91,7 +107,7 @@ public final class Answer {
      * @return a copy
      */
     public Answer body(String text) {
-        return new Answer(status, headers, Objects.requireNonNull(text, "text").getBytes(UTF_8));
+        return new Answer(status, headers, Objects.requireNonNull(text, "text").getBytes(UTF_8), trailers);
     }
 
     /**
@@ -110,6 +126,15 @@ public final class Answer {
      */
     public HeaderList headers() {
         return headers;
+    }
+
+    /**
+     * The trailer fields, which a {@link Stub} gives back.
+     *
+     * @return the fields in order
+     */
+    public HeaderList trailers() {
+        return trailers;
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Captured exchanges as an origin that answers the same again, so that a test runs without the network: as a rule of a
@@ -23,7 +24,7 @@ import java.util.function.Function;
  * path and query, as they were sent; the host does not count. One that was captured several times is answered with each
  * of its responses in turn, and from then on with the last. Any other gets 501, with the nearest captured one in words.
  *
- * <p>Responses stand as they were captured, with their content codings. Those that were not captured whole, or that left
+ * <p>Responses stand as they were captured, with their content codings and trailers. Those that were not captured whole, or that left
  * HTTP, are passed over.
  *
  * <p>Where a secret was redacted, as in what was read from a file, any value is taken for it.
@@ -31,7 +32,9 @@ import java.util.function.Function;
  * <p>The rules of one stub share its turns. Immutable but for those; safe for any thread.
  */
 public final class Stub {
+    private static final int NOT_MODIFIED = 304;
     private static final int NOT_IMPLEMENTED = 501;
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final List<Exchange> exchanges;
     private final boolean withBodies;
@@ -41,7 +44,8 @@ public final class Stub {
         this.exchanges = exchanges;
         this.withBodies = withBodies;
         for (Exchange exchange : exchanges) {
-            Answer answer = answer(exchange.response().orElseThrow());
+            Answer answer =
+                    answer(exchange.request().method(), exchange.response().orElseThrow());
             turns.computeIfAbsent(key(exchange.request()), key -> new Turns())
                     .answers
                     .add(answer);
@@ -129,14 +133,21 @@ public final class Stub {
                 .orElseGet(() -> unmatched(request));
     }
 
-    private static Answer answer(CapturedResponse response) {
+    private static Answer answer(String method, CapturedResponse response) {
         Answer answer = Answer.of(response.status()).body(response.body().bytes());
         for (Header header : response.headers()) {
             if (!FieldRules.isOfTheProxy(header.name())) {
                 answer = answer.header(header.name(), header.value());
             }
         }
-        return answer;
+        for (Header trailer : response.trailers()) {
+            if (!FieldRules.isOfTheProxy(trailer.name())) {
+                answer = answer.trailer(trailer.name(), trailer.value());
+            }
+        }
+        boolean ofOther = method.equals("HEAD") || response.status() == NOT_MODIFIED;
+        String length = response.headers().first("content-length").orElse("");
+        return ofOther && LENGTH.matcher(length).matches() ? answer.lengthOfOther(Long.parseLong(length)) : answer;
     }
 
     private Key key(CapturedRequest request) {

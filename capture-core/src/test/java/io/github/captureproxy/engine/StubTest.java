@@ -151,6 +151,40 @@ class StubTest {
     }
 
     @Test
+    void lengthsOfOtherContentStandAndTrailersCome() throws Exception {
+        HeaderList length = HeaderList.of("Content-Length", "15");
+        Stub stub = Stub.of(List.of(
+                answered("HEAD", "/known", 200, length, "", HeaderList.empty()),
+                answered("HEAD", "/streamed", 200, HeaderList.empty(), "", HeaderList.empty()),
+                answered("GET", "/cached", 304, length, "", HeaderList.empty()),
+                answered("GET", "/ended", 200, HeaderList.empty(), "ok", HeaderList.of("Grpc-Status", "0"))));
+        try (CaptureProxy started =
+                CaptureProxy.builder().port(0).rule(stub.rule()).start()) {
+            proxy.close();
+            proxy = started;
+            assertThat(answer("HEAD", "/known", ""))
+                    .contains("\r\nContent-Length: 15\r\n")
+                    .endsWith("\r\n\r\n");
+            assertThat(answer("HEAD", "/streamed", ""))
+                    .startsWith("HTTP/1.1 200 ")
+                    .doesNotContain("Content-Length");
+            assertThat(answer("GET", "/cached", "")).startsWith("HTTP/1.1 304 ").contains("Content-Length: 15\r\n");
+            assertThat(answer("GET", "/ended", ""))
+                    .contains("\r\nTransfer-Encoding: chunked\r\n")
+                    .endsWith("\r\n\r\n2\r\nok\r\n0\r\nGrpc-Status: 0\r\n\r\n");
+        }
+    }
+
+    private static Exchange answered(
+            String method, String target, int status, HeaderList headers, String body, HeaderList trailers) {
+        CapturedResponse response =
+                new CapturedResponse(status, "", "HTTP/1.1", headers, CapturedBody.of(bytes(body)), trailers);
+        return exchange(method, target, "", status, body, true).toBuilder()
+                .response(response)
+                .build();
+    }
+
+    @Test
     void anEmptyStubSaysThatItIsEmpty() {
         assertThat(Stub.of(List.of())).hasToString("0 exchanges");
     }

@@ -290,14 +290,20 @@ final class RequestStage {
         drop();
         sent = true;
         try {
-            ResponseHead head =
-                    Heads.answer(answer, exchange.context().config().limits().headerBytes());
+            int limit = exchange.context().config().limits().headerBytes();
+            ResponseHead head = Heads.answer(answer, ruled.captured().method(), limit);
+            Fields trailers = Heads.trailers(answer, limit);
             recorder.answeredByRule("by " + known.lastRule());
             byte[] body = answer.body();
             exchange.response().head(head);
             if (!exchange.isOver()) {
-                int length = exchange.response().hasContent() ? body.length : 0;
-                exchange.response().take(ByteBuffer.wrap(body), 0, length, Fields.NONE);
+                boolean hasContent = exchange.response().hasContent();
+                exchange.response()
+                        .take(
+                                ByteBuffer.wrap(body),
+                                0,
+                                hasContent ? body.length : 0,
+                                hasContent ? trailers : Fields.NONE);
             }
         } catch (MalformedMessageException e) {
             exchange.fail(new Failure(502, Status.INTERNAL_ERROR, Side.PROXY, e.problem()));

@@ -11,6 +11,7 @@ import io.github.captureproxy.internal.wire.RequestHead;
 import io.github.captureproxy.internal.wire.ResponseHead;
 import io.github.captureproxy.rules.Answer;
 import io.github.captureproxy.rules.RuleAction.HeaderEdit;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.Optional;
 public final class Heads {
     /** RFC 9110 section 15.3.5. */
     private static final int NO_CONTENT = 204;
+
+    /** RFC 9110 section 15.4.5. */
+    private static final int NOT_MODIFIED = 304;
 
     private Heads() {}
 
@@ -85,17 +89,35 @@ public final class Heads {
      * The head of an answer in place of an origin's.
      *
      * @param answer the answer
+     * @param method of the request
      * @param limit of the head's bytes
      * @return its head, with its length
      * @throws MalformedMessageException if it would be larger than the limit
      */
-    public static ResponseHead answer(Answer answer, int limit) throws MalformedMessageException {
+    public static ResponseHead answer(Answer answer, String method, int limit) throws MalformedMessageException {
         Lines lines = new Lines(answer.headers());
-        if (answer.status() != NO_CONTENT) { // RFC 9110 section 8.6
-            lines.add("Content-Length: " + answer.body().length);
+        boolean ofOther = method.equals("HEAD") || answer.status() == NOT_MODIFIED;
+        int length = answer.body().length;
+        if (!ofOther && answer.status() != NO_CONTENT && !answer.trailers().isEmpty()) {
+            lines.add("Transfer-Encoding: chunked");
+        } else if (answer.status() != NO_CONTENT && !(ofOther && length == 0)) { // RFC 9110 section 8.6
+            lines.add("Content-Length: " + length);
         }
         String line = "HTTP/1.1 " + answer.status() + " " + ReasonPhrase.of(answer.status());
         return HeadParser.response(lines.head(line, limit), lines.count());
+    }
+
+    /**
+     * The trailer section of an answer in place of an origin's.
+     *
+     * @param answer the answer
+     * @param limit of the section's bytes
+     * @return its trailers
+     * @throws MalformedMessageException if it would be larger than the limit
+     */
+    public static Fields trailers(Answer answer, int limit) throws MalformedMessageException {
+        Lines lines = new Lines(answer.trailers());
+        return HeadParser.trailers(lines.section(limit), lines.count());
     }
 
     /** Field lines, and which of them are kept out of HPACK tables. */
@@ -168,7 +190,16 @@ public final class Heads {
         byte[] head(String startLine, int limit) throws MalformedMessageException {
             StringBuilder fields = new StringBuilder();
             lines.forEach(line -> fields.append(line).append("\r\n"));
-            byte[] bytes = HeadWriter.head(startLine, fields.toString());
+            return within(limit, HeadWriter.head(startLine, fields.toString()));
+        }
+
+        byte[] section(int limit) throws MalformedMessageException {
+            StringBuilder fields = new StringBuilder();
+            lines.forEach(line -> fields.append(line).append("\r\n"));
+            return within(limit, fields.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        private static byte[] within(int limit, byte[] bytes) throws MalformedMessageException {
             if (bytes.length > limit) {
                 throw new MalformedMessageException(502, "a rule makes a head larger than the limit");
             }

@@ -72,10 +72,16 @@ class HeadsTest {
 
     @Test
     void anAnswerSaysItsLengthUnlessItMayNot() throws Exception {
-        ResponseHead head = Heads.answer(Answer.json("{}"), LIMIT);
+        ResponseHead head = Heads.answer(Answer.json("{}"), "GET", LIMIT);
         assertThat(text(head.bytes()))
                 .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n");
-        assertThat(text(Heads.answer(Answer.of(204), LIMIT).bytes())).isEqualTo("HTTP/1.1 204 No Content\r\n\r\n");
+        assertThat(text(Heads.answer(Answer.of(204), "GET", LIMIT).bytes()))
+                .isEqualTo("HTTP/1.1 204 No Content\r\n\r\n");
+        assertThat(text(Heads.answer(Answer.of(304), "GET", LIMIT).bytes()))
+                .isEqualTo("HTTP/1.1 304 Not Modified\r\n\r\n");
+        assertThat(text(Heads.answer(Answer.of(200), "HEAD", LIMIT).bytes())).isEqualTo("HTTP/1.1 200 OK\r\n\r\n");
+        assertThat(text(Heads.answer(Answer.of(200).body("ok"), "HEAD", LIMIT).bytes()))
+                .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
     }
 
     @Test
