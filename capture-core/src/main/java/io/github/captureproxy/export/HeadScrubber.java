@@ -7,6 +7,7 @@ import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.Header;
 import io.github.captureproxy.exchange.HeaderList;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class HeadScrubber {
     private final NameSet fields;
     private final NameSet parameters;
     private final Placeholders placeholders;
+    private final BodyScrubber bodies;
 
     /** How parameters are told: name and equals sign, then what may be its value. */
     private record Pairs(Pattern name, Pattern value) {}
@@ -49,10 +51,19 @@ final class HeadScrubber {
         return new Pairs(Pattern.compile("(?<=[?&#;])" + name), Pattern.compile(value));
     }
 
-    HeadScrubber(NameSet fields, NameSet parameters, Placeholders placeholders) {
+    /**
+     * What redacts heads.
+     *
+     * @param fields the header fields whose values go
+     * @param parameters the parameters of URLs whose values go
+     * @param placeholders makes what stands there instead
+     * @param bodies redacts JSON that is a parameter's value, such as the variables of GraphQL
+     */
+    HeadScrubber(NameSet fields, NameSet parameters, Placeholders placeholders, BodyScrubber bodies) {
         this.fields = fields;
         this.parameters = parameters;
         this.placeholders = placeholders;
+        this.bodies = bodies;
     }
 
     /** The request with another target, or the same one. */
@@ -161,20 +172,55 @@ final class HeadScrubber {
         StringBuilder clean = new StringBuilder();
         int copied = 0;
         int at = 0;
+        int noJson = 0;
         while (name.find(at)) {
             at = name.end();
             boolean wanted = parameters.containsField(decoded(name.group(1), 1));
-            if (wanted && value.region(at, text.length()).lookingAt()) {
-                String secret = decoded(value.group(), encodings);
-                String placeholder = placeholders.of(secret);
-                if (!placeholder.equals(secret)) {
-                    clean.append(text, copied, at).append(placeholder);
+            boolean mayBeJson = !wanted && encodings == 1 && at >= noJson && startsLikeJson(text, at);
+            if ((wanted || mayBeJson) && value.region(at, text.length()).lookingAt()) {
+                String given = value.group();
+                String plain = decoded(given, encodings);
+                String redacted = wanted ? placeholders.of(plain) : json(plain);
+                boolean changed = !redacted.equals(plain);
+                if (changed) {
+                    clean.append(text, copied, at).append(wanted ? redacted : encodedLike(given, redacted));
                     copied = value.end();
                 }
-                at = value.end();
+                at = wanted || changed ? value.end() : at;
+                noJson = value.end();
             }
         }
         return copied == 0 ? text : clean.append(text, copied, text.length()).toString();
+    }
+
+    private static boolean startsLikeJson(String text, int at) {
+        return text.startsWith("{", at)
+                || text.startsWith("[", at)
+                || text.regionMatches(true, at, "%7b", 0, 3)
+                || text.regionMatches(true, at, "%5b", 0, 3);
+    }
+
+    private String json(String text) {
+        return new String(bodies.json(text.getBytes(UTF_8)), UTF_8);
+    }
+
+    /** Encodes what another text has encoded, so that all but the secrets stays as it was. */
+    private static String encodedLike(String sample, String text) {
+        StringBuilder encoded = new StringBuilder();
+        boolean plus = sample.indexOf('+') >= 0;
+        for (byte b : text.getBytes(UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+            if (plain || c < 0x80 && "%+".indexOf(c) < 0 && sample.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else if (c == ' ' && plus) {
+                encoded.append('+');
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
     }
 
     private static String decoded(String text, int times) {

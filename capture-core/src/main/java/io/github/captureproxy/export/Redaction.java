@@ -300,8 +300,8 @@ public final class Redaction {
 
         Pass(Policy policy, boolean lazily) {
             Placeholders placeholders = new Placeholders(policy.key());
-            this.heads = new HeadScrubber(policy.headers(), policy.parameters(), placeholders);
             this.bodies = new BodyScrubber(policy.fields(), placeholders, () -> new Placeholders(policy.key()), lazily);
+            this.heads = new HeadScrubber(policy.headers(), policy.parameters(), placeholders, bodies);
         }
 
         Exchange exchange(Exchange exchange) {

@@ -202,6 +202,9 @@ class RedactionTest {
         "/?user%5Bpassword%5D=s3,  /?user%5Bpassword%5D=#",
         "/?token[]=s3&token[1]=s3, /?token[]=#&token[1]=#",
         "/?login.password=s3,      /?login.password=#",
+        "/?variables=%7B%22a%22%3A%5B1%5D%2C%22x%22%3A%7B%22password%22%3A%22s3%22%7D%7D&b=c, /?variables=%7B%22a%22%3A%5B1%5D%2C%22x%22%3A%7B%22password%22%3A%22#%22%7D%7D&b=c",
+        "/?v={%22a%22:%22%C3%A4+b%22%2C%22token%22:%22s3%22}, /?v={%22a%22:%22%C3%A4+b%22%2C%22token%22:%22#%22}",
+        "/?v={};token=s3, /?v={};token=#",
         "/?to=https%3A%2F%2Fh%2F%3fa%3Db%26token%3Ds3%26c&d, /?to=https%3A%2F%2Fh%2F%3fa%3Db%26token%3D#%26c&d",
     })
     void parametersAreFoundWhereverAUrlHasThem(String url, String expected) {
