@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       also the attributes;
  *   <li>user information in URLs, in the target and in any field;
  *   <li>named parameters of the query, the path and the fragment, in the target and in fields such as {@code Referer}
- *       and {@code Location}, also those of a URL that is itself a parameter;
+ *       and {@code Location}, also those of a URL that is itself a parameter, and the fields of JSON that is one, such as
+ *       the variables of GraphQL;
  *   <li>named fields of JSON at any depth, of URL-encoded and multipart forms, and of WebSocket messages that are JSON.
  *       What is unnamed, {@code text/plain} or {@code application/octet-stream} and starts like JSON is taken for it. The
  *       rest of the body stays byte for byte, but its content codings are undone, and the message says so no more
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Names match in any case, with and without {@code -} and {@code _}, in queries and forms also as
  * {@code user[password]}, {@code user.password} and {@code password[]}. A body of these kinds that cannot be read, for a
  * broken or unknown content coding or as it makes more than {@link CapturedBody#MAX_DECODED_BYTES}, is left out and says
- * that it is {@linkplain CapturedBody#isTruncated() truncated}, as are the parts past the first 8 MiB of a multipart body.
+ * that it is {@linkplain CapturedBody#isTruncated() truncated}, as are the parts past the first 8 MiB of a multipart body;
+ * multipart bodies within more than three others are left out without a word.
  * <b>Not looked into</b> are other text (HTML, scripts, XML), gRPC and other binary formats, paths, fields of other names,
  * and names of proxy users.
  */
