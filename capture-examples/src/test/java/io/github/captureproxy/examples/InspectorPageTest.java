@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -62,5 +63,21 @@ class InspectorPageTest
         browser().prefer("dark");
         assertThat(browser().axeViolations()).as("in the dark").isEmpty();
         browser().prefer("light");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"traffic", "overview", "sessions", "hosts", "cookies", "devices", "settings"})
+    void aNarrowWindowIsNotScrolledSideways(String view) {
+        browser().inWindowOf(390, 844, () -> {
+            browser().show(view);
+            browser().see(view + "-view");
+            assertThat(browser().script("""
+                            return [...document.querySelectorAll('html, main')]
+                                .filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.localName);
+                            """))
+                    .as("what is wider than the window")
+                    .isEqualTo(List.of());
+            browser().see("nav a[href='#/settings']");
+        });
     }
 }

@@ -277,6 +277,18 @@ public final class PageBrowser implements AutoCloseable {
         }
     }
 
+    /** Does something in a window of so many pixels, which may be less than a desktop lets a window have. */
+    void inWindowOf(int width, int height, Runnable steps) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        try {
+            steps.run();
+        } finally {
+            driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
     /** Says what colours a person prefers, light or dark. */
     void prefer(String scheme) {
         driver.executeCdpCommand(
