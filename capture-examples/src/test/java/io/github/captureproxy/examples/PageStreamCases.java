@@ -53,4 +53,21 @@ interface PageStreamCases extends PageCases {
                             .filter((part) => part.scrollHeight > part.clientHeight).map((part) => part.localName);
                         """)).as("what scrolls around it").isEqualTo(List.of());
     }
+
+    @Test
+    default void theLatestMessageIsInViewInALowWindow() {
+        browser().inWindowOf(1024, 700, () -> {
+            browser().list("path:/events");
+            browser().openDetail("/events");
+            for (int i = 61; i <= 100; i++) {
+                stage().origin().tell("number " + i);
+            }
+            browser().seeText(".message.from-server", "number 100");
+            browser()
+                    .until("the latest message within the pane", () -> browser().script("""
+                            const bottom = (selector) => document.querySelector(selector).getBoundingClientRect().bottom;
+                            return bottom('.message:last-child') <= bottom('.detail-pane');
+                            """));
+        });
+    }
 }
