@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.internal.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public final class Har {
                 }
                 // Its own message quotes the input.
                 throw failed(
-                        e.getOriginalMessage() + " at line " + e.getLocation().getLineNr() + ", column "
+                        JsonText.words(e) + " at line " + e.getLocation().getLineNr() + ", column "
                                 + e.getLocation().getColumnNr(),
                         e);
             } catch (IOException | IllegalArgumentException e) {

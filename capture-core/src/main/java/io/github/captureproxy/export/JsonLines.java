@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.captureproxy.exchange.Exchange;
+import io.github.captureproxy.internal.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public final class JsonLines {
         } catch (JsonProcessingException e) {
             // Its own message quotes the input, which may hold secrets.
             throw new IOException(
-                    e.getOriginalMessage() + " at column " + e.getLocation().getColumnNr(), e);
+                    JsonText.words(e) + " at column " + e.getLocation().getColumnNr(), e);
         }
     }
 

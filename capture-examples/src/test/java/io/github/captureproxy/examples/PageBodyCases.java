@@ -18,6 +18,7 @@ interface PageBodyCases extends PageCases {
     default void brokenJsonSaysWhereAndStaysReadable() {
         response("/broken", "tree");
         browser().seeText("json-tree .note-line", "not valid JSON at line 1");
+        browser().seeText("json-tree .note-line", "start marker at line 1, column 1");
         browser().seeText("json-tree", "it broke");
     }
 

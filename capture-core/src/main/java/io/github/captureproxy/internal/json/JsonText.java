@@ -26,6 +26,9 @@ public final class JsonText {
     private static final int MAX_NUMBER_LENGTH = 1000;
 
     // Nothing is kept in threads or in the JVM's table of strings by it, as the threads are the callers' own.
+    /** How the parser names another place in its messages. */
+    private static final String SOURCE = "(?s)\\[Source: .*?; line: (\\d+), column: (\\d+)]";
+
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -90,10 +93,15 @@ public final class JsonText {
     /** What went wrong with a text, without the parser's picture of its input. */
     public static String problem(IOException failure) {
         if (failure instanceof JsonProcessingException json && json.getLocation() != null) {
-            return json.getOriginalMessage() + " at line " + json.getLocation().getLineNr() + ", column "
+            return words(json) + " at line " + json.getLocation().getLineNr() + ", column "
                     + json.getLocation().getColumnNr();
         }
         return String.valueOf(failure.getMessage());
+    }
+
+    /** The parser's own words for what went wrong, without those about its settings and where the text is from. */
+    public static String words(JsonProcessingException failure) {
+        return failure.getOriginalMessage().replaceAll(SOURCE, "line $1, column $2");
     }
 
     /** The value that starts with a token. */

@@ -31,6 +31,9 @@ public record JsonBranch(Optional<Node> node, Optional<Problem> problem) {
     /** Text nested deeper than this is none that a person can look into. Each level takes some dozen bytes. */
     private static final int MAX_DEPTH = 100_000;
 
+    /** How the parser names a place in its messages, with words about where the text is from. */
+    private static final String SOURCE = "\\[Source: .*?; line: (\\d+), column: (\\d+)]";
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -131,9 +134,14 @@ public record JsonBranch(Optional<Node> node, Optional<Problem> problem) {
 
     static Problem problem(JsonProcessingException e) {
         JsonLocation at = e.getLocation();
-        String message = e.getOriginalMessage().replaceFirst("\\R(?s:.*)", "");
+        String message = words(e);
         return at == null
                 ? new Problem(message, 0, 0, -1)
                 : new Problem(message, at.getLineNr(), at.getColumnNr(), at.getCharOffset());
+    }
+
+    /** Why a text is no JSON, in one line; of the places in it that the parser names, what a reader can use. */
+    public static String words(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceFirst("\\R(?s:.*)", "").replaceAll(SOURCE, "line $1, column $2");
     }
 }

@@ -77,8 +77,7 @@ final class BodyViews {
             } catch (ContentDecodingException e) {
                 throw new RefusedException(422, "the content coding can't be undone: " + ReadableBody.words(e));
             } catch (JsonProcessingException e) { // such as for the value within which a body was cut
-                String problem = e.getOriginalMessage().lines().findFirst().orElse("");
-                throw new RefusedException(422, "this is not whole JSON: " + problem);
+                throw new RefusedException(422, "this is not whole JSON: " + JsonBranch.words(e));
             }
         };
     }

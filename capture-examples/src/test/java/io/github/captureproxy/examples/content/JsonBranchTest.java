@@ -74,6 +74,15 @@ class JsonBranchTest {
     }
 
     @Test
+    void aFaultIsToldWithoutTheParsersWordsAboutItself() throws IOException {
+        JsonBranch branch = JsonBranch.read(new StringReader("{\"a\":\n [1"), all());
+
+        assertThat(branch.problem().orElseThrow().message())
+                .endsWith("(start marker at line 2, column 2)")
+                .doesNotContain("Source");
+    }
+
+    @Test
     void textBehindTheValueIsAFault() throws IOException {
         assertThat(JsonBranch.read(new StringReader("{} x"), all()).problem()).isPresent();
         assertThat(JsonBranch.read(new StringReader(""), all()).node()).isEmpty();
