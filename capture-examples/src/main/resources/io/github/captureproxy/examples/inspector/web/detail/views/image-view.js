@@ -44,10 +44,10 @@ class ImageView extends Part {
     if (!this.url) return html`<p class="soft" aria-busy="true">Reading…</p>`;
     return html`
       <p class="soft">${facts.imageType} · ${bytes(facts.decoded)}${this.measures ? ` · ${this.measures}` : nothing}</p>
-      ${this.broken ? html`<p class="note-line">The browser can’t read this image.</p>` : nothing}
-      <div class="image-back"><img class="image" src=${this.url} alt="The image that was captured"
-        @load=${({ target }) => (this.measures = `${target.naturalWidth} × ${target.naturalHeight}`)}
-        @error=${() => (this.broken = true)}></div>`;
+      ${this.broken ? html`<p class="note-line">The browser can’t read this image.</p>`
+        : html`<div class="image-back"><img class="image" src=${this.url} alt="The image that was captured"
+          @load=${({ target }) => (this.measures = `${target.naturalWidth} × ${target.naturalHeight}`)}
+          @error=${() => (this.broken = true)}></div>`}`;
   }
 }
 
