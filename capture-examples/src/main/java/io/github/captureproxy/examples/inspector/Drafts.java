@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Drafts {
     /** A body up to this size can be edited. */
     private static final int MAX_TEXT = 1 << 20;
-    /** Said anew of the body that is sent. */
-    private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
+
+    private static final String LENGTH = "Content-Length";
 
     /**
      * What is edited.
@@ -64,7 +64,7 @@ final class Drafts {
         boolean sameBody = text == null || before == null || text.equals(before.replace("\r\n", "\n"));
         CapturedBody body =
                 text == null || sameBody ? request.body() : CapturedBody.of(text.getBytes(StandardCharsets.UTF_8));
-        HeaderList sent = sameBody ? headers : without(headers, FRAMING);
+        HeaderList sent = sameBody ? headers : framed(headers, body.size());
         return new CapturedRequest(
                 method(draft.path("method").asText()),
                 sameUrl ? request.target() : target,
@@ -130,9 +130,20 @@ final class Drafts {
         return HeaderList.of(headers);
     }
 
-    private static HeaderList without(HeaderList headers, Set<String> names) {
-        return HeaderList.of(headers.stream()
-                .filter(header -> !names.contains(header.name().toLowerCase(Locale.ROOT)))
-                .toList());
+    /** Fields that say of a body how long it is now; one that was sent in chunks goes out so again. */
+    private static HeaderList framed(HeaderList headers, long length) {
+        boolean chunked = headers.has("Transfer-Encoding");
+        List<Header> framed = new ArrayList<>();
+        for (Header header : headers) {
+            if (!header.name().equalsIgnoreCase(LENGTH)) {
+                framed.add(header);
+            } else if (!chunked) {
+                framed.add(new Header(header.name(), String.valueOf(length)));
+            }
+        }
+        if (!chunked && !headers.has(LENGTH) && length > 0) {
+            framed.add(new Header(LENGTH, String.valueOf(length)));
+        }
+        return HeaderList.of(framed);
     }
 }

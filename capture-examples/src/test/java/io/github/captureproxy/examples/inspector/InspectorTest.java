@@ -208,6 +208,8 @@ class InspectorTest {
         assertThat(received.requestLine()).startsWith("POST /other?x=%20 ");
         assertThat(received.field("x-edited")).contains("yes");
         assertThat(new String(received.body(), UTF_8)).isEqualTo("new body");
+        assertThat(received.field("content-length")).contains("8");
+        assertThat(received.field("transfer-encoding")).isEmpty();
         assertThat(paths("")).containsExactly("/echo", "/other?x=%20");
     }
 
