@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,5 +80,15 @@ class InspectorPageTest
                     .isEqualTo(List.of());
             browser().see("nav a[href='#/settings']");
         });
+    }
+
+    @Test
+    void aNewLinkOpensThePageWhereItStandsLockedInTheSameTab() {
+        browser().script("sessionStorage.clear()"); // as with a program that was started anew
+        browser().show("hosts");
+        browser().seeText("h1", "This page needs its link");
+        browser().driver().get(stage().capture().page().orElseThrow().newLink().toString());
+        browser().see("traffic-view");
+        assertThat(browser().driver().getCurrentUrl()).endsWith("/#/traffic");
     }
 }

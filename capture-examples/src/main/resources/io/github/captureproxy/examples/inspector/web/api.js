@@ -11,9 +11,12 @@ export class CallError extends Error {
   }
 }
 
+/** The token of a link of the program that this window was led to, also by one that was put into its address later. */
+export const linkToken = () => location.hash.match(/^#([\w-]{40,})$/)?.[1];
+
 /** Trades the token of the link that opened the page for a key; `stale` tells of a link that is good no more. */
 export async function login() {
-  const token = location.hash.match(/^#([\w-]{40,})$/)?.[1];
+  const token = linkToken();
   let stale = false;
   if (token) {
     history.replaceState(null, '', '/#/traffic');

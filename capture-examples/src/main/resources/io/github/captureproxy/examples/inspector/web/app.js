@@ -2,7 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { Part } from './parts/element.js';
-import { json, login } from './api.js';
+import { json, linkToken, login } from './api.js';
 import { listen, news } from './news.js';
 import { attempt } from './parts/messages.js';
 import { bytes, count, plural } from './parts/format.js';
@@ -36,7 +36,7 @@ class CaptureApp extends Part {
     super();
     this.open = undefined;
     this.problem = '';
-    this.hear(window, 'hashchange', () => this.#route());
+    this.hear(window, 'hashchange', () => (linkToken() ? location.reload() : this.#route()));
     this.hear(window, 'capture-locked', () => (this.open = false));
     this.hear(news, 'state', ({ detail }) => (this.state = detail));
     this.hear(news, 'connection', ({ detail }) => (this.problem = detail));
