@@ -122,4 +122,15 @@ interface PagePanelCases extends PageCases {
         browser().click("[data-action=apply]");
         browser().see("[data-action=apply]:disabled");
     }
+
+    @Test
+    default void linesOfASettingCountAsTheyAreTyped() {
+        browser().show("settings");
+        browser().type("#set-allow", "192.0.2.77");
+        browser().see("[data-action=apply]:enabled");
+        browser().press(Keys.ENTER, "192.0.2.78");
+        browser().seeText(".apply", "This starts the proxy anew");
+        assertThat(browser().attribute("#set-allow", "value")).isEqualTo("192.0.2.77\n192.0.2.78");
+        browser().click(".apply button", "Discard");
+    }
 }

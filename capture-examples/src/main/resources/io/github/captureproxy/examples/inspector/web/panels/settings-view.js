@@ -80,6 +80,7 @@ class SettingsView extends Part {
     return field({ id: name, label, hint, problem: this.#problem(name),
       control: (id, describedBy, invalid) => html`<textarea id=${id} rows=${rows} spellcheck="false"
         .value=${this.draft[name].join('\n')} aria-describedby=${describedBy} aria-invalid=${invalid}
+        @input=${({ target }) => this.#take(name, target.value.split('\n'))}
         @change=${({ target }) => this.#take(name, lines(target.value))}></textarea>` });
   }
 
