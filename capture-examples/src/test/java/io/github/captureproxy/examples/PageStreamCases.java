@@ -10,6 +10,7 @@ interface PageStreamCases extends PageCases {
     @Test
     default void messagesOfAWebSocketShowAsTheyPass() {
         browser().list("path:/ws");
+        browser().seeText("[data-count]", " rows, 1 open");
         browser().openDetail("/ws?open");
         browser().seeText(".message.from-client", "{\"say\":\"hello\"}");
         var unused = stage().socket().sendText("{\"say\":\"still here\"}", true);

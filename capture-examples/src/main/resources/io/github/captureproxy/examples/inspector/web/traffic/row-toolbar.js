@@ -9,8 +9,8 @@ import './column-menu.js';
 
 class RowToolbar extends Part {
   static properties = {
-    chosen: { attribute: false }, matched: { type: Number }, total: { type: Number }, complete: { type: Boolean },
-    narrowed: { type: Boolean },
+    chosen: { attribute: false }, matched: { type: Number }, open: { type: Number }, total: { type: Number },
+    complete: { type: Boolean }, narrowed: { type: Boolean },
     hosts: { type: Boolean }, columns: { attribute: false }, waterfallScale: {},
   };
 
@@ -41,7 +41,8 @@ class RowToolbar extends Part {
   #count() {
     const rows = this.narrowed ? `${count(this.matched)} of ${plural(this.total, 'row')}` : plural(this.matched, 'row');
     const chosen = this.chosen.length > 1 ? `, ${count(this.chosen.length)} chosen` : '';
-    return `${rows}${chosen}${this.complete ? '' : ', looking…'}`;
+    const open = this.open ? `, ${count(this.open)} open` : '';
+    return `${rows}${open}${chosen}${this.complete ? '' : ', looking…'}`;
   }
 
   #button(action, name, enabled, key, title) {

@@ -157,7 +157,7 @@ class TrafficView extends Part {
   }
 
   render() {
-    const { source } = this.data;
+    const { source, model } = this.data;
     return html`<div class="traffic"
       @view-change=${({ detail }) => this.change(detail)} @to-list=${() => this.list?.focusGrid()}
       @row-action=${({ detail }) => act(detail, this)} @columns-change=${({ detail }) => Object.assign(this, detail)}
@@ -167,7 +167,7 @@ class TrafficView extends Part {
       <filter-bar .view=${this.view} .problem=${this.problem}></filter-bar>
       <quick-toggles .view=${this.view}></quick-toggles>
       <row-toolbar .chosen=${this.selection.rows} .matched=${source.matched}
-        .total=${source.total} .narrowed=${isNarrowed(this.view)} .complete=${source.complete && !source.outdated} .hosts=${this.view.hosts} .columns=${this.columns}
+        .open=${model.open.length} .total=${source.total} .narrowed=${isNarrowed(this.view)} .complete=${source.complete && !source.outdated} .hosts=${this.view.hosts} .columns=${this.columns}
         .waterfallScale=${this.waterfallScale}></row-toolbar>
       <span class="hidden-text" role="status">${this.announced}</span>
       ${this.#panes()}
