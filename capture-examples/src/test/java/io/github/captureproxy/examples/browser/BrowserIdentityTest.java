@@ -7,7 +7,6 @@ import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.Exchange;
-import io.github.captureproxy.exchange.Header;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.Timings;
@@ -76,7 +75,7 @@ class BrowserIdentityTest {
 
     private List<String> fields(Exchange exchange) {
         return identity.applyTo(exchange).request().headers().stream()
-                .map(Header::toString)
+                .map(field -> field.name() + ": " + field.value())
                 .toList();
     }
 
