@@ -23,7 +23,10 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "2", description = "How long a turn is.")
     private double seconds;
 
-    @Option(names = "--warm-up", defaultValue = "5", description = "Seconds that each route runs before the rounds.")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "5",
+            description = "Seconds that each route runs before the rounds; eight times that for new connections.")
     private double warmUp;
 
     @Option(

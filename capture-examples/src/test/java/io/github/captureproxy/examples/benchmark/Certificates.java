@@ -33,15 +33,18 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.conscrypt.Conscrypt;
 
 /** The origin's P-256 certificate for all of its names, from an authority of its own, and the contexts of both ends. */
 final class Certificates {
     private static final char[] PASSWORD = "benchmark".toCharArray();
     private static final X500Name ISSUER = new X500Name("CN=Benchmark authority");
 
+    private static final boolean NATIVE = Conscrypt.isAvailable();
+
     private static final String[] VERSIONS = {"TLSv1.3"};
 
-    /** A browser's order. */
+    /** A browser's order, which is that of the native code, too. */
     private static final String[] SUITES = {
         "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"
     };
@@ -59,7 +62,7 @@ final class Certificates {
             authorityKey = keyPair();
             authority = sign(ISSUER, authorityKey, Extension.basicConstraints, new BasicConstraints(true));
             origin = originContext();
-            client = SSLContext.getInstance("TLS");
+            client = context();
             client.init(null, new TrustManager[] {new TrustAll()}, null);
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
@@ -78,9 +81,14 @@ final class Certificates {
         store.setKeyEntry("origin", key.getPrivate(), PASSWORD, new X509Certificate[] {certificate, authority});
         KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
+        SSLContext context = context();
         context.init(keys.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** Of native code where there is some for this machine, so that load and origin cost little beside the proxies. */
+    private static SSLContext context() throws GeneralSecurityException {
+        return NATIVE ? SSLContext.getInstance("TLS", Conscrypt.newProvider()) : SSLContext.getInstance("TLS");
     }
 
     private static KeyPair keyPair() throws GeneralSecurityException {
@@ -117,13 +125,7 @@ final class Certificates {
     SSLEngine originEngine(String... protocols) {
         SSLEngine engine = origin.createSSLEngine();
         engine.setUseClientMode(false);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setCipherSuites(SUITES);
-        parameters.setProtocols(VERSIONS);
-        parameters.setUseCipherSuitesOrder(false); // as most servers by default
-        parameters.setApplicationProtocols(protocols);
-        engine.setSSLParameters(parameters);
-        return engine;
+        return set(engine, engine.getSSLParameters(), protocols);
     }
 
     /** For a client's end. Without the name of its peer the JDK finds no session to resume: each handshake is full. */
@@ -132,9 +134,16 @@ final class Certificates {
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
-        parameters.setApplicationProtocols(protocols);
+        return set(engine, parameters, protocols);
+    }
+
+    private static SSLEngine set(SSLEngine engine, SSLParameters parameters, String... protocols) {
         parameters.setProtocols(VERSIONS);
-        parameters.setCipherSuites(SUITES);
+        parameters.setApplicationProtocols(protocols);
+        if (!NATIVE) {
+            parameters.setCipherSuites(SUITES);
+            parameters.setUseCipherSuitesOrder(false); // as most servers by default
+        }
         engine.setSSLParameters(parameters);
         return engine;
     }

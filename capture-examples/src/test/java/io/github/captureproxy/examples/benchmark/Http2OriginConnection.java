@@ -165,4 +165,9 @@ final class Http2OriginConnection implements OriginEnd, Http2Frames.Sink {
         }
         return false;
     }
+
+    @Override
+    public void close() throws IOException {
+        link.close();
+    }
 }

@@ -77,8 +77,11 @@ final class LoopbackOrigin implements AutoCloseable {
         try {
             if (key.isAcceptable()) {
                 accept();
-            } else if (!((OriginEnd) key.attachment()).onReady(in)) {
-                key.channel().close();
+            } else {
+                OriginEnd end = (OriginEnd) key.attachment();
+                if (!end.onReady(in)) {
+                    end.close();
+                }
             }
         } catch (IOException e) {
             closeQuietly(key);
@@ -106,7 +109,11 @@ final class LoopbackOrigin implements AutoCloseable {
     /** A client that resets its connection says by that that it is done with it. */
     private static void closeQuietly(SelectionKey key) {
         try {
-            key.channel().close();
+            if (key.attachment() instanceof OriginEnd end) {
+                end.close();
+            } else {
+                key.channel().close();
+            }
         } catch (IOException e) {
             // nothing is left to close
         }

@@ -140,4 +140,9 @@ final class OriginConnection implements OriginEnd {
             key.interestOps(interest);
         }
     }
+
+    @Override
+    public void close() throws IOException {
+        link.close();
+    }
 }

@@ -10,8 +10,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * One end of a TLS connection, at the least cost that the JDK allows: many records for each system call, and buffers on
- * the heap, where its ciphers work. Handshakes run on the thread that reads.
+ * One end of a TLS connection, at little cost: many records for each system call, and buffers on the heap, where the JDK's
+ * ciphers work. Handshakes run on the thread that reads.
  */
 final class TlsLink implements Link {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -81,17 +81,26 @@ final class TlsLink implements Link {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> engine.getDelegatedTask().run();
                 case NEED_WRAP -> {
-                    if (!say()) {
+                    if (!say() && !take(in, target)) {
                         return;
                     }
                 }
                 default -> {
-                    if (!in.hasRemaining() || engine.unwrap(in, target).getStatus() != SSLEngineResult.Status.OK) {
+                    if (!take(in, target)) {
                         return;
                     }
                 }
             }
         }
+    }
+
+    /** Decrypts one record; false if there is none, or no room. */
+    private boolean take(ByteBuffer in, ByteBuffer target) throws IOException {
+        if (!in.hasRemaining()) {
+            return false;
+        }
+        SSLEngineResult result = engine.unwrap(in, target);
+        return result.getStatus() == SSLEngineResult.Status.OK && result.bytesConsumed() + result.bytesProduced() > 0;
     }
 
     /** Sends what the engine itself has to say; false if that was nothing. */
@@ -144,10 +153,24 @@ final class TlsLink implements Link {
     @Override
     public void close() throws IOException {
         engine.closeOutbound();
+        ByteBuffer out = ROOM.get().out.clear();
         try {
-            say();
+            while (!engine.isOutboundDone() && engine.wrap(NOTHING, out).bytesProduced() > 0) {
+                // its last words
+            }
+            send(out.flip());
         } finally {
             channel.close();
+            free();
+        }
+    }
+
+    /** Native code keeps what it holds, descriptors among it, until both ways are closed. */
+    private void free() {
+        try {
+            engine.closeInbound();
+        } catch (SSLException e) {
+            // the peer has ended without a word, as it may
         }
     }
 }
