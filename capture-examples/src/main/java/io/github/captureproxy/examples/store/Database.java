@@ -51,17 +51,13 @@ final class Database {
                 pragma(connection, "journal_size_limit = " + LOG_BYTES);
                 pragma(connection, "cache_size = -" + WRITER_CACHE);
                 Schema.update(connection, Schema.VERSION);
-                pragma(connection, "application_id = " + Schema.APPLICATION_ID);
                 return connection;
             } catch (SQLException | StoreException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
-            throw new StoreException(
-                    "the history " + file.path() + " cannot be opened: " + e.getMessage()
-                            + "; move it away, and a new one is made",
-                    e);
+            throw new StoreException("the history " + file.path() + " cannot be opened: " + Problems.whenOpened(e), e);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The tables, and how those of older versions become the present ones. A step that was ever released is never changed. */
 final class Schema {
-    /** Marks the file as one of this program's: "capx". */
+    /** Marks the file as one of this program's, from its first table on: "capx". */
     static final int APPLICATION_ID = 0x63617078;
 
     /** What makes version n + 1 of version n; the first makes version 1 of an empty file. */
@@ -75,6 +75,7 @@ final class Schema {
             for (String part : END_OF_STATEMENT.splitAsStream(STEPS.get(from)).toList()) {
                 statement.execute(part);
             }
+            statement.execute("PRAGMA application_id = " + APPLICATION_ID);
             return statement.execute("PRAGMA user_version = " + (from + 1));
         }
     }

@@ -36,6 +36,9 @@ final class StoreFile implements AutoCloseable {
 
     /** Makes the file unless it is there, and locks it. */
     static StoreFile open(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new StoreException("the history " + path + " is a folder: name a file in it");
+        }
         FileChannel channel = null;
         try {
             createFolder(path.toAbsolutePath().getParent());
@@ -100,9 +103,6 @@ final class StoreFile implements AutoCloseable {
     }
 
     private static void checkStart(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new StoreException("the history " + path + " is a folder: name a file in it");
-        }
         try (InputStream in = Files.newInputStream(path)) {
             byte[] start = in.readNBytes(MAGIC.length);
             if (start.length > 0 && !Arrays.equals(start, MAGIC)) {

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class StoreFileTest extends StoreTest {
     @Test
@@ -126,6 +128,25 @@ class StoreFileTest extends StoreTest {
         assertThat(store.withCookies(10)).as("nobody knows of the old one").containsExactly(1L);
     }
 
+    @Test
+    void aFileWhoseMakingWasCutOffIsStillThisPrograms() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+            Schema.update(connection, 1);
+        }
+
+        record(open(), 1);
+    }
+
+    @Test
+    void nobodyIsToldToMoveAFileAwayAsTheDiskIsFull() {
+        assertThat(Problems.whenOpened(new SQLiteException("full", SQLiteErrorCode.SQLITE_FULL)))
+                .contains("the disk is full", "free some space")
+                .doesNotContain("away");
+        assertThat(Problems.whenOpened(new SQLiteException("shared", SQLiteErrorCode.SQLITE_IOERR_SHMSIZE)))
+                .contains("shared", "if it is full")
+                .doesNotContain("away");
+    }
+
     private static List<String> versionOne() throws IOException {
         try (InputStream in = StoreFileTest.class.getResourceAsStream("/store-version-1.sql")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
@@ -138,6 +159,7 @@ class StoreFileTest extends StoreTest {
         Path text = Files.writeString(folder.resolve("notes.txt"), "these are my notes, and no database");
         refused(text, "is no history");
         refused(folder, "is a folder");
+        assertThat(folder.resolveSibling(folder.getFileName() + ".lock")).doesNotExist();
         Path later = folder.resolve("later.db");
         sql(later, "PRAGMA user_version = 99");
         refused(later, "later version");
