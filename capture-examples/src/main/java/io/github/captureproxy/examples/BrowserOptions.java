@@ -45,6 +45,9 @@ final class BrowserOptions {
         if (browser == null) {
             DependentOptions.refuse(given(), "--browser");
         }
+        if (profile != null && profile.toString().isEmpty()) {
+            throw new UsageException("--profile: give a folder");
+        }
         if (open != null && !open.matches("(?i)(https?|about|file|data):.+")) {
             throw new UsageException("--open " + open + ": give an absolute URL, such as https://example.com/");
         }

@@ -41,6 +41,7 @@ final class Page implements AutoCloseable {
 
     /** Opens the database and listens; throws {@link UsageException} where the options don't let it. */
     static Page open(PageOptions options, Machine machine) {
+        Optional<Integer> port = options.port(); // refused before anything is made
         HistoryStore store;
         try {
             store = HistoryStore.open(options.history(machine), StoreLimits.defaults());
@@ -48,7 +49,7 @@ final class Page implements AutoCloseable {
             throw new UsageException(e.getMessage() + "; --history FILE takes another file, --no-ui none");
         }
         try {
-            return new Page(store, inspector(options, store, machine), machine);
+            return new Page(store, inspector(port, store, machine), machine);
         } catch (IOException e) {
             store.close();
             throw new UsageException("--ui-port " + options.port + ": the page can't listen there: " + e.getMessage()
@@ -56,10 +57,10 @@ final class Page implements AutoCloseable {
         }
     }
 
-    private static Inspector inspector(PageOptions options, HistoryStore store, Machine machine) throws IOException {
+    private static Inspector inspector(Optional<Integer> port, HistoryStore store, Machine machine) throws IOException {
         Path folder = machine.dataFolder().resolve("collections");
-        if (options.port != null) {
-            return Inspector.open(options.port, store, folder);
+        if (port.isPresent()) {
+            return Inspector.open(port.get(), store, folder);
         }
         try {
             return Inspector.open(PageOptions.DEFAULT_PORT, store, folder);

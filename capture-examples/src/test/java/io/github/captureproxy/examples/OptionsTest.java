@@ -40,6 +40,10 @@ class OptionsTest {
             --bind 198.51.100.7    | 198.51.100.7 is not an address of this machine
             --url-contains=        | --url-contains: give a text
             --method=              | --method: give a method
+            --ui-port 70000        | --ui-port 70000: give 1 to 65535, or 0 for a free one
+            --ui-port -1           | --ui-port -1: give 1 to 65535, or 0 for a free one
+            --history=             | --history: give a file
+            --browser --profile=   | --profile: give a folder
             --filter hots:a        | --filter: filter, character 1: unknown key 'hots': did you mean 'host'?
             """)
     void aWrongOptionEndsInOneLineAndExitCodeTwo(String arguments, String message) {
