@@ -3,6 +3,7 @@ package io.github.captureproxy;
 import static io.github.captureproxy.Problems.quoted;
 
 import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.internal.address.UriHost;
 import io.github.captureproxy.internal.config.HostMap;
 import io.github.captureproxy.internal.config.Routing;
 import io.github.captureproxy.spi.HostResolver;
@@ -73,12 +74,10 @@ final class RoutingOptions {
             problems.add("forwardTo", UpstreamProxy.withoutSecrets(forwardTo.toString()), wrong);
             return Optional.empty();
         }
-        String host = forwardTo.getHost();
+        UriHost host = UriHost.of(forwardTo).orElseThrow();
         String scheme = forwardTo.getScheme();
         int implied = scheme.equalsIgnoreCase("https") ? HTTPS_PORT : HTTP_PORT;
-        int port = forwardTo.getPort() < 0 ? implied : forwardTo.getPort();
-        return Optional.of(
-                new HttpOrigin(scheme, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port));
+        return Optional.of(new HttpOrigin(scheme, host.name(), host.port() < 0 ? implied : host.port()));
     }
 
     private Optional<SSLContext> reverseTls(Optional<HttpOrigin> target, Problems problems) {
@@ -96,7 +95,8 @@ final class RoutingOptions {
 
     private static String wrongTarget(URI target) {
         String scheme = Optional.ofNullable(target.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || target.getHost() == null) {
+        Optional<UriHost> host = UriHost.of(target);
+        if (!scheme.equals("http") && !scheme.equals("https") || host.isEmpty()) {
             return "give an origin, such as http://localhost:8080";
         }
         if (target.getRawUserInfo() != null) {
@@ -106,7 +106,8 @@ final class RoutingOptions {
         if (!path.isEmpty() && !path.equals("/") || target.getRawQuery() != null || target.getRawFragment() != null) {
             return "give it without a path, a query or a fragment: the client's target is sent on as it is";
         }
-        boolean port = target.getPort() != 0 && target.getPort() <= HostPort.MAX_PORT;
+        int number = host.get().port();
+        boolean port = number != 0 && number <= HostPort.MAX_PORT;
         return port ? "" : "give a port of 1 to 65535";
     }
 

@@ -1,21 +1,24 @@
 package io.github.captureproxy.cookies;
 
 import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.internal.address.UriHost;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a URI leads. */
 final class Targets {
     private Targets() {}
 
     static HttpOrigin origin(URI target) {
-        String host = target.getHost();
-        if (host == null || target.getScheme() == null) {
+        Optional<UriHost> host = UriHost.of(target);
+        if (host.isEmpty() || target.getScheme() == null) {
             throw new IllegalArgumentException("the URI names no host: give one such as https://example.com/path");
         }
         String scheme = target.getScheme().toLowerCase(Locale.ROOT);
-        int port = target.getPort() > 0 ? target.getPort() : scheme.equals("https") || scheme.equals("wss") ? 443 : 80;
-        return new HttpOrigin(scheme, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
+        int port =
+                host.get().port() > 0 ? host.get().port() : scheme.equals("https") || scheme.equals("wss") ? 443 : 80;
+        return new HttpOrigin(scheme, host.get().name(), port);
     }
 
     static String path(URI target) {

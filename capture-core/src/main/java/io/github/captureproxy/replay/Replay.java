@@ -2,6 +2,7 @@ package io.github.captureproxy.replay;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.internal.address.UriHost;
 import io.github.captureproxy.spi.UpstreamSelector;
 import java.io.IOException;
 import java.net.URI;
@@ -69,20 +70,19 @@ public final class Replay {
 
     private static HttpOrigin origin(URI uri) {
         String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+        Optional<UriHost> host = UriHost.of(uri);
         boolean rooted = uri.getRawPath() == null
                 || uri.getRawPath().isEmpty()
                 || uri.getRawPath().equals("/");
         if (!scheme.equals("http") && !scheme.equals("https")
-                || uri.getHost() == null
+                || host.isEmpty()
                 || !rooted
                 || uri.getRawQuery() != null
                 || uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("give an origin without a path, such as https://staging.example.com");
         }
-        String host = uri.getHost();
-        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        int port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-        return new HttpOrigin(scheme, name, port);
+        int port = host.get().port() > 0 ? host.get().port() : scheme.equals("https") ? 443 : 80;
+        return new HttpOrigin(scheme, host.get().name(), port);
     }
 
     /**

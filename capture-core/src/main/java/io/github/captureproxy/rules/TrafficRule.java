@@ -2,6 +2,7 @@ package io.github.captureproxy.rules;
 
 import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.HttpOrigin;
+import io.github.captureproxy.internal.address.UriHost;
 import io.github.captureproxy.rules.RuleAction.HeaderEdit;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
@@ -197,7 +198,8 @@ public final class TrafficRule {
 
     private static HttpOrigin origin(URI origin) {
         String scheme = String.valueOf(origin.getScheme()).toLowerCase(Locale.ROOT);
-        boolean isOrigin = origin.getHost() != null
+        Optional<UriHost> host = UriHost.of(origin);
+        boolean isOrigin = host.isPresent()
                 && (origin.getRawPath() == null || origin.getRawPath().isEmpty())
                 && origin.getRawQuery() == null
                 && origin.getRawUserInfo() == null;
@@ -205,10 +207,9 @@ public final class TrafficRule {
             throw new IllegalArgumentException(
                     "redirectTo is " + origin + ": give an origin such as http://localhost:8080, without a path");
         }
-        String host = origin.getHost();
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         int byScheme = scheme.equals("https") ? 443 : 80;
-        return new HttpOrigin(scheme, bare, origin.getPort() < 0 ? byScheme : origin.getPort());
+        int port = host.get().port();
+        return new HttpOrigin(scheme, host.get().name(), port < 0 ? byScheme : port);
     }
 
     /**

@@ -102,6 +102,17 @@ class ReplayTest {
     }
 
     @Test
+    void aHostWithAnUnderscoreIsOneToo() throws IOException, InterruptedException {
+        String host = "my_shop.localhost:" + origin.port();
+        Exchange exchange =
+                capture("GET http://" + host + "/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(Replay.toOrigins().run(exchange).problem()).isEmpty();
+        assertThat(Replay.to(URI.create("http://" + host)).run(exchange).problem())
+                .isEmpty();
+    }
+
+    @Test
     void aLargeBodyGoesThereAndComesBackAtOnce() throws Exception {
         byte[] body = RecordingOrigin.big();
         HeaderList headers = HeaderList.of("Host", "x", "Content-Length", "" + body.length);

@@ -3,8 +3,10 @@ package io.github.captureproxy.internal.diagnosis;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.internal.address.AddressLiteral;
 import io.github.captureproxy.internal.address.LocalhostName;
+import io.github.captureproxy.internal.address.UriHost;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What calls are asked about.
@@ -21,17 +23,16 @@ public record Target(HttpOrigin origin, String path) {
      * @throws IllegalArgumentException if it names no host
      */
     public static Target of(URI uri) {
-        String host = uri.getHost();
-        if (host == null || uri.getScheme() == null) {
+        Optional<UriHost> host = UriHost.of(uri);
+        if (host.isEmpty() || uri.getScheme() == null) {
             throw new IllegalArgumentException(
                     "the URI names no host: give an absolute one, such as https://example.com/path");
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String plain = scheme.equals("ws") ? "http" : scheme.equals("wss") ? "https" : scheme;
-        int port = uri.getPort() > 0 ? uri.getPort() : plain.equals("https") ? 443 : 80;
-        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        int port = host.get().port() > 0 ? host.get().port() : plain.equals("https") ? 443 : 80;
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        return new Target(new HttpOrigin(plain, name, port), path.equals("/") ? "" : path);
+        return new Target(new HttpOrigin(plain, host.get().name(), port), path.equals("/") ? "" : path);
     }
 
     URI uri() {
