@@ -7,12 +7,9 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Header;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpOrigin;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +50,8 @@ final class Drafts {
 
     /** The request as it was edited; what was not touched stays as it was, byte for byte. */
     static CapturedRequest edited(CapturedRequest request, JsonNode draft) {
-        URI uri = uri(draft.path("url").asText());
-        String target = (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
-                + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        boolean sameUrl = draft.path("url").asText().equals(request.url());
+        String url = draft.path("url").asText();
+        EditedUrl where = url.equals(request.url()) ? unchanged(request) : EditedUrl.parse(url);
         HeaderList headers = headers(draft.path("headers").asText());
         String text =
                 draft.path("text").isTextual() ? draft.path("text").asText().replace("\r\n", "\n") : null;
@@ -67,16 +62,19 @@ final class Drafts {
         HeaderList sent = sameBody ? headers : framed(headers, body.size());
         return new CapturedRequest(
                 method(draft.path("method").asText()),
-                sameUrl ? request.target() : target,
+                where.target(),
                 request.httpVersion(),
-                sameUrl ? request.origin().orElseThrow(() -> noOrigin(request)) : origin(uri),
+                where.origin(),
                 sent,
                 body.withHeaders(sent),
                 sameBody ? request.trailers() : HeaderList.empty());
     }
 
-    private static RefusedException noOrigin(CapturedRequest request) {
-        return new RefusedException(400, "this request names no server that it could be sent to: " + request.url());
+    private static EditedUrl unchanged(CapturedRequest request) {
+        HttpOrigin origin = request.origin()
+                .orElseThrow(() -> new RefusedException(
+                        400, "this request names no server that it could be sent to: " + request.url()));
+        return new EditedUrl(origin, request.target());
     }
 
     private static @Nullable String text(CapturedRequest request) {
@@ -94,24 +92,6 @@ final class Drafts {
             throw new RefusedException(400, "the method has to be a word such as GET");
         }
         return method;
-    }
-
-    private static URI uri(String url) {
-        try {
-            URI uri = new URI(url);
-            if (uri.getHost() == null || !Set.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
-                throw new RefusedException(400, "the URL has to begin with http:// or https:// and a host");
-            }
-            return uri;
-        } catch (java.net.URISyntaxException e) {
-            throw new RefusedException(400, "the URL can't be read: " + e.getMessage());
-        }
-    }
-
-    private static HttpOrigin origin(URI uri) {
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-        return new HttpOrigin(scheme, uri.getHost(), port);
     }
 
     private static HeaderList headers(String text) {

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class InspectorTest {
@@ -213,6 +215,24 @@ class InspectorTest {
         assertThat(paths("")).containsExactly("/echo", "/other?x=%20");
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            /a|b?f[x]={y}&c=^`,   /a|b?f[x]={y}&c=^`
+            ?no=path,             /?no=path
+            /caf%C3%A9/€#part,     /caf%C3%A9/%E2%82%AC
+            """)
+    void anEditedUrlGoesOutAsABrowserWouldSendIt(String edited, String sent) throws Exception {
+        get("/echo");
+        long id = rows("").path("rows").path(0).path("id").asLong();
+        String base = "HTTP://my_shop.localhost:" + origin.port();
+        String draft = JSON.writeValueAsString(Map.of("method", "GET", "url", base + edited, "headers", "Host: a"));
+
+        Answer answer = page.post("/api/exchanges/" + id + "/replay", draft);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(origin.received(sent)).hasSize(1);
+    }
+
     @Test
     void anEditThatIsNoRequestIsRefused() throws Exception {
         get("/one");
@@ -222,6 +242,8 @@ class InspectorTest {
                 "{\"method\":\"A B\",\"url\":\"http://localhost/\",\"headers\":\"\"}",
                 "{\"method\":\"GET\",\"url\":\"ftp://localhost/\",\"headers\":\"\"}",
                 "{\"method\":\"GET\",\"url\":\"http://local host/\",\"headers\":\"\"}",
+                "{\"method\":\"GET\",\"url\":\"http://localhost:99999/\",\"headers\":\"\"}",
+                "{\"method\":\"GET\",\"url\":\"http://[/\",\"headers\":\"\"}",
                 "{\"method\":\"GET\",\"url\":\"" + origin.url("/") + "\",\"headers\":\"no field\"}")) {
             assertThat(page.post(path, edit).status()).as(edit).isEqualTo(400);
         }
