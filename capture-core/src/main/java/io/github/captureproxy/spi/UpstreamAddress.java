@@ -45,9 +45,10 @@ final class UpstreamAddress {
             return;
         }
         String why = switch (scheme) {
-            case "https" -> "a proxy that is itself spoken to over TLS is not supported: give its http:// address";
+            case "https" ->
+                "is a proxy that is itself spoken to over TLS, which is not supported: give its http:// address";
             case "socks", "socks4", "socks4a", "socks5", "socks5h" ->
-                "a SOCKS proxy is not supported: give the http:// address of an HTTP proxy";
+                "is a SOCKS proxy, which is not supported: give the http:// address of an HTTP proxy";
             default -> "is not the address of an HTTP proxy: write http://host:port";
         };
         throw malformed(text, why);
@@ -56,7 +57,7 @@ final class UpstreamAddress {
     private static String withoutSlash(String hostPort, String text) {
         int slash = hostPort.indexOf('/');
         if (slash >= 0 && slash != hostPort.length() - 1) {
-            throw malformed(text, "an HTTP proxy has no path: write http://host:port");
+            throw malformed(text, "has a path, which an HTTP proxy has not: write http://host:port");
         }
         return slash < 0 ? hostPort : hostPort.substring(0, slash);
     }

@@ -53,7 +53,10 @@ class BuilderProblemsTest {
                 bad(b -> b.forwardTo(URI.create("ftp://a")), "forwardTo", "ftp://a", "give an origin"),
                 bad(b -> b.forwardTo(URI.create("http://a/path")), "forwardTo", "/path", "without a path"),
                 bad(b -> b.forwardTo(URI.create("http://u:p@a")), "forwardTo", "without user and password"),
-                bad(b -> b.upstreamProxy(URI.create("socks5://a:1")), "upstreamProxy", "SOCKS"),
+                bad(
+                        b -> b.upstreamProxy(URI.create("socks5://a:1")),
+                        "upstreamProxy",
+                        "\"socks5://a:1\" is a SOCKS proxy"),
                 bad(b -> b.upstreamProxy(URI.create("https://a:1")), "upstreamProxy", "https"),
                 bad(
                         b -> b.upstreamProxy(URI.create("http://a:1")).upstream(UpstreamSelector.direct()),
