@@ -123,7 +123,8 @@ public final class BrowserIdentity implements ExchangeListener {
     private void withCookies(CapturedRequest request, List<Header> fields) {
         String value;
         try {
-            value = cookies.header(URI.create(request.url()));
+            // Without the query, which makes no difference to cookies, and which browsers send with a | or braces.
+            value = cookies.header(URI.create(request.url().split("\\?", 2)[0]));
         } catch (IllegalArgumentException e) {
             return; // it is no URI: there is no saying which cookies are for it
         }

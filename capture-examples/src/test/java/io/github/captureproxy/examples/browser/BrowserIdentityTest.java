@@ -31,6 +31,14 @@ class BrowserIdentityTest {
     }
 
     @Test
+    void aQueryWithRawCharactersKeepsNoCookieFromBeingFound() {
+        identity.onExchange(set("sid=new; Path=/"));
+
+        assertThat(fields(request("GET", "/orders?f={a|b}", "Cookie", "sid=old")))
+                .containsExactly("Cookie: sid=new");
+    }
+
+    @Test
     void cookiesThatAreGoneAreNotSent() {
         identity.onExchange(set("sid=new; Path=/"));
         identity.onExchange(set("sid=; Path=/; Max-Age=0"));
