@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome.Status;
+import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.Tunnel.Reason;
 import io.github.captureproxy.testkit.RawOrigin;
 import io.github.captureproxy.testkit.RawSocket;
@@ -79,6 +80,13 @@ class OwnHostTest {
         assertThat(response).startsWith("HTTP/1.1 200 ").contains("X-Secure: false");
         client.close();
         assertThat(rig.ended().reason()).isEqualTo(Reason.PLAIN_HTTP);
+        assertThat(rig.exchange().request().url()).isEqualTo("http://own.test/");
+    }
+
+    @Test
+    void areRecordedWithThePortThatTheyWereAskedForBy() throws Exception {
+        inside("GET / HTTP/1.1\r\nHost: own.test:8443\r\n\r\n");
+        assertThat(rig.exchange().request().url()).isEqualTo("https://own.test:8443/");
     }
 
     @Test
@@ -118,7 +126,18 @@ class OwnHostTest {
     void areNotThereForOtherProtocolsInTheTunnel() throws Exception {
         RawSocket client = rig.tunnelTo("own.test:443").send("SSH-2.0-x\r\n");
         assertThat(client.readToAnyEnd()).isEmpty();
-        assertThat(rig.ended().outcome().status()).isEqualTo(Status.MALFORMED_REQUEST);
+        Tunnel tunnel = rig.ended();
+        assertThat(tunnel.outcome().status()).isEqualTo(Status.MALFORMED_REQUEST);
+        assertThat(tunnel.reason()).isEqualTo(Reason.NOT_TLS);
+    }
+
+    @Test
+    void blameNobodyWhoLeavesTheTunnelInSilence() throws Exception {
+        RawSocket client = rig.tunnelTo("own.test:443").halfClose();
+        assertThat(client.endsWhole()).isTrue();
+        Tunnel tunnel = rig.ended();
+        assertThat(tunnel.reason()).isEqualTo(Reason.NOTHING_SENT);
+        assertThat(tunnel.outcome().status()).isEqualTo(Status.COMPLETED);
     }
 
     @Test

@@ -31,6 +31,7 @@ final class OwnPages {
             Pattern.compile("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?|\\[[0-9a-fA-F:.]{2,45}](:[0-9]{1,5})?");
 
     private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
     private static final String ONLY_READ = "only GET and HEAD are answered here";
     private static final String ALLOW = "Allow: GET, HEAD\r\n";
 
@@ -90,22 +91,33 @@ final class OwnPages {
                         .isPresent();
     }
 
-    /** What the record shows as the request's origin. */
+    /** What the record shows as the request's origin: in a tunnel the reserved host, else the address. */
     @Nullable
-    HttpOrigin origin(RequestPlan plan, Channel client, boolean secure) {
-        TlsInterceptor known = interceptor;
-        if (secure && known != null) {
-            return host(plan)
-                    .map(OwnPages::withoutPort)
-                    .filter(known::isOwnHost)
-                    .map(host -> new HttpOrigin("https", host, 443))
-                    .orElse(null);
+    HttpOrigin origin(RequestPlan plan, Channel client, @Nullable Inside within) {
+        if (within != null && !within.isPlain() && interceptor != null) {
+            return reserved(plan, "https", HTTPS_PORT).orElse(null);
         }
         if (plan.origin() != null) {
             return plan.origin();
         }
         InetSocketAddress local = client.localAddress();
-        return new HttpOrigin("http", local.getAddress().getHostAddress(), local.getPort());
+        HttpOrigin address = new HttpOrigin("http", local.getAddress().getHostAddress(), local.getPort());
+        return within == null ? address : reserved(plan, "http", HTTP_PORT).orElse(address);
+    }
+
+    private Optional<HttpOrigin> reserved(RequestPlan plan, String scheme, int defaultPort) {
+        TlsInterceptor known = interceptor;
+        return host(plan)
+                .filter(authority -> known != null && known.isOwnHost(withoutPort(authority)))
+                .map(authority -> new HttpOrigin(scheme, withoutPort(authority), port(authority, defaultPort)));
+    }
+
+    /** A request with a port that is none has been refused by now. */
+    private static int port(String authority, int defaultPort) {
+        int colon = withoutPort(authority).length();
+        return colon == authority.length()
+                ? defaultPort
+                : Integer.parseInt(authority, colon + 1, authority.length(), 10);
     }
 
     /** Answers it with an interceptor's page. */

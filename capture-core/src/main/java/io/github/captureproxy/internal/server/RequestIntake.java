@@ -186,7 +186,7 @@ final class RequestIntake {
     /** What is meant for the proxy itself needs no credentials: whoever may connect may see how to set a client up. */
     private Step page(RequestPlan plan, @Nullable Inside within, Channel channel) {
         boolean secure = within != null && !within.isPlain();
-        HttpOrigin origin = server.ownPages().origin(plan, channel, secure);
+        HttpOrigin origin = server.ownPages().origin(plan, channel, within);
         CapturedRequest captured =
                 ExchangeRecorder.captured(plan.head(), origin, plan.head().version());
         Optional<Failure> connection = server.router().refusesConnection(channel);

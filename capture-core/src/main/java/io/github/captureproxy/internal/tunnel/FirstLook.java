@@ -193,7 +193,7 @@ final class FirstLook {
     private void relay(Reason reason, String detail, byte[] fromTarget) {
         Channel far = target;
         if (far == null && toProxy) {
-            abort(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, NEITHER);
+            endAtProxy(reason);
             return;
         }
         decided = true;
@@ -202,6 +202,18 @@ final class FirstLook {
             return;
         }
         tunnel.relay(reason, detail, far, fromClient, fromTarget);
+    }
+
+    /** Nothing can be relayed to the proxy itself. A client that leaves in silence has done nothing wrong. */
+    private void endAtProxy(Reason reason) {
+        record.reason(reason, "");
+        if (reason == Reason.NOTHING_SENT) {
+            decided = true;
+            client.close();
+            tunnel.ended(Outcome.Status.COMPLETED, Outcome.Side.NONE, "");
+        } else {
+            abort(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, NEITHER);
+        }
     }
 
     void clientBroke() {
