@@ -28,6 +28,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokenAuthorityTest {
     private static final Duration DAY = Duration.ofDays(1);
 
+    /** Made by OpenSSL with -param_enc explicit: the curve is written out in numbers. */
+    private static final String WRITTEN_OUT = """
+            -----BEGIN CERTIFICATE-----
+            MIICbzCCAhWgAwIBAgIUJvwOdi/M9OEGTCO5mFrm/+g+Eu4wCgYIKoZIzj0EAwIw
+            EzERMA8GA1UEAwwIZXhwbGljaXQwHhcNMjYxMTMwMTIwNDI3WhcNMjYxMjMwMTIw
+            NDI3WjATMREwDwYDVQQDDAhleHBsaWNpdDCCAUswggEDBgcqhkjOPQIBMIH3AgEB
+            MCwGByqGSM49AQECIQD/////AAAAAQAAAAAAAAAAAAAAAP///////////////zBb
+            BCD/////AAAAAQAAAAAAAAAAAAAAAP///////////////AQgWsY12Ko6k+ez671V
+            dpiGvGUdBrDMU7D2O848PifSYEsDFQDEnTYIhucEk2pmeOETnSa3gZ9+kARBBGsX
+            0fLhLEJH+Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT+NC4v4af5uO5+tKfA+eFivO
+            M1drMV7Oy7ZAaDe/UfUCIQD/////AAAAAP//////////vOb6racXnoTzucrC/GMl
+            UQIBAQNCAAQCDnn3h7SZruL8ovOR1ZiGCWUk8A6bZz+4dzoAB8p6pB79G66kK4R4
+            +PBQV6BIjT/LcMnhxZYHAddLvPjOL2/jo1MwUTAdBgNVHQ4EFgQUoDScTbcAyN5v
+            j5w+xbICtqw+WbswHwYDVR0jBBgwFoAUoDScTbcAyN5vj5w+xbICtqw+WbswDwYD
+            VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBVF5aim6JpoKySHzQQt/VE
+            5Gw5jC0tsjXsa82rBR7+BQIhAMfc98G5ooc41NMnrYEEEYaPxvfAPLd32get5AJs
+            tmSB
+            -----END CERTIFICATE-----
+            """;
+
+    /** Made by OpenSSL on the curve secp256k1, as long as P-256. */
+    private static final String ODD_CURVE = """
+            -----BEGIN CERTIFICATE-----
+            MIIBhzCCAS2gAwIBAgIUDZbKfyUwFXUbpEkvVzzTQt6c85swCgYIKoZIzj0EAwIw
+            FDESMBAGA1UEAwwJc2VjcDI1NmsxMB4XDTI2MTEzMDEyMDQyN1oXDTI2MTIzMDEy
+            MDQyN1owFDESMBAGA1UEAwwJc2VjcDI1NmsxMFYwEAYHKoZIzj0CAQYFK4EEAAoD
+            QgAEyW4uiIIO5Up1w4lilGEspUoWDDbyfdAsEFkH9jxOof75GrGq1GmPnpAJmWwj
+            /8XA6NLGUEulDfeN/egqrfAUDqNgMF4wHQYDVR0OBBYEFL8E2uUZKLpGGPTN5wb9
+            SCHQ4F70MB8GA1UdIwQYMBaAFL8E2uUZKLpGGPTN5wb9SCHQ4F70MA8GA1UdEwEB
+            /wQFMAMBAf8wCwYDVR0PBAQDAgEGMAoGCCqGSM49BAMCA0gAMEUCIBFkcBYSDvV9
+            TO9KxBivuUTbHLWhqLvztcnDdYp0HDWfAiEAl1hvqYOTirh278i9TPas/XWxyZXl
+            hBz9ke7mrdcU7/s=
+            -----END CERTIFICATE-----
+            """;
+
     @TempDir
     private Path folder;
 
@@ -248,6 +283,20 @@ class BrokenAuthorityTest {
         assertRefused(key, "holds a key of a kind that is not supported", "use EC P-256");
         writeKey(PemText.write(good().make().privateKey()));
         assertRefused(certificate, "TLS clients refuse", "use EC P-256");
+    }
+
+    @Test
+    void aKeyOnACurveThatBrowsersRefuse() throws Exception {
+        write(good().make());
+        writeCertificate(ODD_CURVE);
+        assertRefused(certificate, "TLS clients refuse", "use EC P-256");
+    }
+
+    @Test
+    void aCertificateThatJavaRefuses() throws Exception {
+        write(good().make());
+        writeCertificate(WRITTEN_OUT);
+        assertRefused(certificate, "that Java does not take (", "make a new one");
     }
 
     @Test

@@ -61,14 +61,20 @@ public record PemText(List<X509Certificate> certificates, Optional<PrivateKey> p
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             // The library reports broken input by runtime exceptions as well.
             throw new BadAuthorityException(
-                    "is broken: what it holds can't be read as PEM; restore it or renew the" + " authority", e);
+                    "is broken: what it holds can't be read as PEM; restore it or renew the authority", e);
         }
         return new PemText(certificates, key);
     }
 
-    private static X509Certificate certificate(byte[] der) throws CertificateException {
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    /** Java refuses some that are well-formed, such as those with a curve that is written out in numbers. */
+    private static X509Certificate certificate(byte[] der) throws BadAuthorityException {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException e) {
+            throw new BadAuthorityException(
+                    "holds a certificate that Java does not take (" + e.getMessage() + "): make a new one", e);
+        }
     }
 
     private static Optional<PrivateKey> privateKey(Object part)

@@ -5,7 +5,9 @@ import java.security.Key;
 import java.security.SecureRandom;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
+import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.nist.NISTNamedCurves;
 
 /** What goes into a signature, and into what is signed. */
 final class Signing {
@@ -14,6 +16,12 @@ final class Signing {
 
     /** More than the 64 bits that public authorities must have. */
     private static final int SERIAL_BITS = 128;
+
+    /** By the order of the curve's group, since curves that clients refuse, such as secp256k1, have the same size. */
+    private static final Map<BigInteger, String> BY_ORDER = Map.of(
+            NISTNamedCurves.getByName("P-256").getN(), "SHA256withECDSA",
+            NISTNamedCurves.getByName("P-384").getN(), "SHA384withECDSA",
+            NISTNamedCurves.getByName("P-521").getN(), "SHA512withECDSA");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -31,12 +39,7 @@ final class Signing {
             return rsa.getModulus().bitLength() < MIN_RSA_BITS ? Optional.empty() : Optional.of("SHA256withRSA");
         }
         if (key instanceof ECKey ec) {
-            return switch (ec.getParams().getOrder().bitLength()) {
-                case 256 -> Optional.of("SHA256withECDSA");
-                case 384 -> Optional.of("SHA384withECDSA");
-                case 521 -> Optional.of("SHA512withECDSA");
-                default -> Optional.empty();
-            };
+            return Optional.ofNullable(BY_ORDER.get(ec.getParams().getOrder()));
         }
         return Optional.empty();
     }
