@@ -95,8 +95,11 @@ final class HttpsOptions {
         renew = false; // that was done at the first start
     }
 
-    /** How it looks inside, as far as that can be set otherwise. */
+    /** How it looks inside, as far as that can be set otherwise. Settings leave out what is empty, as a line may be. */
     Inspecting inspecting() {
+        if (passThrough.stream().anyMatch(String::isBlank)) {
+            throw new UsageException("--pass-through: give a host that is never to be looked into");
+        }
         return new Inspecting(HttpsSetup.mode(Optional.ofNullable(hsts)), passThrough, Map.of(), Map.of());
     }
 

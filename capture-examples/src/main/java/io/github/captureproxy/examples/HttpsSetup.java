@@ -105,6 +105,9 @@ final class HttpsSetup implements AutoCloseable {
     }
 
     private static HstsPreloadList preload(String source) {
+        if (source.isBlank()) {
+            throw new UsageException("--preload: give a file or a URL");
+        }
         try {
             return source.matches("(?i)(https?|file):.*")
                     ? HstsPreloadList.fetch(URI.create(source))

@@ -47,8 +47,11 @@ class HttpsOptionsTest {
     @CsvSource(delimiter = '|', textBlock = """
             --pass-through https://a/b     | --pass-through "https://a/b": "
             --pass-through 10.0.0.0/99     | --pass-through "10.0.0.0/99": "
+            --pass-through=                | --pass-through: give a host that is never to be looked into
+            --intercept-only=              | --intercept-only "": "" is no rule for hosts
             --intercept-only a:443         | --intercept-only "a:443": "a:443" is no rule for hosts
             --hsts sometimes               | --hsts "sometimes": give adaptive, pass-through or ignore
+            --preload=                     | --preload: give a file or a URL
             --preload no-such-file.json    | --preload: the HSTS preload list no-such-file.json cannot be read
             --preload http://127.0.0.1:1/x | --preload: the HSTS preload list http://127.0.0.1:1/x cannot be fetched
             --trust-origin example.com     | --trust-origin "example.com": give it as HOST=SHA256
