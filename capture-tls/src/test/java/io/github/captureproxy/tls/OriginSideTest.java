@@ -118,6 +118,13 @@ class OriginSideTest {
                                 + now.plus(Duration.ofDays(2)).toString().substring(0, 10),
                         r -> r.valid(now.plus(Duration.ofDays(2)), now.plus(Duration.ofDays(3)))),
                 fault("is for other.test, not for a.test", r -> r.withoutNames().dnsName("other.test")),
+                fault("is for n1.test, n2.test, n3.test, n4.test, n5.test and 95 more, not for a.test", r -> {
+                    Recipe many = r.withoutNames();
+                    for (int i = 1; i <= 100; i++) {
+                        many = many.dnsName("n" + i + ".test");
+                    }
+                    return many;
+                }),
                 fault("has no subjectAltName", Recipe::withoutNames),
                 fault("has an RSA key of only 1024 bits", r -> r.key("RSA", 1024)),
                 fault("is signed with SHA1withECDSA", r -> r.signature("SHA1withECDSA")));

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * (RFC 9525). One exact certificate can be trusted for a name instead. Says in words what is wrong. Safe for any thread.
  */
 public final class OriginTrust extends X509ExtendedTrustManager {
+    /** Some certificates are for hundreds of names, and what is said of them is kept and listed. */
+    private static final int NAMES_TOLD = 5;
+
     private final X509ExtendedTrustManager pkix;
     private final Set<X509Certificate> anchors;
     private final Set<X500Principal> anchorNames;
@@ -129,9 +132,12 @@ public final class OriginTrust extends X509ExtendedTrustManager {
 
     private static String otherName(X509Certificate leaf, String name) {
         List<String> names = ServiceIdentity.names(leaf);
-        return names.isEmpty()
-                ? "has no subjectAltName, so that it is for no name"
-                : "is for " + String.join(", ", names) + ", not for " + name;
+        if (names.isEmpty()) {
+            return "has no subjectAltName, so that it is for no name";
+        }
+        String more = names.size() <= NAMES_TOLD ? "" : " and " + (names.size() - NAMES_TOLD) + " more";
+        return "is for " + String.join(", ", names.subList(0, Math.min(names.size(), NAMES_TOLD))) + more + ", not for "
+                + name;
     }
 
     private static String subject(X509Certificate certificate) {
