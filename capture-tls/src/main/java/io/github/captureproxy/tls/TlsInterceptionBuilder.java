@@ -177,7 +177,8 @@ public final class TlsInterceptionBuilder {
 
     /**
      * What origins are shown that ask for a client certificate. Without one for a host that asks, its tunnels are passed
-     * through.
+     * through. One that asks after the handshake of TLS 1.3 (RFC 8446 section 4.6.2) goes without, with or without this, as
+     * Java doesn't offer that: such a host belongs in {@link #passThroughHosts}.
      *
      * @param rule the origins, by a rule as in {@link #passThroughHosts}, which here matches the tunnel's name
      * @param key the private key
