@@ -511,9 +511,9 @@ public final class ExchangeRelay {
     }
 
     /** As {@link #originGone}, but the connection broke. */
-    void originFailed(Throwable cause) {
+    void originFailed(Throwable cause, String how) {
         if (cause instanceof IOException) {
-            originGone("the connection to the origin broke");
+            originGone(how);
         } else {
             context.reactor().defect("exchange " + recorder.id(), cause);
             fail(new Failure(502, Status.INTERNAL_ERROR, Side.PROXY, "an error inside the proxy"));

@@ -383,25 +383,28 @@ public final class OriginConnection implements ChannelHandler, OriginSide {
 
     @Override
     public void failed(Throwable cause) {
-        tlsBroke(cause);
+        String how = tlsBroke(cause).orElse("the connection to the origin broke");
         ExchangeRelay exchange = relay;
         if (exchange != null) {
-            exchange.originFailed(cause);
+            exchange.originFailed(cause, how);
         }
     }
 
-    private void tlsBroke(Throwable cause) {
+    /** Tells of a failure of TLS, and gives it in words if it is one. */
+    private Optional<String> tlsBroke(Throwable cause) {
         ExchangeRelay exchange = relay;
         // Whose tunnel it is about, which need not be the one that the connection was made for.
         Destination served = exchange == null ? destination : exchange.request().destination();
         TlsInspection inspection = served.tls();
         SSLEngine engine = channel.tlsEngine();
         boolean closing = dialer.reactor().isClosing(); // which the origin may complain of
-        if (inspection != null && engine != null && !closing && cause instanceof SSLException failure) {
-            inspection
-                    .originBroke(engine, failure, Optional.ofNullable(TlsAlerts.received(failure)))
-                    .ifPresent(problem -> sink.tlsFailure(TlsFailures.of(inspection, Outcome.Side.ORIGIN, problem)));
+        if (inspection == null || engine == null || closing || !(cause instanceof SSLException failure)) {
+            return Optional.empty();
         }
+        Optional<TlsInspection.TlsProblem> problem =
+                inspection.originBroke(engine, failure, Optional.ofNullable(TlsAlerts.received(failure)));
+        problem.ifPresent(found -> sink.tlsFailure(TlsFailures.of(inspection, Outcome.Side.ORIGIN, found)));
+        return problem.map(TlsInspection.TlsProblem::problem);
     }
 
     @Override

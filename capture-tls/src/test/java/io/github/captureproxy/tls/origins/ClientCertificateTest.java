@@ -162,6 +162,9 @@ class ClientCertificateTest {
             assertThat(failure.side()).isEqualTo(Outcome.Side.ORIGIN);
             assertThat(failure.phase()).isEqualTo(late ? Phase.ESTABLISHED : Phase.CERTIFICATE);
             assertThat(failure.alert()).isPresent();
+            if (late) {
+                assertThat(rig.exchange().outcome().detail()).isEqualTo(failure.problem());
+            }
 
             assertThat(rig.visit(ClientContext.careless(identity), HOST, origin.port()))
                     .isEqualTo("200 hello");
@@ -186,6 +189,7 @@ class ClientCertificateTest {
             Exchange exchange = rig.exchange();
             assertThat(exchange.tunnelReason()).contains(Reason.INTERCEPTED);
             assertThat(exchange.outcome().isSuccess()).isFalse();
+            assertThat(exchange.outcome().detail()).contains("negotiates anew");
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.INTERCEPTED);
             assertThat(rig.failure().problem()).contains("negotiates anew");
 
