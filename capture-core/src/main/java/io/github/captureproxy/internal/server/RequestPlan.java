@@ -39,13 +39,20 @@ record RequestPlan(RequestHead head, RequestTarget target, Framing framing, HopB
     private static RequestPlan of(RequestHead head, Framing framing) throws MalformedMessageException {
         RequestTarget target = RequestTarget.parse(head);
         HostRules.check(head);
-        if (target.form() == RequestTarget.Form.AUTHORITY
-                && framing.kind() != Framing.Kind.NONE
-                && framing.length() != 0) {
-            // It has no content (RFC 9110 section 9.3.6): two readers would disagree on where the tunnel begins.
+        boolean connect = target.form() == RequestTarget.Form.AUTHORITY;
+        return new RequestPlan(head, target, connect ? ofConnect(framing) : framing, HopByHop.of(head.fields()));
+    }
+
+    /**
+     * It has no content (RFC 9110 section 9.3.6): two readers would disagree on where the tunnel begins. That its stream
+     * goes on in HTTP/2 is no content, but the tunnel's (RFC 9113 section 8.5).
+     */
+    private static Framing ofConnect(Framing framing) throws MalformedMessageException {
+        boolean open = framing.kind() == Framing.Kind.STREAM && framing.length() < 0;
+        if (!open && framing.kind() != Framing.Kind.NONE && framing.length() != 0) {
             throw new MalformedMessageException(400, "CONNECT with a body");
         }
-        return new RequestPlan(head, target, framing, HopByHop.of(head.fields()));
+        return open ? Framing.NONE : framing;
     }
 
     /** The origin that the target names; null if it names none. */
