@@ -206,6 +206,23 @@ class TunnelOpeningTest {
         }
     }
 
+    /** Whether the proxy hears of that before, while or after it answers is a matter of time: one of 50 is sure to. */
+    @Test
+    void countsNoBytesForAClientThatLeavesAsTheTunnelOpens() throws Exception {
+        try (TunnelRig rig = new TunnelRig()) {
+            for (int i = 0; i < 50; i++) {
+                RawSocket client = rig.client().send(TunnelRig.connect(rig.origin.authority()));
+                try (RawSocket server = rig.origin.accept()) {
+                    client.reset();
+                    Tunnel tunnel = rig.ended();
+                    assertThat(tunnel.bytesSent()).isZero();
+                    assertThat(tunnel.bytesReceived()).isZero();
+                    assertThat(server.readToAnyEnd()).isEmpty();
+                }
+            }
+        }
+    }
+
     private static void assertNotOpened(TunnelRig rig, Status status) throws InterruptedException {
         Tunnel tunnel = rig.ended();
         assertThat(tunnel.reason()).isEqualTo(Reason.NOT_OPENED);

@@ -173,6 +173,7 @@ public final class ConnectTunnel {
         record.opened();
         byte[] early = owner.tunnelOpened();
         OpenTunnel tunnel = new OpenTunnel(context, client, destination, record, owner, this::leave);
+        tunnel.begins(early.length, ESTABLISHED.length);
         FirstLook look = new FirstLook(tunnel, channel, isForProxyItself());
         client.handler(look.clientEnd());
         if (channel != null) {

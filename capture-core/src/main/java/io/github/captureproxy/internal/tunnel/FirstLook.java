@@ -73,7 +73,6 @@ final class FirstLook {
 
     void start(byte[] early, byte[] earlyOfTarget) {
         client.deadline(ProxyContext.deadline(context.config().timeouts().tunnelIdle()));
-        tunnel.begins(early.length);
         fromClient = early;
         if (earlyOfTarget.length > 0) {
             targetSpoke(earlyOfTarget);

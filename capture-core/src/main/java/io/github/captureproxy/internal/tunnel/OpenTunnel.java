@@ -65,10 +65,10 @@ final class OpenTunnel {
         return owner;
     }
 
-    /** What the client sends and gets from now on, and these early bytes, belongs to the tunnel. */
-    void begins(int early) {
+    /** What the client sends and gets from now on, and so many early bytes, belongs to the tunnel; the answer does not. */
+    void begins(int early, int answer) {
         readBefore = client.bytesRead() - early;
-        writtenBefore = client.bytesWritten();
+        writtenBefore = client.bytesWritten() + answer;
     }
 
     /** Plain HTTP inside has ended; the client's connection tells its owner itself. */
