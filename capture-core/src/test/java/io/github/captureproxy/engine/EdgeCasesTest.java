@@ -85,10 +85,11 @@ class EdgeCasesTest extends WireTest {
                 .doesNotContain("hunter2");
     }
 
-    @Test
-    void aTargetLongerThanTheLimitGets414() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", " HTTP/1.1\r\nHost: x\r\n\r\n"})
+    void aTargetLongerThanTheLimitGets414HoweverMuchOfTheHeadIsThere(String rest) throws Exception {
         restart(options().maxHeaderBytes(1024));
-        assertThat(clientSending("GET http://x/" + "a".repeat(2000)).readToEnd())
+        assertThat(clientSending("GET http://x/" + "a".repeat(2000) + rest).readToEnd())
                 .startsWith("HTTP/1.1 414 ");
     }
 

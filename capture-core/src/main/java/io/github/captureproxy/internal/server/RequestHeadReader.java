@@ -73,7 +73,7 @@ final class RequestHeadReader {
         int length = (headEnd < 0 ? end : headEnd) - from;
         if (length > limits.headerBytes()) {
             partial = bytes(buffer, from, from + limits.headerBytes());
-            boolean inTarget = headEnd < 0 && new String(partial, ISO_8859_1).indexOf('\r') < 0;
+            boolean inTarget = new String(partial, ISO_8859_1).indexOf('\r') < 0;
             throw inTarget
                     ? new MalformedMessageException(414, "the request line is longer than the limit")
                     : new MalformedMessageException(431, "the request's head is larger than the limit");
