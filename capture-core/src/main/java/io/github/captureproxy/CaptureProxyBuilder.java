@@ -403,6 +403,7 @@ public final class CaptureProxyBuilder {
 
     /**
      * Limits the head of a message: a larger request gets 431, a larger response ends in 502. 64 KiB unless set.
+     * Trailers of chunked bodies have 16 KiB and 100 lines, whatever is set.
      *
      * @param bytes 1 KiB to 16 MiB
      * @return this

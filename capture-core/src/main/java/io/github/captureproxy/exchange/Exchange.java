@@ -225,7 +225,7 @@ public final class Exchange {
     }
 
     /**
-     * The interim responses that came before.
+     * The interim responses that came before. All of them pass; no more than the first 100 are kept.
      *
      * @return the 1xx responses in order
      */
