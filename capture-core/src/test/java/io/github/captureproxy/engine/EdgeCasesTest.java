@@ -102,6 +102,15 @@ class EdgeCasesTest extends WireTest {
         assertThat(answer).startsWith("HTTP/1.1 501 ");
     }
 
+    @Test
+    void aSwitchBeforeTheRequestHasEndedIsRefusedForThatReason() throws Exception {
+        RawSocket client = clientSending(get("/", "Connection: Upgrade", "Upgrade: irc", "Content-Length: 3"));
+        RawSocket server = accept();
+        server.readHead();
+        server.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: irc\r\n\r\n");
+        assertThat(client.readToEnd()).startsWith("HTTP/1.1 502 ").contains("before the request has ended");
+    }
+
     @ParameterizedTest
     @CsvSource({"websocket, h2c", "websocket, ''", "'chat/2, websocket', irc"})
     void aSwitchToWhatWasNotAskedForIsRefused(String asked, String chosen) throws Exception {

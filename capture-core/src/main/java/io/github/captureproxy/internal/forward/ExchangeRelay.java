@@ -437,8 +437,11 @@ public final class ExchangeRelay {
     /** The origin switches protocols: both connections leave HTTP. */
     void switchingProtocols(OriginConnection connection, ResponseHead head, byte[] early)
             throws MalformedMessageException {
-        if (client.hasStreams() || !request.asksFor(head) || !request.body().ended()) {
+        if (client.hasStreams() || !request.asksFor(head)) {
             throw new MalformedMessageException(502, "it switches protocols without having been asked to");
+        }
+        if (!request.body().ended()) { // what of the client's bytes is still HTTP, the new protocol could not tell
+            throw new MalformedMessageException(502, "it switches protocols before the request has ended");
         }
         recorder.responseStarted(head, Framing.NONE);
         recorder.responseEnded(Fields.NONE);
