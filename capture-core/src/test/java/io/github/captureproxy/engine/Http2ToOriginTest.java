@@ -22,6 +22,7 @@ import static io.github.captureproxy.testkit.http2.Http2Frame.windowUpdate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.history.ExchangeFilter;
 import io.github.captureproxy.testkit.http2.ErrorCode;
 import io.github.captureproxy.testkit.http2.HeaderBlock;
 import io.github.captureproxy.testkit.http2.Http2Frame;
@@ -64,6 +65,23 @@ class Http2ToOriginTest {
             assertThat(server.next().orElseThrow().is(SETTINGS)).isTrue();
             assertThat(server.peerSetting(ENABLE_PUSH, 1)).isZero();
         }
+    }
+
+    @Test
+    void contentInAnAnswerToHeadIsNamedAsTheReasonAndNoLength() throws IOException {
+        client.send(headers(1, WHOLE, client.head("HEAD", "/").bytes()));
+        try (RawHttp2Connection server = origin.accept()) {
+            int stream = RawHttp2Origin.awaitRequest(server);
+            server.send(
+                    headers(
+                            stream,
+                            END_HEADERS,
+                            HeaderBlock.of(":status", "200").bytes()),
+                    data(stream, END_STREAM, (byte) 1));
+            client.awaitEnd(1);
+        }
+        assertThat(proxy.history().single(ExchangeFilter.any()).error().orElseThrow())
+                .contains("content where there is to be none");
     }
 
     @Test

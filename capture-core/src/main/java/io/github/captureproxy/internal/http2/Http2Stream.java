@@ -321,7 +321,10 @@ public final class Http2Stream {
     void contentReceived(int bytes, boolean ended) throws Http2Exception {
         received += bytes;
         if (expected >= 0 && received > expected) {
-            throw malformed("more content than content-length says");
+            throw malformed(
+                    expected == 0
+                            ? "content where there is to be none" // which the status or HEAD may say, without a length
+                            : "more content than content-length says");
         }
         if (ended) {
             endReceived();
