@@ -233,6 +233,20 @@ class Http2ToOriginTest {
         }
     }
 
+    /** Clients of HTTP/2 take the length for a broken promise (RFC 9113 section 8.1.1). */
+    @Test
+    void thePromiseOfContentThatThereCannotBeDoesNotPass() throws IOException {
+        client.sendGet(1, "/");
+        try (RawHttp2Connection server = origin.accept()) {
+            HeaderBlock head = HeaderBlock.of(":status", "204", "content-length", "7", "x-a", "b");
+            server.send(headers(RawHttp2Origin.awaitRequest(server), WHOLE, head.bytes()));
+            client.awaitEnd(1);
+            assertThat(client.status(1)).isEqualTo(204);
+            assertThat(client.field(1, "x-a")).contains("b");
+            assertThat(client.field(1, "content-length")).isEmpty();
+        }
+    }
+
     @Test
     void aProxyThatClosesSaysGoodbyeToBothSides() throws IOException {
         client.sendGet(1, "/");

@@ -122,7 +122,7 @@ public final class SectionWriter {
         field(STATUS, String.valueOf(head.status()).getBytes(ISO_8859_1));
         Fields fields = head.fields();
         for (int i = 0; i < fields.count(); i++) {
-            if (!hopByHop.drops(fields, i)) {
+            if (!hopByHop.drops(fields, i) && !head.promisesInVain(i)) {
                 field(fields, i);
             }
         }

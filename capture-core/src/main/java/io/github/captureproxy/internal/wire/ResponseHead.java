@@ -2,6 +2,8 @@ package io.github.captureproxy.internal.wire;
 
 /** A response's head as it came: the status line and the fields (RFC 9112 4), over the bytes it came in. Immutable. */
 public final class ResponseHead {
+    private static final int FIRST_FINAL = 200;
+    private static final int NO_CONTENT = 204;
 
     private final Fields fields;
     private final int status;
@@ -50,6 +52,19 @@ public final class ResponseHead {
      */
     public int status() {
         return status;
+    }
+
+    /**
+     * Whether a line is a Content-Length that can't be right, as 1xx and 204 have no content. It must not be sent on (RFC
+     * 9110 section 8.6).
+     *
+     * @param i the line, from 0
+     * @return true if it promises content where there is none
+     */
+    public boolean promisesInVain(int i) {
+        return fields.known(i) == FieldName.CONTENT_LENGTH
+                && (status < FIRST_FINAL || status == NO_CONTENT)
+                && !fields.valueEquals(i, "0");
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.github.captureproxy.internal.wire;
 
 /**
- * Turns a response's head into the one that the client gets: hop-by-hop fields left out, {@code Connection} made anew,
- * all else byte for byte.
+ * Turns a response's head into the one that the client gets: hop-by-hop fields left out, and the length of content that
+ * there can't be; {@code Connection} made anew, all else byte for byte.
  */
 public final class ResponseRewriter {
     private static final String VERSION = "HTTP/1.1";
@@ -56,6 +56,7 @@ public final class ResponseRewriter {
             boolean passes = switch (fields.known(i)) {
                 case TRANSFER_ENCODING -> chunks == Chunks.KEPT;
                 case UPGRADE -> connection == Connection.UPGRADE;
+                case CONTENT_LENGTH -> !head.promisesInVain(i);
                 default -> !hopByHop.drops(fields, i);
             };
             if (!passes) {
