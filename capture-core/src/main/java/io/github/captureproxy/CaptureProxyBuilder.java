@@ -298,7 +298,7 @@ public final class CaptureProxyBuilder {
     /**
      * Connects to another address in place of a target's own; the request stays as it is.
      *
-     * @param target {@code host:port}, or {@code host} for any port
+     * @param target {@code host:port}, or {@code host} for any port; one host, as a name or an address, without patterns
      * @param address where to connect; port 0 keeps the target's port
      * @return this
      */
@@ -310,7 +310,7 @@ public final class CaptureProxyBuilder {
     /**
      * Connects to another address in place of a target's own; the request stays as it is.
      *
-     * @param target {@code host:port}, or {@code host} for any port
+     * @param target {@code host:port}, or {@code host} for any port; one host, as a name or an address, without patterns
      * @param address {@code host:port}, or {@code host} to keep the target's port
      * @return this
      */

@@ -133,6 +133,8 @@ final class RoutingOptions {
             Optional<HostPort> target = HostPort.parse(mapping.target());
             if (target.isEmpty()) {
                 problems.add("mapHost", mapping, "give the target as \"host\" or \"host:port\"");
+            } else if (mapping.target().indexOf('*') >= 0) {
+                problems.add("mapHost", mapping, "name one host, without *; resolver(...) answers for many");
             }
             if (mapping.address().isEmpty()) {
                 problems.add("mapHost", mapping, "give the address as \"host\" or \"host:port\"");

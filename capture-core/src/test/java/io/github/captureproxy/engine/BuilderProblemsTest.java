@@ -63,6 +63,7 @@ class BuilderProblemsTest {
                         "upstreamProxy",
                         "choose one"),
                 bad(b -> b.mapHost("a b", "127.0.0.1"), "mapHost", "a b", "host:port"),
+                bad(b -> b.mapHost("*.a", "127.0.0.1"), "mapHost", "*.a", "one host"),
                 bad(b -> b.mapHost("a", "b:x"), "mapHost", "b:x", "host:port"),
                 bad(b -> b.via("a b"), "via", "a b", "capture"),
                 bad(b -> b.maxConnections(0), "maxConnections", "0"),
