@@ -37,6 +37,14 @@ class EdgeCasesTest extends WireTest {
     }
 
     @Test
+    void theSizeOfAHeadIsKnownEvenIfItsFieldsContradictEachOther() throws Exception {
+        String head = "POST http://a.test/ HTTP/1.1\r\nHost: a.test\r\nContent-Length: 1\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n";
+        assertThat(clientSending(head).readToEnd()).startsWith("HTTP/1.1 400 ");
+        assertThat(recorded().sizes().requestHead()).isEqualTo(head.length());
+    }
+
+    @Test
     void interimResponsesCarryViaToo() throws Exception {
         restart(options().via("here"));
         RawSocket client = clientSending(get("/"));

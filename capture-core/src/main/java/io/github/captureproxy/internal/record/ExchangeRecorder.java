@@ -262,6 +262,15 @@ public final class ExchangeRecorder {
     }
 
     /**
+     * The request's head came whole, but breaks the rules: where it ends is known, and where the request does is not.
+     *
+     * @param headBytes the head's size
+     */
+    public void requestMalformed(long headBytes) {
+        requestHeadBytes = headBytes;
+    }
+
+    /**
      * The request's head is known to be well-formed, and what follows it is not read: the proxy answers at once.
      *
      * @param headBytes the head's size

@@ -267,7 +267,7 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         try {
             plan = RequestPlan.of(head);
         } catch (MalformedMessageException e) {
-            begin(ExchangeRecorder.captured(head, null));
+            begin(ExchangeRecorder.captured(head, null)).requestMalformed(head.bytes().length);
             answer(new Failure(e.status(), Status.MALFORMED_REQUEST, Side.CLIENT, e.problem()));
             return;
         }
