@@ -9,11 +9,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -40,7 +42,9 @@ final class Certificates {
     private static final char[] PASSWORD = "benchmark".toCharArray();
     private static final X500Name ISSUER = new X500Name("CN=Benchmark authority");
 
-    private static final boolean NATIVE = Conscrypt.isAvailable();
+    /** Native code for clients, where there is some for this machine, so that they cost little beside the proxies. */
+    private static final Optional<Provider> NATIVE =
+            Conscrypt.isAvailable() ? Optional.of(Conscrypt.newProvider()) : Optional.empty();
 
     private static final String[] VERSIONS = {"TLSv1.3"};
 
@@ -62,7 +66,7 @@ final class Certificates {
             authorityKey = keyPair();
             authority = sign(ISSUER, authorityKey, Extension.basicConstraints, new BasicConstraints(true));
             origin = originContext();
-            client = context();
+            client = SSLContext.getInstance("TLS");
             client.init(null, new TrustManager[] {new TrustAll()}, null);
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
@@ -81,14 +85,9 @@ final class Certificates {
         store.setKeyEntry("origin", key.getPrivate(), PASSWORD, new X509Certificate[] {certificate, authority});
         KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, PASSWORD);
-        SSLContext context = context();
+        SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return context;
-    }
-
-    /** Of native code where there is some for this machine, so that load and origin cost little beside the proxies. */
-    private static SSLContext context() throws GeneralSecurityException {
-        return NATIVE ? SSLContext.getInstance("TLS", Conscrypt.newProvider()) : SSLContext.getInstance("TLS");
     }
 
     private static KeyPair keyPair() throws GeneralSecurityException {
@@ -125,27 +124,39 @@ final class Certificates {
     SSLEngine originEngine(String... protocols) {
         SSLEngine engine = origin.createSSLEngine();
         engine.setUseClientMode(false);
-        return set(engine, engine.getSSLParameters(), protocols);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setCipherSuites(SUITES);
+        parameters.setProtocols(VERSIONS);
+        parameters.setUseCipherSuitesOrder(false); // as most servers by default
+        parameters.setApplicationProtocols(protocols);
+        engine.setSSLParameters(parameters);
+        return engine;
     }
 
-    /** For a client's end. Without the name of its peer the JDK finds no session to resume: each handshake is full. */
+    /** For a client's end, whose handshake is full: there is no session that it could resume. */
     SSLEngine clientEngine(String host, String... protocols) {
-        SSLEngine engine = client.createSSLEngine();
+        SSLEngine engine = NATIVE.map(Certificates::nativeClient).orElse(client).createSSLEngine();
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
-        return set(engine, parameters, protocols);
-    }
-
-    private static SSLEngine set(SSLEngine engine, SSLParameters parameters, String... protocols) {
-        parameters.setProtocols(VERSIONS);
         parameters.setApplicationProtocols(protocols);
-        if (!NATIVE) {
+        parameters.setProtocols(VERSIONS);
+        if (NATIVE.isEmpty()) {
             parameters.setCipherSuites(SUITES);
-            parameters.setUseCipherSuitesOrder(false); // as most servers by default
         }
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /** The native code finds sessions by the name in SNI, and the JDK's by that of the peer, which it isn't told. */
+    private static SSLContext nativeClient(Provider provider) {
+        try {
+            SSLContext fresh = SSLContext.getInstance("TLS", provider);
+            fresh.init(null, new TrustManager[] {new TrustAll()}, null);
+            return fresh;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The client's checks are the same for all routes, and not what is measured. */
