@@ -206,7 +206,7 @@ class TunnelOpeningTest {
         }
     }
 
-    /** Whether the proxy hears of that before, while or after it answers is a matter of time: one of 50 is sure to. */
+    /** Whether the proxy hears of that before, while or after it answers is a matter of time, so it is tried often. */
     @Test
     void countsNoBytesForAClientThatLeavesAsTheTunnelOpens() throws Exception {
         try (TunnelRig rig = new TunnelRig()) {

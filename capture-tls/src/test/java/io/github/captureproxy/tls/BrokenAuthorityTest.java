@@ -296,7 +296,7 @@ class BrokenAuthorityTest {
     void aCertificateThatJavaRefuses() throws Exception {
         write(good().make());
         writeCertificate(WRITTEN_OUT);
-        assertRefused(certificate, "that Java does not take (", "make a new one");
+        assertRefused(certificate, "that Java can't read (", "renew the authority");
     }
 
     @Test

@@ -16,6 +16,9 @@ public record UriHost(String name, int port) {
     /** What RFC 3986 lets a name consist of (section 3.2.2, unreserved), and a port that may be too high. */
     private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9._~-]+)(?::([0-9]{0,9}))?");
 
+    /** Ends like an address, and is none: URLs have no such names. */
+    private static final Pattern BROKEN_ADDRESS = Pattern.compile("(.*\\.)?[0-9]+\\.?");
+
     /**
      * Finds it.
      *
@@ -29,7 +32,9 @@ public record UriHost(String name, int port) {
                     new UriHost(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, uri.getPort()));
         }
         Matcher named = NAMED.matcher(Optional.ofNullable(uri.getRawAuthority()).orElse(""));
-        return named.matches() ? Optional.of(new UriHost(named.group(1), port(named.group(2)))) : Optional.empty();
+        return named.matches() && !BROKEN_ADDRESS.matcher(named.group(1)).matches()
+                ? Optional.of(new UriHost(named.group(1), port(named.group(2))))
+                : Optional.empty();
     }
 
     private static int port(String digits) {

@@ -440,7 +440,7 @@ public final class ExchangeRelay {
         if (client.hasStreams() || !request.asksFor(head)) {
             throw new MalformedMessageException(502, "it switches protocols without having been asked to");
         }
-        if (!request.body().ended()) { // what of the client's bytes is still HTTP, the new protocol could not tell
+        if (!request.body().ended()) { // else its rest would be taken for the new protocol
             throw new MalformedMessageException(502, "it switches protocols before the request has ended");
         }
         recorder.responseStarted(head, Framing.NONE);

@@ -26,7 +26,15 @@ class UriHostTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/path", "http:///path", "mailto:a@b", "http://user@my_service/", "http://a_b:x/", "http://a$b/"
+            strings = {
+                "/path",
+                "http:///path",
+                "mailto:a@b",
+                "http://user@my_service/",
+                "http://a_b:x/",
+                "http://a$b/",
+                "http://192.0.2.300",
+                "http://1.2.3.4.5:80"
             })
     void whatNamesNoneHasNone(String uri) {
         assertThat(UriHost.of(URI.create(uri))).isEmpty();

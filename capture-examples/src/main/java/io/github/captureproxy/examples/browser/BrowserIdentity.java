@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What a captured browser sends now: its cookies, and the fields that scripts may not set ({@code User-Agent}, {@code
@@ -32,6 +33,9 @@ import java.util.function.Predicate;
 public final class BrowserIdentity implements ExchangeListener {
     /** The most kinds of request whose fields are remembered; past it those that were not seen for longest go. */
     public static final int MAX_KINDS = 3_000;
+
+    /** What RFC 3986 has nowhere in a path. */
+    private static final Pattern NO_URI_CHARACTER = Pattern.compile("[^!-~]|[\"<>\\\\^`{|}]");
 
     private static final String COOKIE = "cookie";
 
@@ -123,13 +127,19 @@ public final class BrowserIdentity implements ExchangeListener {
     private void withCookies(CapturedRequest request, List<Header> fields) {
         String value;
         try {
-            // Without the query, which makes no difference to cookies, and which browsers send with a | or braces.
-            value = cookies.header(URI.create(request.url().split("\\?", 2)[0]));
+            value = cookies.header(URI.create(withoutQuery(request.url())));
         } catch (IllegalArgumentException e) {
             return; // it is no URI: there is no saying which cookies are for it
         }
         List<Header> now = value.isEmpty() ? List.of() : List.of(new Header("Cookie", value));
         replace(fields, HeaderList.of(now), COOKIE::equals);
+    }
+
+    /** Without the query, which makes no difference to cookies; what browsers send of a path and URIs don't have, encoded. */
+    private static String withoutQuery(String url) {
+        return NO_URI_CHARACTER
+                .matcher(url.split("\\?", 2)[0])
+                .replaceAll(one -> String.format("%%%02X", (int) one.group().charAt(0)));
     }
 
     private Optional<HeaderList> known(List<Kind> kinds) {

@@ -51,7 +51,7 @@ final class Drafts {
     /** The request as it was edited; what was not touched stays as it was, byte for byte. */
     static CapturedRequest edited(CapturedRequest request, JsonNode draft) {
         String url = draft.path("url").asText();
-        EditedUrl where = url.equals(request.url()) ? unchanged(request) : EditedUrl.parse(url);
+        EditedUrl where = url.equals(request.url()) ? unchanged(request) : EditedUrl.parse(url, request.target());
         HeaderList headers = headers(draft.path("headers").asText());
         String text =
                 draft.path("text").isTextual() ? draft.path("text").asText().replace("\r\n", "\n") : null;

@@ -21,18 +21,22 @@ record EditedUrl(HttpOrigin origin, String target) {
 
     private static final int MAX_PORT = 65_535;
 
-    /** Reads it; throws {@link RefusedException} where no request can be sent to it. */
-    static EditedUrl parse(String url) {
+    /**
+     * Reads it; throws {@link RefusedException} where no request can be sent to it.
+     *
+     * @param captured the target before it was edited
+     */
+    static EditedUrl parse(String url, String captured) {
         if (url.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
             throw refused("there is a blank in the URL, or a control character: write %20 for a blank");
         }
         Matcher matcher = URL.matcher(url);
         if (!matcher.matches()) {
-            throw refused("the URL has to begin with http:// or https:// and a host");
+            throw refused("the URL has to begin with http:// or https:// and a host in ASCII; a port is a number");
         }
         String path = Optional.ofNullable(matcher.group("path")).orElse("/");
         String query = Optional.ofNullable(matcher.group("query")).orElse("");
-        return new EditedUrl(origin(matcher), inBytes(path + query));
+        return new EditedUrl(origin(matcher), inBytes(path + query, lastOfBytes(captured)));
     }
 
     private static HttpOrigin origin(Matcher matcher) {
@@ -45,11 +49,16 @@ record EditedUrl(HttpOrigin origin, String target) {
         return new HttpOrigin(scheme, matcher.group("host").replaceAll("[\\[\\]]", ""), port);
     }
 
-    /** What is no single byte is percent-encoded as browsers do it; what is one may have been captured so. */
-    private static String inBytes(String target) {
+    /** The last character that stands for a byte: in a target that was captured in ASCII, no other has been one. */
+    private static int lastOfBytes(String captured) {
+        return captured.chars().allMatch(c -> c <= 0x7f) ? 0x7f : 0xff;
+    }
+
+    /** What is no byte is percent-encoded as browsers do it. */
+    private static String inBytes(String target, int lastOfBytes) {
         StringBuilder bytes = new StringBuilder();
         target.codePoints().forEach(c -> {
-            if (c <= 0xff) {
+            if (c <= lastOfBytes) {
                 bytes.append((char) c);
                 return;
             }

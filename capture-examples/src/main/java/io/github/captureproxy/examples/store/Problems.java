@@ -32,8 +32,9 @@ final class Problems {
     static String whenOpened(SQLException e) {
         return switch (code(e)) {
             case SQLITE_FULL -> "the disk is full: free some space";
-            case SQLITE_IOERR -> "the disk cannot be written (" + e.getMessage() + "): check it, and if it is full";
-            case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN -> "its file may not be written: check who owns it";
+            case SQLITE_IOERR -> "the disk fails (" + e.getMessage() + "): check it, and whether it is full";
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
+                "its file can't be opened or written: check who owns it and its folder";
             case SQLITE_BUSY, SQLITE_LOCKED -> "another program keeps its file locked: end that";
             default -> e.getMessage() + "; move it away, and a new one is made";
         };

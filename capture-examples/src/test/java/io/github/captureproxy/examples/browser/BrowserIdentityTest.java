@@ -31,10 +31,10 @@ class BrowserIdentityTest {
     }
 
     @Test
-    void aQueryWithRawCharactersKeepsNoCookieFromBeingFound() {
+    void aUrlWithRawCharactersKeepsNoCookieFromBeingFound() {
         identity.onExchange(set("sid=new; Path=/"));
 
-        assertThat(fields(request("GET", "/orders?f={a|b}", "Cookie", "sid=old")))
+        assertThat(fields(request("GET", "/orders/a|b?f={a|b}", "Cookie", "sid=old")))
                 .containsExactly("Cookie: sid=new");
     }
 

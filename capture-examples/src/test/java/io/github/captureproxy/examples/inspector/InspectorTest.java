@@ -220,6 +220,7 @@ class InspectorTest {
             /a|b?f[x]={y}&c=^`,   /a|b?f[x]={y}&c=^`
             ?no=path,             /?no=path
             /caf%C3%A9/€#part,     /caf%C3%A9/%E2%82%AC
+            /café/€,              /caf%C3%A9/%E2%82%AC
             """)
     void anEditedUrlGoesOutAsABrowserWouldSendIt(String edited, String sent) throws Exception {
         get("/echo");

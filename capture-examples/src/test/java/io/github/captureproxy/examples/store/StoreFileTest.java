@@ -143,7 +143,7 @@ class StoreFileTest extends StoreTest {
                 .contains("the disk is full", "free some space")
                 .doesNotContain("away");
         assertThat(Problems.whenOpened(new SQLiteException("shared", SQLiteErrorCode.SQLITE_IOERR_SHMSIZE)))
-                .contains("shared", "if it is full")
+                .contains("shared", "whether it is full")
                 .doesNotContain("away");
     }
 

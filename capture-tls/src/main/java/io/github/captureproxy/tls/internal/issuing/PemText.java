@@ -73,7 +73,9 @@ public record PemText(List<X509Certificate> certificates, Optional<PrivateKey> p
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException e) {
             throw new BadAuthorityException(
-                    "holds a certificate that Java does not take (" + e.getMessage() + "): make a new one", e);
+                    "holds a certificate that Java can't read (" + e.getMessage()
+                            + "): restore it if it is damaged, else renew the authority",
+                    e);
         }
     }
 
