@@ -27,10 +27,6 @@ final class RoutingOptions {
     /** A pseudonym, or a host name and port (RFC 9110 section 7.6.3). */
     private static final Pattern VIA_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+(:[0-9]{1,5})?");
 
-    private static final int HTTP_PORT = 80;
-
-    private static final int HTTPS_PORT = 443;
-
     private final List<Mapping> mappings = new ArrayList<>();
 
     @Nullable
@@ -74,10 +70,8 @@ final class RoutingOptions {
             problems.add("forwardTo", UpstreamProxy.withoutSecrets(forwardTo.toString()), wrong);
             return Optional.empty();
         }
-        UriHost host = UriHost.of(forwardTo).orElseThrow();
         String scheme = forwardTo.getScheme();
-        int implied = scheme.equalsIgnoreCase("https") ? HTTPS_PORT : HTTP_PORT;
-        return Optional.of(new HttpOrigin(scheme, host.name(), host.port() < 0 ? implied : host.port()));
+        return UriHost.of(forwardTo).map(host -> host.origin(scheme));
     }
 
     private Optional<SSLContext> reverseTls(Optional<HttpOrigin> target, Problems problems) {

@@ -3,7 +3,6 @@ package io.github.captureproxy.cookies;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.internal.address.UriHost;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Where a URI leads. */
@@ -15,10 +14,7 @@ final class Targets {
         if (host.isEmpty() || target.getScheme() == null) {
             throw new IllegalArgumentException("the URI names no host: give one such as https://example.com/path");
         }
-        String scheme = target.getScheme().toLowerCase(Locale.ROOT);
-        int port =
-                host.get().port() > 0 ? host.get().port() : scheme.equals("https") || scheme.equals("wss") ? 443 : 80;
-        return new HttpOrigin(scheme, host.get().name(), port);
+        return host.get().origin(target.getScheme());
     }
 
     static String path(URI target) {

@@ -81,8 +81,7 @@ public final class Replay {
                 || uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("give an origin without a path, such as https://staging.example.com");
         }
-        int port = host.get().port() > 0 ? host.get().port() : scheme.equals("https") ? 443 : 80;
-        return new HttpOrigin(scheme, host.get().name(), port);
+        return host.get().origin(scheme);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.captureproxy.internal.address;
 
+import io.github.captureproxy.exchange.HttpOrigin;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
  * @param port the port as it stands there; -1 if none does
  */
 public record UriHost(String name, int port) {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
     /** What RFC 3986 lets a name consist of (section 3.2.2, unreserved), and a port that may be too high. */
     private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9._~-]+)(?::([0-9]{0,9}))?");
 
@@ -35,6 +39,18 @@ public record UriHost(String name, int port) {
         return named.matches() && !BROKEN_ADDRESS.matcher(named.group(1)).matches()
                 ? Optional.of(new UriHost(named.group(1), port(named.group(2))))
                 : Optional.empty();
+    }
+
+    /**
+     * The origin that a URI with this host names.
+     *
+     * @param scheme its scheme
+     * @return the origin, with the port that the scheme implies where none above 0 stands there
+     * @throws IllegalArgumentException if the port is too high
+     */
+    public HttpOrigin origin(String scheme) {
+        int implied = scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("wss") ? HTTPS_PORT : HTTP_PORT;
+        return new HttpOrigin(scheme, name, port > 0 ? port : implied);
     }
 
     private static int port(String digits) {

@@ -30,9 +30,8 @@ public record Target(HttpOrigin origin, String path) {
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String plain = scheme.equals("ws") ? "http" : scheme.equals("wss") ? "https" : scheme;
-        int port = host.get().port() > 0 ? host.get().port() : plain.equals("https") ? 443 : 80;
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        return new Target(new HttpOrigin(plain, host.get().name(), port), path.equals("/") ? "" : path);
+        return new Target(host.get().origin(plain), path.equals("/") ? "" : path);
     }
 
     URI uri() {

@@ -97,12 +97,11 @@ public final class Framing {
             return NONE;
         }
         Fields fields = head.fields();
-        boolean neverCoded = status < 200 || status == 204;
-        if (neverCoded && fields.has(FieldName.TRANSFER_ENCODING)) {
+        if (head.isWithoutContent() && fields.has(FieldName.TRANSFER_ENCODING)) {
             return NONE;
         }
         Framing framing = of(fields, head.minorVersion(), UNTIL_CLOSE);
-        return neverCoded || status == 304 || requestMethod.equals("HEAD") ? NONE : framing;
+        return head.isWithoutContent() || status == 304 || requestMethod.equals("HEAD") ? NONE : framing;
     }
 
     private static Framing of(Fields fields, int minorVersion, Framing without) throws MalformedMessageException {

@@ -55,6 +55,15 @@ public final class ResponseHead {
     }
 
     /**
+     * Whether the status alone says that there is no content (RFC 9110 sections 15.2 and 15.3.5), to any request.
+     *
+     * @return true for 1xx and 204
+     */
+    boolean isWithoutContent() {
+        return status < FIRST_FINAL || status == NO_CONTENT;
+    }
+
+    /**
      * Whether a line is a Content-Length that can't be right, as 1xx and 204 have no content. It must not be sent on (RFC
      * 9110 section 8.6).
      *
@@ -62,9 +71,7 @@ public final class ResponseHead {
      * @return true if it promises content where there is none
      */
     public boolean promisesInVain(int i) {
-        return fields.known(i) == FieldName.CONTENT_LENGTH
-                && (status < FIRST_FINAL || status == NO_CONTENT)
-                && !fields.valueEquals(i, "0");
+        return fields.known(i) == FieldName.CONTENT_LENGTH && isWithoutContent() && !fields.valueEquals(i, "0");
     }
 
     /**
