@@ -4,18 +4,23 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The rows that a query means, by time: kept, and added to as rows come. Those that the database can't judge are looked at
- * one after the other, the newest first, as long as the caller has time. One thread works at a time: that is what the lock
- * is for.
+ * one after the other, the newest first, as long as the caller has time; which they are it says in steps, so that the first
+ * of them don't wait until it has gone through all rows. One thread works at a time: that is what the lock is for.
  */
 final class Matches {
     /** Exchanges that are read at once. */
     private static final int CHUNK = 64;
+
+    /** Ids that the database goes through at once, to say which of them are to be looked at. */
+    private static final int STRETCH = 4_096;
 
     private static final long WANTED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -28,10 +33,17 @@ final class Matches {
     private LongList openIds = new LongList();
 
     private LongList openTimes = new LongList();
+
+    /** What the database was not asked about yet, the newest last. */
+    private final Deque<Stretch> open = new ArrayDeque<>();
+
     private long upTo;
     private long generation = -1;
     private final AtomicBoolean goingOn = new AtomicBoolean();
     private volatile long wantedAt = System.nanoTime();
+
+    /** The ids after the first up to the last. */
+    private record Stretch(long after, long last) {}
 
     Matches(Plan plan, Readers readers, Changes changes) {
         this.plan = plan;
@@ -48,16 +60,43 @@ final class Matches {
             known = IdList.EMPTY;
             openIds = new LongList();
             openTimes = new LongList();
+            open.clear();
             upTo = 0;
             generation = now;
         }
         if (latest > upTo) {
-            load(latest);
+            take(new Stretch(upTo, latest));
+            upTo = latest;
         }
-        while (!openIds.isEmpty() && end - System.nanoTime() > 0) {
+        while (!isComplete() && end - System.nanoTime() > 0) {
+            goOn();
+        }
+        return new Found(known.ids(), false, upTo, isComplete());
+    }
+
+    private boolean isComplete() {
+        return openIds.isEmpty() && open.isEmpty();
+    }
+
+    private void take(Stretch rows) {
+        if (plan.condition().isExact()) {
+            load(rows);
+        } else {
+            open.addLast(rows);
+        }
+    }
+
+    private void goOn() {
+        if (!openIds.isEmpty()) {
             look();
+            return;
         }
-        return new Found(known.ids(), false, upTo, openIds.isEmpty());
+        Stretch newest = open.removeLast();
+        long after = Math.max(newest.after(), newest.last() - STRETCH);
+        if (after > newest.after()) {
+            open.addLast(new Stretch(newest.after(), after));
+        }
+        load(new Stretch(after, newest.last()));
     }
 
     /** Claims the work of looking at the rest; false if somebody does it. */
@@ -83,7 +122,7 @@ final class Matches {
         return plan;
     }
 
-    private void load(long latest) {
+    private void load(Stretch rows) {
         boolean exact = plan.condition().isExact();
         Sql possible = plan.condition().possible();
         Sql certain = exact ? Sql.TRUE : plan.condition().certain();
@@ -92,17 +131,16 @@ final class Matches {
         readers.ask(plan.tests(), connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 int next = certain.bind(statement, 1);
-                statement.setLong(next, upTo);
-                statement.setLong(next + 1, latest);
+                statement.setLong(next, rows.after());
+                statement.setLong(next + 1, rows.last());
                 possible.bind(statement, next + 2);
-                take(statement);
+                add(statement);
             }
             return true;
         });
-        upTo = latest;
     }
 
-    private void take(PreparedStatement statement) throws SQLException {
+    private void add(PreparedStatement statement) throws SQLException {
         LongList ids = new LongList();
         LongList times = new LongList();
         try (ResultSet rows = statement.executeQuery()) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,25 @@ class HistoryStoreTest {
         assertThat(store.hosts(RowQuery.ALL)).extracting(HostSum::host).containsExactly("shop.example");
         assertThat(store.overview(RowQuery.ALL).totals().exchanges()).isEqualTo(3);
         assertThat(store.exchanges(RowQuery.ALL)).extracting(Exchange::id).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void rowsThatOnlyTheWholeExchangeCanTellAreFoundHoweverManyOthersThereAre() {
+        record(IntStream.rangeClosed(1, 5_000).toArray());
+        store.flush();
+        store.delete(LongStream.rangeClosed(1_000, 4_500).boxed().toList());
+        RowQuery query = RowQuery.ALL.withFilter("body:'\"order\":48' or body:'\"order\":99' or url:orders/3?");
+
+        long[] before = store.ids(query);
+        record(5_001, 48_000);
+        store.flush();
+
+        assertThat(before)
+                .containsExactly(LongStream.rangeClosed(1, 5_000)
+                        .filter(id -> id < 1_000 || id > 4_500)
+                        .filter(id -> Long.toString(id).matches("48.*|99.*|3"))
+                        .toArray());
+        assertThat(store.ids(query)).startsWith(before).endsWith(5_002L).hasSize(before.length + 1);
     }
 
     @Test
