@@ -117,16 +117,22 @@ final class CookieJar {
 
     /** A request has a cookie that no response set, or another value of one: unless it was overtaken by a response. */
     private void learn(String name, String value, From from) {
-        List<CapturedCookie> known = matching(from.origin(), from.path()).stream()
-                .filter(cookie -> cookie.name().equals(name))
-                .toList();
-        boolean isKnown = known.stream().anyMatch(cookie -> cookie.value().equals(value));
+        CapturedCookie known = null;
+        int same = 0;
+        for (CapturedCookie cookie : cookies.values()) {
+            if (cookie.name().equals(name) && Matching.request(cookie, from.origin(), from.path())) {
+                if (cookie.value().equals(value)) {
+                    return;
+                }
+                known = cookie;
+                same++;
+            }
+        }
         // Which one of several a script changed cannot be told.
-        if (isKnown || known.size() > 1 || changedSince(name, from)) {
+        if (same > 1 || changedSince(name, from)) {
             return;
         }
-        CapturedCookie cookie =
-                known.isEmpty() ? assumed(name, value, from) : known.get(0).sentAs(value, from.start());
+        CapturedCookie cookie = known == null ? assumed(name, value, from) : known.sentAs(value, from.start());
         store(cookie, from);
         change(new CookieChange(CookieChange.Kind.SENT, cookie, from.origin().host(), from.id(), from.start(), ""));
     }

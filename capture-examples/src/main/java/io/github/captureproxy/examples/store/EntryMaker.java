@@ -10,6 +10,7 @@ import io.github.captureproxy.exchange.MediaType;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Timings;
 import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.history.Weight;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -31,8 +32,21 @@ final class EntryMaker {
         this.limit = new BodyLimit(maxBodyBytes);
     }
 
-    Entry of(Exchange recorded, RecordedFrom from) throws IOException {
+    /** Takes what is kept of an exchange; the row is made later. */
+    Draft draft(Exchange recorded, RecordedFrom from) throws IOException {
         Exchange exchange = labelled(limit.apply(recorded), from);
+        return new Draft(Weight.of(exchange), () -> row(exchange, from));
+    }
+
+    Draft draft(Tunnel tunnel, RecordedFrom from) {
+        return new Draft(Weight.OF_EACH, () -> of(tunnel, from));
+    }
+
+    Entry of(Exchange recorded, RecordedFrom from) throws IOException {
+        return row(labelled(limit.apply(recorded), from), from);
+    }
+
+    private Entry row(Exchange exchange, RecordedFrom from) throws IOException {
         Object[] values = new Object[Column.values().length];
         Arrays.fill(values, "");
         put(values, Column.KIND, EXCHANGE);
@@ -50,7 +64,7 @@ final class EntryMaker {
         return new Entry(values, address(exchange.client()), packer.pack(exchange), SearchText.of(exchange));
     }
 
-    Entry of(Tunnel recorded, RecordedFrom from) throws IOException {
+    private Entry of(Tunnel recorded, RecordedFrom from) throws IOException {
         Tunnel tunnel = from.label().map(label -> labelled(recorded, label)).orElse(recorded);
         Object[] values = new Object[Column.values().length];
         Arrays.fill(values, "");

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A history in a database file. It outlives the process: one that is killed loses what it recorded in the last fraction of
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * {@link io.github.captureproxy.history.FilterSyntaxException} if a query's filter can't.
  */
 public final class HistoryStore implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HistoryStore.class);
-
     private final StoreFile file;
     private final EntryMaker entries;
     private final Changes changes = new Changes();
@@ -88,17 +84,17 @@ public final class HistoryStore implements AutoCloseable {
     }
 
     /**
-     * Records an exchange. It is packed on this thread, so its body's file may go when this returns; it is written soon
-     * after. Waits while very much is on its way to the file, and never throws: what cannot be recorded is counted.
+     * Records an exchange: it is written soon after, and up to then a body's file has to stay. Waits while very much is on
+     * its way to the file, and never throws: what cannot be recorded is counted.
      *
      * @param exchange the exchange
      * @param from where it came from
      */
     public void record(Exchange exchange, RecordedFrom from) {
         try {
-            writer.write(entries.of(exchange, from));
+            writer.write(entries.draft(exchange, from));
         } catch (IOException | RuntimeException e) {
-            lost(e);
+            writer.lost(e);
         }
     }
 
@@ -109,11 +105,7 @@ public final class HistoryStore implements AutoCloseable {
      * @param from where it came from
      */
     public void record(Tunnel tunnel, RecordedFrom from) {
-        try {
-            writer.write(entries.of(tunnel, from));
-        } catch (IOException | RuntimeException e) {
-            lost(e);
-        }
+        writer.write(entries.draft(tunnel, from));
     }
 
     /**
@@ -124,11 +116,6 @@ public final class HistoryStore implements AutoCloseable {
      */
     public Importing importing(RecordedFrom from) {
         return new Importing(entries, writer, from);
-    }
-
-    private void lost(Exception e) {
-        writer.lost();
-        LOG.warn("an exchange could not be prepared for the history", e);
     }
 
     /** As if the disk were full when the file has so many pages of 4 KiB more; for tests. */

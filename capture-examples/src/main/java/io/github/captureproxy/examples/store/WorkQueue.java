@@ -16,12 +16,12 @@ final class WorkQueue {
 
     static final long MAX_BYTES = 32L << 20;
 
-    /** A batch's rows: more would only make it later. */
-    private static final int MAX_BATCH = 2_000;
+    /** A batch's rows: more would only make it later, and larger. */
+    private static final int MAX_BATCH = 1_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final ArrayDeque<Draft> drafts = new ArrayDeque<>();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private long bytes;
     private boolean closed;
@@ -29,31 +29,33 @@ final class WorkQueue {
     /**
      * What is to be done at once.
      *
-     * @param entries rows to write
+     * @param drafts rows to make and write
      * @param tasks what to do after that
      * @param closed nothing more will come
      */
-    record Work(List<Entry> entries, List<Runnable> tasks, boolean closed) {
+    record Work(List<Draft> drafts, List<Runnable> tasks, boolean closed) {
         boolean isEmpty() {
-            return entries.isEmpty() && tasks.isEmpty();
+            return drafts.isEmpty() && tasks.isEmpty();
         }
     }
 
     /** Waits for a place; false if it was closed. */
-    boolean put(Entry entry) throws InterruptedException {
+    boolean put(Draft draft) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closed
-                    && !entries.isEmpty()
-                    && (entries.size() >= MAX_ENTRIES || bytes + entry.weight() > MAX_BYTES)) {
+                    && !drafts.isEmpty()
+                    && (drafts.size() >= MAX_ENTRIES || bytes + draft.weight() > MAX_BYTES)) {
                 changed.await();
             }
             if (closed) {
                 return false;
             }
-            entries.add(entry);
-            bytes += entry.weight();
-            changed.signalAll();
+            drafts.add(draft);
+            bytes += draft.weight();
+            if (drafts.size() == 1 || isFull()) { // all others are what the writer gathers, unwoken
+                changed.signalAll();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -84,11 +86,11 @@ final class WorkQueue {
         lock.lockInterruptibly();
         try {
             long left = idleNanos;
-            while (!closed && entries.isEmpty() && tasks.isEmpty() && left > 0) {
+            while (!closed && drafts.isEmpty() && tasks.isEmpty() && left > 0) {
                 left = changed.awaitNanos(left);
             }
             long gather = notBefore - System.nanoTime();
-            while (!closed && !entries.isEmpty() && tasks.isEmpty() && !isFull() && gather > 0) {
+            while (!closed && !drafts.isEmpty() && tasks.isEmpty() && !isFull() && gather > 0) {
                 gather = changed.awaitNanos(gather);
             }
             return drain();
@@ -98,29 +100,29 @@ final class WorkQueue {
     }
 
     private boolean isFull() {
-        return entries.size() >= MAX_BATCH || bytes >= MAX_BYTES / 2;
+        return drafts.size() >= MAX_BATCH || bytes >= MAX_BYTES / 2;
     }
 
     private Work drain() {
-        List<Entry> taken = new ArrayList<>();
-        while (!entries.isEmpty() && taken.size() < MAX_BATCH) {
-            Entry entry = entries.remove();
-            bytes -= entry.weight();
-            taken.add(entry);
+        List<Draft> taken = new ArrayList<>();
+        while (!drafts.isEmpty() && taken.size() < MAX_BATCH) {
+            Draft draft = drafts.remove();
+            bytes -= draft.weight();
+            taken.add(draft);
         }
         // What was asked for after a row was handed over finds it written.
-        List<Runnable> due = entries.isEmpty() ? List.copyOf(tasks) : List.of();
-        if (entries.isEmpty()) {
+        List<Runnable> due = drafts.isEmpty() ? List.copyOf(tasks) : List.of();
+        if (drafts.isEmpty()) {
             tasks.clear();
         }
         changed.signalAll();
-        return new Work(taken, due, closed && entries.isEmpty() && tasks.isEmpty());
+        return new Work(taken, due, closed && drafts.isEmpty() && tasks.isEmpty());
     }
 
     int size() {
         lock.lock();
         try {
-            return entries.size();
+            return drafts.size();
         } finally {
             lock.unlock();
         }

@@ -1,8 +1,10 @@
 package io.github.captureproxy.examples.store;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that alone changes the database. It writes rows in batches, does what is asked of it in between, and when
- * there is nothing else fills the index and deletes what is too old or too much.
+ * The thread that alone changes the database. It makes rows and writes them in batches, does what is asked of it in between,
+ * and when there is nothing else fills the index and deletes what is too old or too much.
  */
 final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
@@ -73,13 +75,13 @@ final class Writer {
     }
 
     /** Hands a row over; waits while there is no place. */
-    void write(Entry entry) {
+    void write(Draft draft) {
         if (isOut()) {
             notRecorded.incrementAndGet();
             return;
         }
         try {
-            if (!queue.put(entry)) {
+            if (!queue.put(draft)) {
                 notRecorded.incrementAndGet();
             }
         } catch (InterruptedException e) {
@@ -88,8 +90,10 @@ final class Writer {
         }
     }
 
-    void lost() {
+    /** Counts what could not become a row. */
+    void lost(Exception cause) {
         notRecorded.incrementAndGet();
+        LOG.warn("an exchange could not be prepared for the history", cause);
     }
 
     /** Runs a task after all rows that were handed over before, and waits for it. */
@@ -158,7 +162,7 @@ final class Writer {
             WorkQueue.Work work;
             do {
                 work = queue.take(idle(), lastCommit + GATHER.toNanos());
-                writeAll(work.entries());
+                writeAll(work.drafts());
                 work.tasks().forEach(Runnable::run);
                 if (work.isEmpty() || queue.size() == 0) {
                     tidy();
@@ -184,20 +188,33 @@ final class Writer {
         return problem != null && System.nanoTime() - retryAt < 0;
     }
 
-    private void writeAll(List<Entry> entries) {
-        if (entries.isEmpty()) {
+    private void writeAll(List<Draft> drafts) {
+        if (drafts.isEmpty()) {
             return;
         }
         if (isOut()) {
-            notRecorded.addAndGet(entries.size());
+            notRecorded.addAndGet(drafts.size());
             return;
         }
+        List<Entry> entries = made(drafts);
         try {
             insert(entries);
         } catch (SQLException | RuntimeException e) {
             failed(e, entries.size());
         }
         lastCommit = System.nanoTime();
+    }
+
+    private List<Entry> made(List<Draft> drafts) {
+        List<Entry> entries = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            try {
+                entries.add(draft.make());
+            } catch (IOException | RuntimeException e) {
+                lost(e);
+            }
+        }
+        return entries;
     }
 
     private void insert(List<Entry> entries) throws SQLException {
