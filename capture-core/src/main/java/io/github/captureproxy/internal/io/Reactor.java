@@ -20,6 +20,7 @@ import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.reactor.ListenerEndpoint;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
@@ -254,13 +255,15 @@ public final class Reactor {
     }
 
     /**
-     * Logs a defect of the proxy.
+     * Logs a defect of the proxy. That a connection can't be opened any more while the reactor is being closed is none.
      *
      * @param what what was being done
      * @param cause what was thrown
      */
     public void defect(String what, Throwable cause) {
-        log().error("{}: a defect of the proxy", what, cause);
+        if (!closing || !(cause instanceof IOReactorShutdownException)) {
+            log().error("{}: a defect of the proxy", what, cause);
+        }
     }
 
     /**
