@@ -12,9 +12,11 @@ import io.github.captureproxy.testkit.RawOrigin;
 import io.github.captureproxy.testkit.RawSocket;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,27 @@ class UpstreamRequestTest {
                     .containsExactly(
                             new HttpOrigin("http", "far.test", 80),
                             new HttpOrigin("http", "127.0.0.1", rig.origin.port()));
+        }
+    }
+
+    @Test
+    void goWhereTheSelectorPicksForTheSameOriginThisTime() throws Exception {
+        UpstreamProxy first = UpstreamProxy.of("127.0.0.1", upstream.port(), "u", "1");
+        UpstreamProxy second = UpstreamProxy.of("127.0.0.1", upstream.port(), "u", "2");
+        Queue<Optional<UpstreamProxy>> picks = new ArrayDeque<>(
+                List.of(Optional.of(first), Optional.of(second), Optional.of(second), Optional.empty()));
+        try (TunnelRig rig = new TunnelRig(options -> options.upstream(target -> picks.remove()))) {
+            String near = "GET http://" + rig.origin.authority() + "/ HTTP/1.1\r\nHost: " + rig.origin.authority() + "\r\n\r\n";
+            RawSocket client = rig.client();
+            for (String credentials : List.of("dTox", "dToy", "dToy")) {
+                client.send(near);
+                RawSocket server = rig.closing(upstream.accept());
+                assertThat(server.readHead()).contains("Proxy-Authorization: Basic " + credentials + "\r\n");
+                server.send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+                assertThat(client.readHead()).startsWith("HTTP/1.1 204 ");
+            }
+            client.send(near);
+            assertThat(rig.accept().readHead()).startsWith("GET / ");
         }
     }
 

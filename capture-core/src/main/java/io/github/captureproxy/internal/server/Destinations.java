@@ -4,12 +4,21 @@ import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.internal.config.Routing;
 import io.github.captureproxy.internal.forward.Destination;
 import io.github.captureproxy.internal.forward.ReverseTls;
+import io.github.captureproxy.spi.UpstreamProxy;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where a request goes. */
 final class Destinations {
+    /** Origins whose destinations are kept, near enough: two that fall on one place take turns. */
+    private static final int KEPT = 64;
+
     private final Routing routing;
     private volatile @Nullable Destination reverse;
+
+    /** Made once, and shared by all exchanges with an origin: History has them thousands of times. */
+    private final AtomicReferenceArray<@Nullable Destination> latest = new AtomicReferenceArray<>(KEPT);
 
     Destinations(Routing routing) {
         this.routing = routing;
@@ -40,6 +49,16 @@ final class Destinations {
     }
 
     private Destination select(HttpOrigin origin) {
-        return Destination.of(origin, routing.upstream().select(origin));
+        Optional<UpstreamProxy> upstream = routing.upstream().select(origin);
+        int place = Math.floorMod(origin.hashCode(), KEPT);
+        Destination known = latest.getAcquire(place);
+        if (known != null
+                && known.origin().equals(origin)
+                && known.upstream().equals(upstream)) {
+            return known;
+        }
+        Destination made = Destination.of(origin, upstream);
+        latest.setRelease(place, made);
+        return made;
     }
 }
