@@ -22,6 +22,7 @@ import java.util.Random;
 /** Fills a history with calls of an app to some APIs, no two the same. */
 final class HistoryFiller {
     static final int HOSTS = 40;
+    private static final long INDEX_POLL_MILLIS = 100;
     private static final List<String> METHODS = List.of("GET", "GET", "GET", "POST", "PUT", "DELETE");
     private static final int[] STATUSES = {200, 200, 200, 200, 201, 204, 304, 400, 404, 500};
     private static final HeaderList ASKED = HeaderList.of(
@@ -61,7 +62,8 @@ final class HistoryFiller {
 
     private HistoryFiller() {}
 
-    static void fill(Path file, int exchanges) {
+    /** Leaves nothing to be indexed: the app would do that while it is measured. */
+    static void fill(Path file, int exchanges) throws InterruptedException {
         Random random = new Random(7);
         Instant start = Instant.now().minusSeconds(exchanges / 10);
         try (HistoryStore store = HistoryStore.open(file, StoreLimits.defaults())) {
@@ -69,6 +71,9 @@ final class HistoryFiller {
                 store.record(exchange(id, start.plusMillis(100L * id), random), RecordedFrom.UNKNOWN);
             }
             store.flush();
+            while (store.state().unindexed() > 0) {
+                Thread.sleep(INDEX_POLL_MILLIS);
+            }
         }
     }
 
