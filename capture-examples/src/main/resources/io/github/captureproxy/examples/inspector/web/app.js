@@ -4,17 +4,10 @@ import { html, nothing } from 'lit';
 import { Part } from './parts/element.js';
 import { json, linkToken, login } from './api.js';
 import { listen, news } from './news.js';
+import { fetchRest, need } from './parts/later.js';
 import { attempt } from './parts/messages.js';
 import { bytes, count, plural } from './parts/format.js';
 import './traffic/traffic-view.js';
-import './panels/sessions-view.js';
-import './panels/overview-view.js';
-import './panels/hosts-view.js';
-import './panels/cookies-view.js';
-import './panels/devices-view.js';
-import './panels/settings-view.js';
-import './dialogs/export-dialog.js';
-import './dialogs/replay-dialog.js';
 
 const VIEWS = [
   { id: 'traffic', name: 'Traffic', view: (state) => html`<traffic-view .state=${state}></traffic-view>` },
@@ -41,9 +34,9 @@ class CaptureApp extends Part {
     this.hear(news, 'state', ({ detail }) => (this.state = detail));
     this.hear(news, 'connection', ({ detail }) => (this.problem = detail));
     this.hear(window, 'keydown', (event) => this.#key(event));
-    this.hear(this, 'export-rows', ({ detail }) => (this.dialog = html`<export-dialog
+    this.hear(this, 'export-rows', ({ detail }) => this.#show('export', html`<export-dialog
       .query=${detail.query ?? { ids: detail.ids }} what=${detail.what ?? ''}></export-dialog>`));
-    this.hear(this, 'replay-row', ({ detail }) => (this.dialog = html`<replay-dialog row=${detail.id}></replay-dialog>`));
+    this.hear(this, 'replay-row', ({ detail }) => this.#show('replay', html`<replay-dialog row=${detail.id}></replay-dialog>`));
     this.hear(this, 'dialog-closed', () => (this.dialog = undefined));
   }
 
@@ -56,13 +49,21 @@ class CaptureApp extends Part {
   async #start() {
     ({ open: this.open, stale: this.stale } = await login());
     this.#route();
-    if (this.open) listen();
+    if (!this.open) return;
+    listen();
+    fetchRest();
   }
 
   #route() {
     const id = location.hash.match(/^#\/(\w+)/)?.[1];
     this.view = VIEWS.find((view) => view.id === id) ?? VIEWS[0];
+    need(this.view.id);
     document.title = this.view === VIEWS[0] ? 'Capture Proxy' : `${this.view.name} · Capture Proxy`;
+  }
+
+  #show(part, dialog) {
+    need(part);
+    this.dialog = dialog;
   }
 
   /** Alt and a digit choose a view. */

@@ -3,6 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { Part } from '../parts/element.js';
+import { need } from '../parts/later.js';
 import { toast } from '../parts/messages.js';
 import { styled } from '../parts/styled.js';
 import { count, plural } from '../parts/format.js';
@@ -22,7 +23,6 @@ import './row-toolbar.js';
 import './host-list.js';
 import './pane-separator.js';
 import './traffic-list.js';
-import '../detail/exchange-detail.js';
 
 const SHARE = 'traffic-detail-share';
 /** From this width on the detail stands beside the list; from these on, below it; in less it covers the list. */
@@ -231,6 +231,10 @@ class TrafficView extends Part {
   #setShare(share) {
     this.share = share;
     localStorage.setItem(SHARE, String(share));
+  }
+
+  willUpdate() {
+    if (this.compared || this.view.row) need('detail');
   }
 
   updated() {
