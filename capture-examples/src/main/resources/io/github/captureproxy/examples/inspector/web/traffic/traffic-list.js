@@ -36,8 +36,10 @@ class TrafficList extends Part {
   #atEnd;
   #setTop = 0; // where the script has scrolled to, to tell that from a person's doing
 
+  /** It measures itself at once: an observer would have it wait for the next frame, which takes long while the page opens. */
   connectedCallback() {
     super.connectedCallback();
+    this.#measure();
     this.#resized.observe(this);
   }
 
@@ -51,9 +53,13 @@ class TrafficList extends Part {
   }
 
   #measure() {
-    this.#rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    this.#row = Math.round(this.#rem * ROW_REM);
-    this.#height = (this.#grid ?? this).clientHeight - this.#row; // without the header
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const row = Math.round(rem * ROW_REM);
+    const height = (this.#grid ?? this).clientHeight - row; // without the header
+    if (rem === this.#rem && height === this.#height && this.clientWidth === this.width) return;
+    this.#rem = rem;
+    this.#row = row;
+    this.#height = height;
     this.width = this.clientWidth;
     this.requestUpdate();
   }
