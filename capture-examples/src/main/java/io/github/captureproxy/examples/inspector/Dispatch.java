@@ -41,6 +41,9 @@ final class Dispatch extends Handler.Abstract {
         String path = request.getHttpURI().getPath();
         Optional<Reply> toAnybody = withoutKey(request, path);
         if (toAnybody.isPresent()) {
+            if (toAnybody.get().status() == 200 && Assets.isOfThisRun(path)) {
+                guard.letKeep(response);
+            }
             writeAtOnce(toAnybody.get(), response, callback);
         } else if (path.equals("/api/events")) {
             events.serve(request, response, callback);

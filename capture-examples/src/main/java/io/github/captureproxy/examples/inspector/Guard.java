@@ -64,4 +64,9 @@ final class Guard {
         headers.put("Cross-Origin-Opener-Policy", "same-origin");
         headers.put("Cache-Control", "no-store");
     }
+
+    /** For a file of the program's own that never changes under its path: nothing that was captured. */
+    void letKeep(Response response) {
+        response.getHeaders().put("Cache-Control", "private, max-age=86400, immutable");
+    }
 }
