@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** How the page leads to its files, and what a browser may keep of them. */
 class PageFilesTest {
     private static final Pattern LEADS = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
+    private static final Pattern PRELOADS = Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\">");
     private static final Pattern BEGIN = Pattern.compile("<script type=\"module\" src=\"([^\"]+)\">");
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
@@ -68,6 +69,12 @@ class PageFilesTest {
         }
         assertThat(page.get("/run-0/app.js").status()).isEqualTo(404);
         assertThat(page.get(run + "/app.js", "Host: evil.example").head()).doesNotContain("immutable");
+    }
+
+    @Test
+    void everyScriptThatThePageBeginsWithIsAskedForAtOnce() throws IOException {
+        Set<String> scripts = scripts();
+        assertThat(all(PRELOADS, get("/"))).containsExactlyInAnyOrderElementsOf(scripts);
     }
 
     @Test
