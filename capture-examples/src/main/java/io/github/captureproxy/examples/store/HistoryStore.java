@@ -46,7 +46,7 @@ public final class HistoryStore implements AutoCloseable {
         }
         this.results = new Results(readers, changes, clients);
         this.sessions = new StoredSessions(writer, readers, changes, clock);
-        writer.start();
+        writer.start(readers::areBusy);
         sessions.recover();
     }
 

@@ -15,8 +15,12 @@ final class Readers implements AutoCloseable {
 
     private static final int WAIT_SECONDS = 30;
 
+    /** So long after a question somebody is taken to wait for more: a page asks for one thing after the other. */
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final List<Reader> all = new ArrayList<>();
     private final ArrayBlockingQueue<Reader> free = new ArrayBlockingQueue<>(CONNECTIONS);
+    private volatile long askedAt = System.nanoTime() - BUSY_NANOS;
 
     /** What is asked of the database. */
     interface Question<T> {
@@ -50,7 +54,13 @@ final class Readers implements AutoCloseable {
         }
     }
 
+    /** Tells if questions are asked, or were a moment ago. */
+    boolean areBusy() {
+        return System.nanoTime() - askedAt < BUSY_NANOS;
+    }
+
     private Reader take() {
+        askedAt = System.nanoTime();
         try {
             Reader reader = free.poll(WAIT_SECONDS, TimeUnit.SECONDS);
             if (reader == null) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ final class Writer {
     /** Rows that are indexed in one transaction: short, so that what comes meanwhile does not wait long. */
     private static final int INDEX_STEP = 100;
 
+    /** While questions are asked, indexing rests for so many times as long as it works: whoever asks waits for the answer. */
+    private static final int RESTS = 2;
+
     private final Connection connection;
     private final EntryTable table;
     private final SearchIndex index;
@@ -44,6 +48,8 @@ final class Writer {
     private final Thread thread = new Thread(this::run, "capture-store-writer");
     private volatile @Nullable String problem;
     private volatile long retryAt;
+    private BooleanSupplier asked = () -> false;
+    private long restUntil = System.nanoTime();
     private long lastCommit = System.nanoTime();
     private long lastCleanUp = System.nanoTime() - CLEAN_UP.toNanos();
     private boolean cleaning;
@@ -70,7 +76,13 @@ final class Writer {
         thread.setDaemon(true);
     }
 
-    void start() {
+    /**
+     * Begins.
+     *
+     * @param areAsked tells if questions are asked of the database
+     */
+    void start(BooleanSupplier areAsked) {
+        asked = areAsked;
         thread.start();
     }
 
@@ -180,7 +192,10 @@ final class Writer {
     }
 
     private long idle() {
-        return (changes.unindexed() > 0 || cleaning) && !isOut() ? 0 : TimeUnit.SECONDS.toNanos(1);
+        if (isOut() || changes.unindexed() == 0 && !cleaning) {
+            return TimeUnit.SECONDS.toNanos(1);
+        }
+        return cleaning ? 0 : Math.max(0, restUntil - System.nanoTime());
     }
 
     /** While nothing can be written, rows are not even taken. */
@@ -270,13 +285,16 @@ final class Writer {
         }
         try {
             boolean due = cleaning || System.nanoTime() - lastCleanUp > CLEAN_UP.toNanos();
-            boolean both = due && changes.unindexed() > 0;
-            cleansNext = both && !cleansNext; // by turns, as rows may come in all the time
-            if (changes.unindexed() > 0 && !cleansNext) {
+            boolean indexes = changes.unindexed() > 0 && System.nanoTime() - restUntil >= 0;
+            cleansNext = due && indexes && !cleansNext; // by turns, as rows may come in all the time
+            if (indexes && !cleansNext) {
+                long begin = System.nanoTime();
                 long last = transact((used, rows) -> index.step(INDEX_STEP, table.lastId()));
                 index.done(last);
                 problem = null;
                 changes.indexed(last);
+                long end = System.nanoTime();
+                restUntil = asked.getAsBoolean() ? end + RESTS * (end - begin) : end;
             } else if (due) {
                 cleaning = deleteOld();
                 lastCleanUp = cleaning ? lastCleanUp : System.nanoTime();
