@@ -231,21 +231,25 @@ final class InsideLook {
         public void readable() throws IOException {
             Buffers buffers = Worker.current().buffers();
             ByteBuffer buffer = buffers.acquire();
+            int count;
             try {
                 int start = buffer.position();
                 // What is left waits for whoever comes next, who has no room for more than one full read.
-                int count = client.read(buffer.limit(start + LOOK_BYTES));
-                if (count < 0) {
-                    clientLeft(null);
-                } else if (count > 0) {
-                    take(buffer, start, count);
+                count = client.read(buffer.limit(start + LOOK_BYTES));
+                if (count > 0) {
+                    append(buffer, start, count);
                 }
             } finally {
-                buffers.release(buffer);
+                buffers.release(buffer); // before a request goes on, which needs some itself: few are kept
+            }
+            if (count < 0) {
+                clientLeft(null);
+            } else if (count > 0) {
+                look();
             }
         }
 
-        private void take(ByteBuffer buffer, int start, int count) {
+        private void append(ByteBuffer buffer, int start, int count) {
             int known = fromClient.length;
             SSLEngine engine = client.tlsEngine();
             if (known == 0 && engine != null) {
@@ -255,7 +259,6 @@ final class InsideLook {
             System.arraycopy(fromClient, 0, all, 0, known);
             buffer.get(start, all, known, count);
             fromClient = all;
-            look();
         }
 
         @Override
