@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Names a TLS client by what its hello offers. */
@@ -112,8 +111,14 @@ final class Fingerprints {
     }
 
     private static String hex(IntStream values) {
-        return values.mapToObj(value -> HexFormat.of().toHexDigits((short) value))
-                .collect(Collectors.joining(","));
+        StringBuilder text = new StringBuilder();
+        values.forEachOrdered(value -> {
+            if (!text.isEmpty()) {
+                text.append(',');
+            }
+            text.append(HexFormat.of().toHexDigits((short) value));
+        });
+        return text.toString();
     }
 
     private static String sha256(String text) {

@@ -17,6 +17,10 @@ public final class ParsedHello implements ClientHello {
     private final int[] compressionMethods;
     private final HelloExtensions extensions;
 
+    // Asked for by the decision and again by the record of the tunnel. Threads that race make the same text.
+    private @Nullable String fingerprint;
+    private @Nullable String ja4;
+
     /** Reads the body of a hello, without its handshake header, to its end. */
     ParsedHello(HelloReader body) throws MalformedHelloException {
         legacyVersion = body.u16();
@@ -115,12 +119,22 @@ public final class ParsedHello implements ClientHello {
 
     @Override
     public String fingerprint() {
-        return Fingerprints.stable(this);
+        String made = fingerprint;
+        if (made == null) {
+            made = Fingerprints.stable(this);
+            fingerprint = made;
+        }
+        return made;
     }
 
     @Override
     public String ja4() {
-        return Fingerprints.ja4(this);
+        String made = ja4;
+        if (made == null) {
+            made = Fingerprints.ja4(this);
+            ja4 = made;
+        }
+        return made;
     }
 
     /**
