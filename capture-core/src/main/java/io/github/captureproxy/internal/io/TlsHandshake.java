@@ -27,7 +27,9 @@ public final class TlsHandshake implements ChannelHandler {
     private boolean wrote;
     private boolean certificateSent;
     private boolean working;
+    private boolean begun;
     private boolean over;
+    private @Nullable Exception failure;
 
     /** Who waits for a handshake. One of the first two methods is called, once; the second as well if the first throws. */
     public interface Callback {
@@ -74,19 +76,52 @@ public final class TlsHandshake implements ChannelHandler {
     }
 
     /**
+     * Goes as far as what the peer has sent already allows, with what takes time in it, and without the channel: for a
+     * thread that may take time, before {@link #start}, so that the worker is not waited for in between.
+     *
+     * @param early what has been read of the peer's handshake
+     */
+    public void prepare(byte[] early) {
+        received = ByteBuffer.wrap(early);
+        try {
+            begin();
+            ByteBuffer unused = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+            boolean more = true;
+            while (more) {
+                more = switch (engine.getHandshakeStatus()) {
+                    case NEED_TASK -> runDelegated();
+                    case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> unwrap(unused);
+                    default -> false;
+                };
+            }
+        } catch (IOException | RuntimeException e) { // told on the worker's thread
+            failure = e;
+        }
+    }
+
+    private void begin() throws SSLException {
+        if (!begun) {
+            begun = true;
+            engine.beginHandshake();
+        }
+    }
+
+    private boolean runDelegated() {
+        Runnable task;
+        while ((task = engine.getDelegatedTask()) != null) {
+            task.run();
+        }
+        return true;
+    }
+
+    /**
      * Takes the channel over.
      *
-     * @param early what has been read of the peer's handshake already
+     * @param early what has been read of the peer's handshake already, without what it was prepared with
      */
     public void start(byte[] early) {
         channel.handler(this);
-        received = ByteBuffer.wrap(early);
-        try {
-            engine.beginHandshake();
-        } catch (SSLException e) {
-            fail(e);
-            return;
-        }
+        append(ByteBuffer.wrap(early));
         step();
     }
 
@@ -130,6 +165,7 @@ public final class TlsHandshake implements ChannelHandler {
     private void step() {
         boolean done;
         try {
+            begin();
             done = advance();
         } catch (IOException e) {
             fail(e);
@@ -145,12 +181,19 @@ public final class TlsHandshake implements ChannelHandler {
 
     /** Goes on as far as what has been received allows. Returns true if the handshake is done. */
     private boolean advance() throws IOException {
+        Exception before = failure;
+        failure = null;
+        if (before instanceof IOException known) {
+            throw known;
+        } else if (before instanceof RuntimeException known) {
+            throw known;
+        }
         while (!over && !working) {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> runTasks();
                 case NEED_WRAP -> wrap();
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-                    if (!unwrap()) {
+                    if (!unwrap(TlsScratch.current().received())) {
                         channel.reading(true);
                         return false;
                     }
@@ -183,11 +226,8 @@ public final class TlsHandshake implements ChannelHandler {
         channel.reading(false);
         try {
             tasks.execute(() -> {
-                Runnable task;
                 try {
-                    while ((task = engine.getDelegatedTask()) != null) {
-                        task.run();
-                    }
+                    runDelegated();
                 } catch (RuntimeException e) { // as in step
                     channel.execute(() -> fail(new SSLException("the TLS engine failed: " + e.getMessage(), e)));
                     return;
@@ -203,50 +243,37 @@ public final class TlsHandshake implements ChannelHandler {
     }
 
     private void wrap() throws IOException {
-        Buffers buffers = Worker.current().buffers();
-        ByteBuffer records = buffers.acquire();
-        try {
-            int start = records.position();
-            do {
-                if (engine.wrap(NOTHING, records).getStatus() == SSLEngineResult.Status.CLOSED) {
-                    break;
-                }
-            } while (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP
-                    && records.remaining() >= engine.getSession().getPacketBufferSize());
-            records.flip().position(start);
-            if (records.hasRemaining()) {
-                boolean chosen = callback.isCertificateChosen();
-                if (chosen && !certificateSent && !receive()) { // who has left already must not seem to refuse it
-                    throw new EOFException("the connection ended within the TLS handshake");
-                }
-                channel.sendToSocket(records);
-                wrote = true;
-                certificateSent |= chosen;
-            } else if (engine.isOutboundDone()) {
-                throw new SSLException("the TLS engine ended the handshake");
+        ByteBuffer records = TlsScratch.current().toSend();
+        do {
+            if (engine.wrap(NOTHING, records).getStatus() == SSLEngineResult.Status.CLOSED) {
+                break;
             }
-        } finally {
-            buffers.release(records);
+        } while (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP
+                && records.remaining() >= engine.getSession().getPacketBufferSize());
+        if (records.flip().hasRemaining()) {
+            boolean chosen = callback.isCertificateChosen();
+            if (chosen && !certificateSent && !receive()) { // who has left already must not seem to refuse it
+                throw new EOFException("the connection ended within the TLS handshake");
+            }
+            channel.sendToSocket(records);
+            wrote = true;
+            certificateSent |= chosen;
+        } else if (engine.isOutboundDone()) {
+            throw new SSLException("the TLS engine ended the handshake");
         }
     }
 
     /** Takes one record. Returns false if there is none. */
-    private boolean unwrap() throws IOException {
+    private boolean unwrap(ByteBuffer unused) throws IOException {
         if (!received.hasRemaining()) {
             return false;
         }
         noteAlert();
-        Buffers buffers = Worker.current().buffers();
-        ByteBuffer unused = buffers.acquire();
-        try {
-            return switch (engine.unwrap(received, unused).getStatus()) {
-                case BUFFER_UNDERFLOW -> false;
-                case CLOSED -> throw new SSLException("the peer ended the handshake");
-                default -> true;
-            };
-        } finally {
-            buffers.release(unused);
-        }
+        return switch (engine.unwrap(received, unused).getStatus()) {
+            case BUFFER_UNDERFLOW -> false;
+            case CLOSED -> throw new SSLException("the peer ended the handshake");
+            default -> true;
+        };
     }
 
     /** An alert that is not encrypted is read here as well: the engine may take it for something else. */
@@ -276,14 +303,19 @@ public final class TlsHandshake implements ChannelHandler {
             if (count < 0) {
                 return false;
             }
-            byte[] all = new byte[received.remaining() + count];
-            int known = received.remaining();
-            received.get(all, 0, known);
-            buffer.get(start, all, known, count);
-            received = ByteBuffer.wrap(all);
+            append(buffer.flip().position(start));
             return true;
         } finally {
             buffers.release(buffer);
+        }
+    }
+
+    private void append(ByteBuffer more) {
+        if (received.hasRemaining() || more.hasRemaining()) {
+            received = ByteBuffer.allocate(received.remaining() + more.remaining())
+                    .put(received)
+                    .put(more)
+                    .flip();
         }
     }
 

@@ -158,9 +158,13 @@ final class Interception {
         System.arraycopy(bytes, 0, hello, known, bytes.length);
     }
 
-    /** Makes the engine that stands in for the origin, and starts the client's handshake. */
+    /**
+     * Makes the engine that stands in for the origin, and starts the client's handshake: its hello is answered in the same
+     * task, as each one costs a change of threads there and back.
+     */
     private void greet(String protocol) {
         inside = inside.speaking(protocol.equals("h2"));
+        byte[] known = hello;
         try {
             context.blockingTasks().execute(() -> {
                 SSLEngine engine;
@@ -170,7 +174,9 @@ final class Interception {
                     client.execute(() -> noEngine(e));
                     return;
                 }
-                client.execute(() -> handshake(engine));
+                TlsHandshake handshake = handshake(engine);
+                handshake.prepare(known);
+                client.execute(() -> shakeHands(handshake, known.length));
             });
         } catch (RejectedExecutionException e) {
             clientGone(); // the proxy is closing
@@ -182,11 +188,14 @@ final class Interception {
         instead(Reason.CLIENT_TLS_UNSUPPORTED, "no certificate could be made for this name");
     }
 
-    private void handshake(SSLEngine engine) {
-        if (over) {
-            return;
+    private void shakeHands(TlsHandshake handshake, int prepared) {
+        if (!over) {
+            client.deadline(ProxyContext.deadline(context.config().timeouts().head()));
+            handshake.start(Arrays.copyOfRange(hello, prepared, hello.length));
         }
-        client.deadline(ProxyContext.deadline(context.config().timeouts().head()));
+    }
+
+    private TlsHandshake handshake(SSLEngine engine) {
         TlsHandshake.Callback callback = new TlsHandshake.Callback() {
             @Override
             public boolean isCertificateChosen() {
@@ -206,7 +215,7 @@ final class Interception {
                 notSecured(handshake, cause);
             }
         };
-        new TlsHandshake(client, engine, context.blockingTasks(), callback).start(hello);
+        return new TlsHandshake(client, engine, context.blockingTasks(), callback);
     }
 
     private void notSecured(TlsHandshake handshake, Exception cause) {
