@@ -81,26 +81,29 @@ final class Interception {
     /**
      * Takes the tunnel over.
      *
-     * @param opened the connection to its target; null if the proxy is that itself, or rules stand in for it
+     * @param opened the connection to its target; null if something stands in for it
+     * @param standIn what that is
      */
-    void start(@Nullable Channel opened) {
+    void start(@Nullable Channel opened, StandIn standIn) {
         tunnel.record().reason(Reason.INTERCEPTED, "");
         tunnel.record().waiting(WaitingFor.TLS_HANDSHAKE);
         // A client that gives up on a slow origin has not seen the certificate: it must not be shown it then.
-        client.handler(new ListeningEnd(context.reactor(), client, this::sentMore, this::clientGone));
+        client.handler(new ListeningEnd(context.reactor(), client, this::sentMore, this::clientGone, this::timeUp));
         client.reading(true);
         target = opened;
-        if (opened == null) {
-            greet(inspection.isOwnHost() ? "" : "h2"); // rules answer in whatever version the client prefers
+        if (standIn == StandIn.PROXY || standIn == StandIn.RULES) {
+            greet(standIn == StandIn.PROXY ? "" : "h2"); // rules answer in whatever version the client prefers
             return;
         }
         Optional<String> known = OriginPool.protocolOfKept(context, inside);
-        if (known.isPresent()) { // an exchange will find that connection, so this one is not needed
+        if (known.isPresent()) { // an exchange will find that connection, so none is needed here
             dropTarget();
             greet(known.get());
-            return;
+        } else if (opened == null) {
+            connect();
+        } else {
+            shakeHands(opened, NOTHING);
         }
-        shakeHands(opened, NOTHING);
     }
 
     private void shakeHands(Channel opened, byte[] early) {
@@ -123,7 +126,7 @@ final class Interception {
                     return;
                 }
                 if (refused.again()) {
-                    connectAgain();
+                    connect(); // it speaks nothing that the client offers: it is offered what the proxy can translate
                     return;
                 }
                 report(Outcome.Side.ORIGIN, refused.problem());
@@ -135,11 +138,12 @@ final class Interception {
         }
     }
 
-    /** The origin speaks nothing that the client offers: it is offered what the proxy can translate. */
-    private void connectAgain() {
+    private void connect() {
+        client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
         cancel = Connector.connect(context, client, inside, new Connector.Callback() {
             @Override
             public void connected(Channel channel, byte[] early) {
+                client.deadline(0);
                 target = channel;
                 shakeHands(channel, early);
             }

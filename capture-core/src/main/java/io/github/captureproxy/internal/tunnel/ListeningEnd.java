@@ -22,6 +22,7 @@ final class ListeningEnd implements ChannelHandler {
     private final Channel channel;
     private final Consumer<byte[]> more;
     private final Runnable gone;
+    private final Runnable timeUp;
     private int count;
 
     /**
@@ -31,12 +32,14 @@ final class ListeningEnd implements ChannelHandler {
      * @param channel the connection
      * @param more takes what is read
      * @param gone run when the peer has ended its stream, or the connection is closed
+     * @param timeUp run when its deadline has passed, if it is given one
      */
-    ListeningEnd(Reactor reactor, Channel channel, Consumer<byte[]> more, Runnable gone) {
+    ListeningEnd(Reactor reactor, Channel channel, Consumer<byte[]> more, Runnable gone, Runnable timeUp) {
         this.reactor = reactor;
         this.channel = channel;
         this.more = more;
         this.gone = gone;
+        this.timeUp = timeUp;
     }
 
     @Override
@@ -61,7 +64,7 @@ final class ListeningEnd implements ChannelHandler {
 
     @Override
     public void deadlinePassed() {
-        // the other connection has the deadline
+        timeUp.run();
     }
 
     @Override
