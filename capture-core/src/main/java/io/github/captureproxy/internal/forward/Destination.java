@@ -65,11 +65,6 @@ public record Destination(
                 new HttpOrigin("https", origin.host(), origin.port()), upstream, route, configured, inspection, false);
     }
 
-    /** The same without TLS: the tunnel's target again, of what leads there inside of its TLS. */
-    Destination outside() {
-        return new Destination(origin, upstream, route, configured, null, http2);
-    }
-
     /**
      * Tells if an upstream proxy reads the requests, and not only the bytes of a tunnel.
      *

@@ -83,8 +83,12 @@ final class OriginAcquisition {
         return free != null && mayReach(free.channel().remoteAddress()) ? free : null;
     }
 
+    /** What was connected to for one client may be closed to another: it is judged as an address to dial is. */
     private boolean mayReach(InetSocketAddress address) {
-        return OriginPool.mayReach(context, client.channel(), destination, address);
+        return context.dialer()
+                .policy()
+                .refuses(address, AddressPolicy.Client.on(client.channel()), destination.configured())
+                .isEmpty();
     }
 
     /** The client chose one connection, and its way, by its CONNECT. */

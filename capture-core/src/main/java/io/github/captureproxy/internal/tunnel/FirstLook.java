@@ -42,7 +42,7 @@ final class FirstLook {
     private final Channel client;
     private final @Nullable Channel target;
     private final TunnelRecord record;
-    private final StandIn standIn;
+    private final boolean toProxy;
     private byte[] fromClient = NOTHING;
     private byte[] fromTarget = NOTHING;
     private boolean decided;
@@ -51,11 +51,11 @@ final class FirstLook {
      * Prepares the look.
      *
      * @param tunnel the tunnel
-     * @param target the connection to its target; null if something stands in for it
-     * @param standIn what that is
+     * @param target the connection to its target; null if the proxy is that itself, or rules stand in for it
+     * @param toProxy true if the proxy is the target
      */
-    FirstLook(OpenTunnel tunnel, @Nullable Channel target, StandIn standIn) {
-        this.standIn = standIn;
+    FirstLook(OpenTunnel tunnel, @Nullable Channel target, boolean toProxy) {
+        this.toProxy = toProxy;
         this.tunnel = tunnel;
         this.context = tunnel.context();
         this.client = tunnel.client();
@@ -139,7 +139,7 @@ final class FirstLook {
         Channel far = target;
         if (far == null) {
             InTunnel through = new InTunnel(record.id(), Reason.PLAIN_HTTP, null);
-            Destination inside = isToProxy() ? null : tunnel.destination().insideTunnel();
+            Destination inside = toProxy ? null : tunnel.destination().insideTunnel();
             tunnel.owner().httpInside(through, inside, fromClient, tunnel::tlsInsideEnded);
             return;
         }
@@ -172,14 +172,10 @@ final class FirstLook {
         if (decision instanceof TlsInterceptor.Decision.Inspect inspect) {
             decided = true;
             client.deadline(0);
-            new Interception(tunnel, inspect.inspection(), fromClient).start(target, standIn);
+            new Interception(tunnel, inspect.inspection(), fromClient).start(target);
         } else if (decision instanceof TlsInterceptor.Decision.PassThrough passing) {
             relay(passing.reason(), passing.detail(), NOTHING);
         }
-    }
-
-    private boolean isToProxy() {
-        return standIn == StandIn.PROXY;
     }
 
     /** What a client that stopped in the middle was about to speak. */
@@ -195,7 +191,7 @@ final class FirstLook {
 
     private void relay(Reason reason, String detail, byte[] fromTarget) {
         Channel far = target;
-        if (far == null && isToProxy()) {
+        if (far == null && toProxy) {
             endAtProxy(reason);
             return;
         }

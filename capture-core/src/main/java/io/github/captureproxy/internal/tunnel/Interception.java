@@ -81,29 +81,26 @@ final class Interception {
     /**
      * Takes the tunnel over.
      *
-     * @param opened the connection to its target; null if something stands in for it
-     * @param standIn what that is
+     * @param opened the connection to its target; null if the proxy is that itself, or rules stand in for it
      */
-    void start(@Nullable Channel opened, StandIn standIn) {
+    void start(@Nullable Channel opened) {
         tunnel.record().reason(Reason.INTERCEPTED, "");
         tunnel.record().waiting(WaitingFor.TLS_HANDSHAKE);
         // A client that gives up on a slow origin has not seen the certificate: it must not be shown it then.
-        client.handler(new ListeningEnd(context.reactor(), client, this::sentMore, this::clientGone, this::timeUp));
+        client.handler(new ListeningEnd(context.reactor(), client, this::sentMore, this::clientGone));
         client.reading(true);
         target = opened;
-        if (standIn == StandIn.PROXY || standIn == StandIn.RULES) {
-            greet(standIn == StandIn.PROXY ? "" : "h2"); // rules answer in whatever version the client prefers
+        if (opened == null) {
+            greet(inspection.isOwnHost() ? "" : "h2"); // rules answer in whatever version the client prefers
             return;
         }
         Optional<String> known = OriginPool.protocolOfKept(context, inside);
-        if (known.isPresent()) { // an exchange will find that connection, so none is needed here
+        if (known.isPresent()) { // an exchange will find that connection, so this one is not needed
             dropTarget();
             greet(known.get());
-        } else if (opened == null) {
-            connect();
-        } else {
-            shakeHands(opened, NOTHING);
+            return;
         }
+        shakeHands(opened, NOTHING);
     }
 
     private void shakeHands(Channel opened, byte[] early) {
@@ -126,7 +123,7 @@ final class Interception {
                     return;
                 }
                 if (refused.again()) {
-                    connect(); // it speaks nothing that the client offers: it is offered what the proxy can translate
+                    connectAgain();
                     return;
                 }
                 report(Outcome.Side.ORIGIN, refused.problem());
@@ -138,12 +135,11 @@ final class Interception {
         }
     }
 
-    private void connect() {
-        client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
+    /** The origin speaks nothing that the client offers: it is offered what the proxy can translate. */
+    private void connectAgain() {
         cancel = Connector.connect(context, client, inside, new Connector.Callback() {
             @Override
             public void connected(Channel channel, byte[] early) {
-                client.deadline(0);
                 target = channel;
                 shakeHands(channel, early);
             }

@@ -8,8 +8,8 @@ import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.io.Channel;
 
 /**
- * A tunnel that was opened without its target, and in which something else is spoken than what stands in for that can
- * take: it is connected after all, and relayed. For one worker thread.
+ * A tunnel that was opened without its target, as rules see to all requests for that, and in which something else is
+ * spoken than can be shown to rules: it is connected after all, and relayed. For one worker thread.
  */
 final class LateRelay {
     private final OpenTunnel tunnel;

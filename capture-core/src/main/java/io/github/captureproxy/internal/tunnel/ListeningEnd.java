@@ -22,7 +22,6 @@ final class ListeningEnd implements ChannelHandler {
     private final Channel channel;
     private final Consumer<byte[]> more;
     private final Runnable gone;
-    private final Runnable timeUp;
     private int count;
 
     /**
@@ -32,14 +31,12 @@ final class ListeningEnd implements ChannelHandler {
      * @param channel the connection
      * @param more takes what is read
      * @param gone run when the peer has ended its stream, or the connection is closed
-     * @param timeUp run when its deadline has passed, if it is given one
      */
-    ListeningEnd(Reactor reactor, Channel channel, Consumer<byte[]> more, Runnable gone, Runnable timeUp) {
+    ListeningEnd(Reactor reactor, Channel channel, Consumer<byte[]> more, Runnable gone) {
         this.reactor = reactor;
         this.channel = channel;
         this.more = more;
         this.gone = gone;
-        this.timeUp = timeUp;
     }
 
     @Override
@@ -64,7 +61,7 @@ final class ListeningEnd implements ChannelHandler {
 
     @Override
     public void deadlinePassed() {
-        timeUp.run();
+        // the other connection has the deadline
     }
 
     @Override
