@@ -104,7 +104,8 @@ class UpstreamRequestTest {
         Queue<Optional<UpstreamProxy>> picks = new ArrayDeque<>(
                 List.of(Optional.of(first), Optional.of(second), Optional.of(second), Optional.empty()));
         try (TunnelRig rig = new TunnelRig(options -> options.upstream(target -> picks.remove()))) {
-            String near = "GET http://" + rig.origin.authority() + "/ HTTP/1.1\r\nHost: " + rig.origin.authority() + "\r\n\r\n";
+            String near = "GET http://" + rig.origin.authority() + "/ HTTP/1.1\r\nHost: " + rig.origin.authority()
+                    + "\r\n\r\n";
             RawSocket client = rig.client();
             for (String credentials : List.of("dTox", "dToy", "dToy")) {
                 client.send(near);

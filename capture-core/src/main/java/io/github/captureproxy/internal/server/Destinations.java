@@ -52,9 +52,7 @@ final class Destinations {
         Optional<UpstreamProxy> upstream = routing.upstream().select(origin);
         int place = Math.floorMod(origin.hashCode(), KEPT);
         Destination known = latest.getAcquire(place);
-        if (known != null
-                && known.origin().equals(origin)
-                && known.upstream().equals(upstream)) {
+        if (known != null && known.origin().equals(origin) && known.upstream().equals(upstream)) {
             return known;
         }
         Destination made = Destination.of(origin, upstream);

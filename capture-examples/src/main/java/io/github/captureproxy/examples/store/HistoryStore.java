@@ -84,8 +84,9 @@ public final class HistoryStore implements AutoCloseable {
     }
 
     /**
-     * Records an exchange: it is written soon after, and up to then a body's file has to stay. Waits while very much is on
-     * its way to the file, and never throws: what cannot be recorded is counted.
+     * Records an exchange: it is written soon after. Its bodies are read then; if they are in files of their own, those have
+     * to stay until {@link #flush()} returns. Waits while very much is on its way to the file, and never throws: what cannot
+     * be recorded is counted.
      *
      * @param exchange the exchange
      * @param from where it came from

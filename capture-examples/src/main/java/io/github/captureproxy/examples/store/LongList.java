@@ -14,6 +14,12 @@ final class LongList {
         values[size++] = value;
     }
 
+    void addAll(LongList others) {
+        for (int i = 0; i < others.size; i++) {
+            add(others.values[i]);
+        }
+    }
+
     int size() {
         return size;
     }

@@ -81,6 +81,8 @@ final class Matches {
     private void take(Stretch rows) {
         if (plan.condition().isExact()) {
             load(rows);
+        } else if (!open.isEmpty() && open.getLast().last() == rows.after()) {
+            open.addLast(new Stretch(open.removeLast().after(), rows.last()));
         } else {
             open.addLast(rows);
         }
@@ -91,12 +93,14 @@ final class Matches {
             look();
             return;
         }
-        Stretch newest = open.removeLast();
-        long after = Math.max(newest.after(), newest.last() - STRETCH);
+        Stretch newest = open.getLast();
+        // A search goes through the index each time.
+        long after = plan.searching() ? newest.after() : Math.max(newest.after(), newest.last() - STRETCH);
+        load(new Stretch(after, newest.last()));
+        open.removeLast(); // not before: what can't be read now is asked for again
         if (after > newest.after()) {
             open.addLast(new Stretch(newest.after(), after));
         }
-        load(new Stretch(after, newest.last()));
     }
 
     /** Claims the work of looking at the rest; false if somebody does it. */
@@ -143,14 +147,18 @@ final class Matches {
     private void add(PreparedStatement statement) throws SQLException {
         LongList ids = new LongList();
         LongList times = new LongList();
+        LongList possibleIds = new LongList();
+        LongList possibleTimes = new LongList();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 boolean certain = rows.getBoolean(3);
-                (certain ? ids : openIds).add(rows.getLong(1));
-                (certain ? times : openTimes).add(rows.getLong(2));
+                (certain ? ids : possibleIds).add(rows.getLong(1));
+                (certain ? times : possibleTimes).add(rows.getLong(2));
             }
         }
         known = known.merge(IdList.of(ids.toArray(), times.toArray()));
+        openIds.addAll(possibleIds);
+        openTimes.addAll(possibleTimes);
     }
 
     private void look() {

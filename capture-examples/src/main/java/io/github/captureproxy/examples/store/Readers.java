@@ -50,17 +50,17 @@ final class Readers implements AutoCloseable {
         } catch (SQLException e) {
             throw new StoreException("the history cannot be read: " + e.getMessage(), e);
         } finally {
+            askedAt = System.nanoTime();
             free.add(reader);
         }
     }
 
     /** Tells if questions are asked, or were a moment ago. */
     boolean areBusy() {
-        return System.nanoTime() - askedAt < BUSY_NANOS;
+        return free.size() < CONNECTIONS || System.nanoTime() - askedAt < BUSY_NANOS;
     }
 
     private Reader take() {
-        askedAt = System.nanoTime();
         try {
             Reader reader = free.poll(WAIT_SECONDS, TimeUnit.SECONDS);
             if (reader == null) {

@@ -31,6 +31,9 @@ final class Writer {
 
     private static final Duration CLEAN_UP = Duration.ofSeconds(30);
 
+    /** Rows that take up so much are written before more are made: a row may be many times as large as what it is made of. */
+    private static final long MAX_MADE = 8L << 20;
+
     /** Rows that are indexed in one transaction: short, so that what comes meanwhile does not wait long. */
     private static final int INDEX_STEP = 100;
 
@@ -204,32 +207,39 @@ final class Writer {
     }
 
     private void writeAll(List<Draft> drafts) {
-        if (drafts.isEmpty()) {
+        List<Entry> entries = new ArrayList<>();
+        long bytes = 0;
+        for (Draft draft : drafts) {
+            if (isOut()) {
+                notRecorded.incrementAndGet();
+                continue;
+            }
+            try {
+                Entry entry = draft.make();
+                entries.add(entry);
+                bytes += entry.weight();
+            } catch (IOException | RuntimeException e) {
+                lost(e);
+            }
+            if (bytes >= MAX_MADE) {
+                write(entries);
+                entries.clear();
+                bytes = 0;
+            }
+        }
+        write(entries);
+    }
+
+    private void write(List<Entry> entries) {
+        if (entries.isEmpty()) {
             return;
         }
-        if (isOut()) {
-            notRecorded.addAndGet(drafts.size());
-            return;
-        }
-        List<Entry> entries = made(drafts);
         try {
             insert(entries);
         } catch (SQLException | RuntimeException e) {
             failed(e, entries.size());
         }
         lastCommit = System.nanoTime();
-    }
-
-    private List<Entry> made(List<Draft> drafts) {
-        List<Entry> entries = new ArrayList<>(drafts.size());
-        for (Draft draft : drafts) {
-            try {
-                entries.add(draft.make());
-            } catch (IOException | RuntimeException e) {
-                lost(e);
-            }
-        }
-        return entries;
     }
 
     private void insert(List<Entry> entries) throws SQLException {

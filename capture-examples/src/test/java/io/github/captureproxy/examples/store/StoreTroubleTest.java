@@ -96,10 +96,12 @@ class StoreTroubleTest extends StoreTest {
     @ValueSource(booleans = {true, false})
     void theOldestRowsGoWhenTheFileIsTooLarge(boolean indexed) {
         HistoryStore store = open(new StoreLimits(Duration.ofDays(1), 1 << 20, 1 << 20), Clock.systemUTC());
-        IntStream.rangeClosed(1, 40)
+        record(store, 1);
+        store.flush();
+        store.pin(1, true); // before there are too many, as the store may clean up at any time
+        IntStream.rangeClosed(2, 40)
                 .forEach(id -> store.record(Stored.exchange(id, "/" + id, noise(40_000)), RecordedFrom.UNKNOWN));
         store.flush();
-        store.pin(1, true);
         if (indexed) {
             index(store);
         }
