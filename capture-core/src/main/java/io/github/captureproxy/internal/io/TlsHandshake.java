@@ -29,7 +29,7 @@ public final class TlsHandshake implements ChannelHandler {
     private boolean working;
     private boolean begun;
     private boolean over;
-    private @Nullable Exception failure;
+    private @Nullable IOException failure;
 
     /** Who waits for a handshake. One of the first two methods is called, once; the second as well if the first throws. */
     public interface Callback {
@@ -94,9 +94,16 @@ public final class TlsHandshake implements ChannelHandler {
                     default -> false;
                 };
             }
-        } catch (IOException | RuntimeException e) { // told on the worker's thread
+        } catch (IOException e) { // told on the worker's thread, as the next one
             failure = e;
+        } catch (RuntimeException e) {
+            failure = engineFailed(e);
         }
+    }
+
+    /** The engine meets input that its authors did not think of. */
+    private static SSLException engineFailed(RuntimeException cause) {
+        return new SSLException("the TLS engine failed: " + cause.getMessage(), cause);
     }
 
     private void begin() throws SSLException {
@@ -163,6 +170,11 @@ public final class TlsHandshake implements ChannelHandler {
     }
 
     private void step() {
+        IOException before = failure;
+        if (before != null) {
+            fail(before);
+            return;
+        }
         boolean done;
         try {
             begin();
@@ -170,8 +182,8 @@ public final class TlsHandshake implements ChannelHandler {
         } catch (IOException e) {
             fail(e);
             return;
-        } catch (RuntimeException e) { // the engine meets input that its authors did not think of
-            fail(new SSLException("the TLS engine failed: " + e.getMessage(), e));
+        } catch (RuntimeException e) {
+            fail(engineFailed(e));
             return;
         }
         if (done) {
@@ -181,13 +193,6 @@ public final class TlsHandshake implements ChannelHandler {
 
     /** Goes on as far as what has been received allows. Returns true if the handshake is done. */
     private boolean advance() throws IOException {
-        Exception before = failure;
-        failure = null;
-        if (before instanceof IOException known) {
-            throw known;
-        } else if (before instanceof RuntimeException known) {
-            throw known;
-        }
         while (!over && !working) {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> runTasks();
@@ -228,8 +233,8 @@ public final class TlsHandshake implements ChannelHandler {
             tasks.execute(() -> {
                 try {
                     runDelegated();
-                } catch (RuntimeException e) { // as in step
-                    channel.execute(() -> fail(new SSLException("the TLS engine failed: " + e.getMessage(), e)));
+                } catch (RuntimeException e) {
+                    channel.execute(() -> fail(engineFailed(e)));
                     return;
                 }
                 channel.execute(() -> {

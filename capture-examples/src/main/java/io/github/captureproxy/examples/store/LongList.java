@@ -14,12 +14,6 @@ final class LongList {
         values[size++] = value;
     }
 
-    void addAll(LongList others) {
-        for (int i = 0; i < others.size; i++) {
-            add(others.values[i]);
-        }
-    }
-
     int size() {
         return size;
     }

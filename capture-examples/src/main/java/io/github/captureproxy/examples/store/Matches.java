@@ -157,8 +157,8 @@ final class Matches {
             }
         }
         known = known.merge(IdList.of(ids.toArray(), times.toArray()));
-        openIds.addAll(possibleIds);
-        openTimes.addAll(possibleTimes);
+        openIds = possibleIds; // there were none left, or never are any
+        openTimes = possibleTimes;
     }
 
     private void look() {
