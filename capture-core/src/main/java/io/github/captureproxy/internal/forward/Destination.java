@@ -112,6 +112,11 @@ public record Destination(
                 : new Key(origin.host(), origin.port(), upstream, tls.poolKey());
     }
 
+    /** Equal for a tunnel's target and for all that leads there inside of its TLS. */
+    Key targetKey() {
+        return new Key(origin.host(), origin.port(), upstream, null);
+    }
+
     /** What tells connections apart: those to one upstream proxy are shared unless they lead through it in TLS. */
     record Key(
             String host,

@@ -83,12 +83,8 @@ final class OriginAcquisition {
         return free != null && mayReach(free.channel().remoteAddress()) ? free : null;
     }
 
-    /** What was connected to for one client may be closed to another: it is judged as an address to dial is. */
     private boolean mayReach(InetSocketAddress address) {
-        return context.dialer()
-                .policy()
-                .refuses(address, AddressPolicy.Client.on(client.channel()), destination.configured())
-                .isEmpty();
+        return OriginPool.mayReach(context, client.channel(), destination, address);
     }
 
     /** The client chose one connection, and its way, by its CONNECT. */

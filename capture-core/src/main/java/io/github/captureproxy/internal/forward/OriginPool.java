@@ -3,6 +3,7 @@ package io.github.captureproxy.internal.forward;
 import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.io.Worker;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,10 @@ public final class OriginPool {
     private static final String HTTP2 = "h2";
 
     private final Map<Destination.Key, OriginSlot> slots = new HashMap<>();
+
+    /** What was kept last, in TLS, for a tunnel to a target: the next client likely wants the same. */
+    private final Map<Destination.Key, Destination.Key> lastInTls = new HashMap<>();
+
     private final OriginLoad.Table loads;
     private final int maxIdle;
 
@@ -60,6 +65,37 @@ public final class OriginPool {
     }
 
     /**
+     * Guesses if an inspected tunnel will find a kept connection on this worker. What it needs shows in its client's hello
+     * only: so that can be another connection after all.
+     *
+     * @param context what all connections share
+     * @param client who opens the tunnel
+     * @param target where it leads
+     * @return true if the last one that was kept for such a tunnel can be used, and this client may
+     */
+    public static boolean likelyKeeps(ProxyContext context, Channel client, Destination target) {
+        OriginPool pool = current(context);
+        Destination.Key last = pool.lastInTls.get(target.targetKey());
+        OriginSlot slot = last == null ? null : pool.slots.get(last);
+        if (slot == null) {
+            return false;
+        }
+        Http2Origin shared = slot.withRoom();
+        Optional<InetSocketAddress> address = shared == null
+                ? slot.newest().map(OriginConnection::remoteAddress)
+                : Optional.of(shared.channel().remoteAddress());
+        return address.filter(known -> mayReach(context, client, target, known)).isPresent();
+    }
+
+    /** What was connected to for one client may be closed to another: it is judged as an address to dial is. */
+    static boolean mayReach(ProxyContext context, Channel client, Destination destination, InetSocketAddress address) {
+        return context.dialer()
+                .policy()
+                .refuses(address, AddressPolicy.Client.on(client), destination.configured())
+                .isEmpty();
+    }
+
+    /**
      * Keeps a connection for the first exchange that wants one.
      *
      * @param context what all connections share
@@ -68,7 +104,9 @@ public final class OriginPool {
      * @param tls what its handshake showed
      */
     public static void keep(ProxyContext context, Channel channel, Destination destination, OriginTls tls) {
-        OriginSlot slot = current(context).slot(destination);
+        OriginPool pool = current(context);
+        OriginSlot slot = pool.slot(destination);
+        pool.noteInTls(destination);
         if (isHttp2(tls)) {
             Http2Origin origin = new Http2Origin(context, channel, slot, tls);
             origin.share();
@@ -81,6 +119,13 @@ public final class OriginPool {
     /** The origin chose HTTP/2 by ALPN (RFC 9113 section 3.2). */
     static boolean isHttp2(OriginTls tls) {
         return tls.applicationProtocol().filter(HTTP2::equals).isPresent();
+    }
+
+    private void noteInTls(Destination destination) {
+        if (lastInTls.size() > MANY) {
+            lastInTls.values().removeIf(key -> !slots.containsKey(key));
+        }
+        lastInTls.put(destination.targetKey(), destination.key());
     }
 
     int maxIdle() {

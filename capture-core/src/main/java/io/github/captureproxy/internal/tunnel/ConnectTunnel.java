@@ -10,6 +10,7 @@ import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.internal.forward.Connector;
 import io.github.captureproxy.internal.forward.Destination;
 import io.github.captureproxy.internal.forward.Failure;
+import io.github.captureproxy.internal.forward.OriginPool;
 import io.github.captureproxy.internal.forward.ProxyContext;
 import io.github.captureproxy.internal.io.Channel;
 import io.github.captureproxy.internal.record.ExchangeRecorder;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A CONNECT request on its way (RFC 9110 section 9.3.6): connects first, through an upstream proxy where there is one,
- * then answers 200 and looks at what comes. For one worker thread.
+ * unless something stands in for the target; then answers 200 and looks at what comes. For one worker thread.
  */
 public final class ConnectTunnel {
     private static final byte[] ESTABLISHED = "HTTP/1.1 200 Connection Established\r\n\r\n".getBytes(ISO_8859_1);
@@ -131,8 +132,9 @@ public final class ConnectTunnel {
             fail(new Failure(503, Outcome.Status.LIMIT_REACHED, Outcome.Side.PROXY, "too many tunnels are open"));
             return;
         }
-        if (isForProxyItself() || rulesStandIn()) {
-            established(null, new byte[0]);
+        StandIn standIn = standIn();
+        if (standIn != StandIn.NONE) {
+            established(null, new byte[0], standIn);
             return;
         }
         client.deadline(ProxyContext.deadline(context.config().timeouts().connect()));
@@ -140,7 +142,7 @@ public final class ConnectTunnel {
             @Override
             public void connected(Channel channel, byte[] early) {
                 cancelDial = () -> {};
-                established(channel, early);
+                established(channel, early, StandIn.NONE);
             }
 
             @Override
@@ -149,6 +151,17 @@ public final class ConnectTunnel {
                 fail(failure);
             }
         });
+    }
+
+    private StandIn standIn() {
+        if (isForProxyItself()) {
+            return StandIn.PROXY;
+        }
+        if (rulesStandIn()) {
+            return StandIn.RULES;
+        }
+        boolean kept = context.config().tls().isPresent() && OriginPool.likelyKeeps(context, client, destination);
+        return kept ? StandIn.KEPT : StandIn.NONE;
     }
 
     private boolean isForProxyItself() {
@@ -167,14 +180,14 @@ public final class ConnectTunnel {
                         || context.rules().standInFor(new HttpOrigin("http", origin.host(), origin.port())));
     }
 
-    /** The way to the target is open; it is null if that is the proxy itself, or rules stand in for it. */
-    private void established(@Nullable Channel channel, byte[] fromTarget) {
+    /** The way to the target is open, or something stands in for that. */
+    private void established(@Nullable Channel channel, byte[] fromTarget, StandIn standIn) {
         client.deadline(0);
         record.opened();
         byte[] early = owner.tunnelOpened();
         OpenTunnel tunnel = new OpenTunnel(context, client, destination, record, owner, this::leave);
         tunnel.begins(early.length, ESTABLISHED.length);
-        FirstLook look = new FirstLook(tunnel, channel, isForProxyItself());
+        FirstLook look = new FirstLook(tunnel, channel, standIn);
         client.handler(look.clientEnd());
         if (channel != null) {
             channel.handler(look.targetEnd(channel));

@@ -11,6 +11,7 @@ import io.github.captureproxy.internal.record.ExchangeRecorder.InTunnel;
 import io.github.captureproxy.internal.wire.ClientHelloParser;
 import io.github.captureproxy.internal.wire.FirstBytes;
 import io.github.captureproxy.spi.ClientHello;
+import io.github.captureproxy.spi.TlsInspection;
 import io.github.captureproxy.spi.TlsInterceptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,6 +34,12 @@ final class FirstLook {
     /** A hello that spreads over packets may lose one on its way, and have it sent again. */
     private static final Duration SLOW_HELLO = Duration.ofSeconds(5);
 
+    /**
+     * What is to be inspected begins with the client's first bytes. One that says nothing for so long may wait for its
+     * target to speak first, or keep the tunnel for later: either needs the connection.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private static final byte[] NOTHING = {};
 
     private static final String NEITHER = "only TLS and HTTP are spoken in a tunnel to the proxy itself";
@@ -40,9 +47,9 @@ final class FirstLook {
     private final OpenTunnel tunnel;
     private final ProxyContext context;
     private final Channel client;
-    private final @Nullable Channel target;
+    private @Nullable Channel target;
     private final TunnelRecord record;
-    private final boolean toProxy;
+    private final StandIn standIn;
     private byte[] fromClient = NOTHING;
     private byte[] fromTarget = NOTHING;
     private boolean decided;
@@ -51,11 +58,11 @@ final class FirstLook {
      * Prepares the look.
      *
      * @param tunnel the tunnel
-     * @param target the connection to its target; null if the proxy is that itself, or rules stand in for it
-     * @param toProxy true if the proxy is the target
+     * @param target the connection to its target; null if something stands in for it
+     * @param standIn what that is
      */
-    FirstLook(OpenTunnel tunnel, @Nullable Channel target, boolean toProxy) {
-        this.toProxy = toProxy;
+    FirstLook(OpenTunnel tunnel, @Nullable Channel target, StandIn standIn) {
+        this.standIn = standIn;
         this.tunnel = tunnel;
         this.context = tunnel.context();
         this.client = tunnel.client();
@@ -72,7 +79,8 @@ final class FirstLook {
     }
 
     void start(byte[] early, byte[] earlyOfTarget) {
-        client.deadline(ProxyContext.deadline(context.config().timeouts().tunnelIdle()));
+        Duration idle = context.config().timeouts().tunnelIdle();
+        client.deadline(ProxyContext.deadline(isTargetLate() && SILENCE.compareTo(idle) < 0 ? SILENCE : idle));
         fromClient = early;
         if (earlyOfTarget.length > 0) {
             targetSpoke(earlyOfTarget);
@@ -86,6 +94,27 @@ final class FirstLook {
                 target.reading(fromTarget.length == 0);
             }
         }
+    }
+
+    /** A kept connection was thought to stand in for the target. */
+    private boolean isTargetLate() {
+        return target == null && standIn == StandIn.KEPT;
+    }
+
+    /** It doesn't: the target is connected to, and the look begins again. */
+    private void connectFirst() {
+        decided = true;
+        connectLate((channel, sent, early) -> {
+            decided = false;
+            target = channel;
+            client.handler(clientEnd());
+            channel.handler(targetEnd(channel));
+            start(sent, early);
+        });
+    }
+
+    private void connectLate(LateTarget.Next next) {
+        new LateTarget(tunnel, fromClient, next).connect();
     }
 
     private void look() {
@@ -133,13 +162,18 @@ final class FirstLook {
     }
 
     private void plainHttp() {
+        if (isTargetLate()) {
+            connectFirst();
+            return;
+        }
         decided = true;
         client.deadline(0);
         record.reason(Reason.PLAIN_HTTP, "");
         Channel far = target;
         if (far == null) {
             InTunnel through = new InTunnel(record.id(), Reason.PLAIN_HTTP, null);
-            Destination inside = toProxy ? null : tunnel.destination().insideTunnel();
+            Destination inside =
+                    standIn == StandIn.PROXY ? null : tunnel.destination().insideTunnel();
             tunnel.owner().httpInside(through, inside, fromClient, tunnel::tlsInsideEnded);
             return;
         }
@@ -172,9 +206,21 @@ final class FirstLook {
         if (decision instanceof TlsInterceptor.Decision.Inspect inspect) {
             decided = true;
             client.deadline(0);
-            new Interception(tunnel, inspect.inspection(), fromClient).start(target);
+            inspect(inspect.inspection());
         } else if (decision instanceof TlsInterceptor.Decision.PassThrough passing) {
             relay(passing.reason(), passing.detail(), NOTHING);
+        }
+    }
+
+    private void inspect(TlsInspection inspection) {
+        Interception interception = new Interception(tunnel, inspection, fromClient);
+        boolean forOrigin = target != null || isTargetLate();
+        Optional<String> kept = forOrigin ? interception.protocolOfKept() : Optional.empty();
+        if (isTargetLate() && kept.isEmpty()) { // the hello asks for another one, or it was taken meanwhile
+            connectLate((channel, sent, early) ->
+                    new Interception(tunnel, inspection, sent).start(channel, early, Optional.empty()));
+        } else {
+            interception.start(target, NOTHING, kept);
         }
     }
 
@@ -191,13 +237,17 @@ final class FirstLook {
 
     private void relay(Reason reason, String detail, byte[] fromTarget) {
         Channel far = target;
-        if (far == null && toProxy) {
+        if (far == null && standIn == StandIn.PROXY) {
             endAtProxy(reason);
             return;
         }
         decided = true;
+        if (isTargetLate() && reason == Reason.NOTHING_SENT) {
+            endUnused();
+            return;
+        }
         if (far == null) {
-            new LateRelay(tunnel).start(reason, detail, fromClient);
+            connectLate((channel, sent, early) -> tunnel.relay(reason, detail, channel, sent, early));
             return;
         }
         tunnel.relay(reason, detail, far, fromClient, fromTarget);
@@ -207,12 +257,16 @@ final class FirstLook {
     private void endAtProxy(Reason reason) {
         record.reason(reason, "");
         if (reason == Reason.NOTHING_SENT) {
-            decided = true;
-            client.close();
-            tunnel.ended(Outcome.Status.COMPLETED, Outcome.Side.NONE, "");
+            endUnused();
         } else {
             abort(Outcome.Status.MALFORMED_REQUEST, Outcome.Side.CLIENT, NEITHER);
         }
+    }
+
+    private void endUnused() {
+        decided = true;
+        client.close();
+        tunnel.ended(Outcome.Status.COMPLETED, Outcome.Side.NONE, "");
     }
 
     void clientBroke() {
@@ -281,6 +335,8 @@ final class FirstLook {
             }
             if (fromClient.length > 0) {
                 relay(unfinished(), NOTHING);
+            } else if (isTargetLate()) {
+                connectFirst();
             } else {
                 abort(Outcome.Status.TIMED_OUT, Outcome.Side.CLIENT, "nothing was sent in the tunnel");
             }

@@ -78,29 +78,33 @@ final class Interception {
         }
     }
 
+    /** What the kept connection speaks that the tunnel's exchanges will find; no value if there is none. */
+    Optional<String> protocolOfKept() {
+        return OriginPool.protocolOfKept(context, inside);
+    }
+
     /**
      * Takes the tunnel over.
      *
-     * @param opened the connection to its target; null if the proxy is that itself, or rules stand in for it
+     * @param opened the connection to its target; null if something stands in for that
+     * @param early what the target has sent already
+     * @param kept the protocol of a kept connection that stands in for it; no value without one
      */
-    void start(@Nullable Channel opened) {
+    void start(@Nullable Channel opened, byte[] early, Optional<String> kept) {
         tunnel.record().reason(Reason.INTERCEPTED, "");
         tunnel.record().waiting(WaitingFor.TLS_HANDSHAKE);
         // A client that gives up on a slow origin has not seen the certificate: it must not be shown it then.
-        client.handler(new ListeningEnd(context.reactor(), client, this::sentMore, this::clientGone));
+        client.handler(new ListeningEnd(context.reactor(), client, new ClientEnd()));
         client.reading(true);
         target = opened;
-        if (opened == null) {
-            greet(inspection.isOwnHost() ? "" : "h2"); // rules answer in whatever version the client prefers
-            return;
-        }
-        Optional<String> known = OriginPool.protocolOfKept(context, inside);
-        if (known.isPresent()) { // an exchange will find that connection, so this one is not needed
+        if (kept.isPresent()) { // an exchange will find that connection, so no other is needed
             dropTarget();
-            greet(known.get());
-            return;
+            greet(kept.get());
+        } else if (opened == null) {
+            greet(inspection.isOwnHost() ? "" : "h2"); // rules answer in whatever version the client prefers
+        } else {
+            shakeHands(opened, early);
         }
-        shakeHands(opened, NOTHING);
     }
 
     private void shakeHands(Channel opened, byte[] early) {
@@ -149,13 +153,6 @@ final class Interception {
                 end(failure.status(), failure.side(), failure.detail());
             }
         });
-    }
-
-    /** It goes to whom the hello goes. */
-    private void sentMore(byte[] bytes) {
-        int known = hello.length;
-        hello = Arrays.copyOf(hello, known + bytes.length);
-        System.arraycopy(bytes, 0, hello, known, bytes.length);
     }
 
     /**
@@ -329,5 +326,30 @@ final class Interception {
         context.dialer().closed(channel);
         channel.handler(new WaitingEnd(context.reactor(), () -> {}, () -> {}));
         channel.close();
+    }
+
+    /** The client while it waits for the answer to its hello. */
+    private final class ClientEnd implements ListeningEnd.Peer {
+        @Override
+        public void said(byte[] bytes) { // it goes to whom the hello goes
+            int known = hello.length;
+            hello = Arrays.copyOf(hello, known + bytes.length);
+            System.arraycopy(bytes, 0, hello, known, bytes.length);
+        }
+
+        @Override
+        public void ended() {
+            clientGone();
+        }
+
+        @Override
+        public void gone() {
+            clientGone();
+        }
+
+        @Override
+        public void timeUp() {
+            // the other connection has the deadline
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.github.captureproxy.internal.io.Reactor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * A connection whose peer waits for an answer that takes its time. What it sends all the same is kept for whoever takes
@@ -20,23 +19,39 @@ final class ListeningEnd implements ChannelHandler {
 
     private final Reactor reactor;
     private final Channel channel;
-    private final Consumer<byte[]> more;
-    private final Runnable gone;
+    private final Peer peer;
     private int count;
+
+    /** Who is told of what the peer does. */
+    interface Peer {
+        /**
+         * It has sent something.
+         *
+         * @param bytes what is not told again
+         */
+        void said(byte[] bytes);
+
+        /** It has ended its stream; who reads from the connection later is told so again. */
+        void ended();
+
+        /** The connection is closed. */
+        void gone();
+
+        /** The connection's deadline has passed. */
+        void timeUp();
+    }
 
     /**
      * Listens.
      *
      * @param reactor hears of defects
      * @param channel the connection
-     * @param more takes what is read
-     * @param gone run when the peer has ended its stream, or the connection is closed
+     * @param peer told of what comes
      */
-    ListeningEnd(Reactor reactor, Channel channel, Consumer<byte[]> more, Runnable gone) {
+    ListeningEnd(Reactor reactor, Channel channel, Peer peer) {
         this.reactor = reactor;
         this.channel = channel;
-        this.more = more;
-        this.gone = gone;
+        this.peer = peer;
     }
 
     @Override
@@ -44,13 +59,14 @@ final class ListeningEnd implements ChannelHandler {
         ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
         int read = channel.read(buffer);
         if (read < 0) {
-            gone.run();
+            channel.reading(false);
+            peer.ended();
         } else if (read > 0) {
             count += read;
             if (count >= MOST) {
                 channel.reading(false);
             }
-            more.accept(Arrays.copyOf(buffer.array(), read));
+            peer.said(Arrays.copyOf(buffer.array(), read));
         }
     }
 
@@ -61,7 +77,7 @@ final class ListeningEnd implements ChannelHandler {
 
     @Override
     public void deadlinePassed() {
-        // the other connection has the deadline
+        peer.timeUp();
     }
 
     @Override
@@ -69,12 +85,12 @@ final class ListeningEnd implements ChannelHandler {
         if (!(cause instanceof IOException)) {
             reactor.defect("a tunnel failed", cause);
         }
-        gone.run();
+        peer.gone();
     }
 
     @Override
     public void closed() {
-        gone.run();
+        peer.gone();
     }
 
     @Override

@@ -58,6 +58,12 @@ final class TunnelRecord implements RelayObserver {
         return id;
     }
 
+    /** The client was told that it is open, but its target has yet to be connected to. */
+    void opensLate() {
+        reason = Tunnel.Reason.NOT_OPENED;
+        waiting(WaitingFor.CONNECT);
+    }
+
     void opened() {
         reason = Tunnel.Reason.NOTHING_SENT;
         waiting(WaitingFor.CLOSE);
