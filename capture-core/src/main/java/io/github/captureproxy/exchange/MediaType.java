@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A media type (RFC 9110 section 8.3.1).
@@ -16,6 +17,12 @@ import java.util.Optional;
  *     several with one name the first
  */
 public record MediaType(String type, String subtype, Map<String, String> parameters) {
+    /** Values that were read before: a program's traffic has a few, over and over. Bounded by their number and length. */
+    private static final Map<String, MediaType> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int MAX_KNOWN = 256;
+    private static final int MAX_KNOWN_LENGTH = 100;
+
     /** Copies the parameters. */
     public MediaType {
         type = type.toLowerCase(Locale.ROOT);
@@ -33,14 +40,40 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
      * @return the media type, if the value starts with a type and a subtype
      */
     public static Optional<MediaType> parse(String value) {
+        MediaType known = KNOWN.get(value);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<MediaType> read = read(value);
+        read.filter(type -> type.isCommon(value)).ifPresent(type -> KNOWN.put(value, type));
+        return read;
+    }
+
+    private static Optional<MediaType> read(String value) {
         int semicolon = value.indexOf(';');
         String essence = (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
         int slash = essence.indexOf('/');
-        if (slash < 1 || slash == essence.length() - 1 || essence.chars().anyMatch(c -> c <= ' ' || c == ',')) {
+        if (slash < 1 || slash == essence.length() - 1 || hasSpaceOrComma(essence)) {
             return Optional.empty();
         }
         Map<String, String> parameters = semicolon < 0 ? Map.of() : Parameters.parse(value.substring(semicolon));
         return Optional.of(new MediaType(essence.substring(0, slash), essence.substring(slash + 1), parameters));
+    }
+
+    private static boolean hasSpaceOrComma(String essence) {
+        for (int i = 0; i < essence.length(); i++) {
+            if (essence.charAt(i) <= ' ' || essence.charAt(i) == ',') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** It is worth being remembered: it has no parameter that is another one in each message, as {@code boundary} is. */
+    private boolean isCommon(String value) {
+        return value.length() <= MAX_KNOWN_LENGTH
+                && KNOWN.size() < MAX_KNOWN
+                && (parameters.isEmpty() || parameters.size() == 1 && parameters.containsKey("charset"));
     }
 
     /**

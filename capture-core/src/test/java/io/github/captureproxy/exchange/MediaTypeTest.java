@@ -53,6 +53,19 @@ class MediaTypeTest {
         assertThat(MediaType.parse("a/b;" + text)).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Text/Plain", "text/plain; charset=UTF-8", "text/plain; boundary=x", "text/plain;a=b;c=d"})
+    void whatIsReadAgainIsTheSame(String value) {
+        assertThat(MediaType.parse(value)).isEqualTo(MediaType.parse(new String(value.toCharArray())));
+    }
+
+    @Test
+    void moreTypesThanAreRememberedAreRead() {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(MediaType.parse("a/B" + i)).contains(new MediaType("a", "b" + i, Map.of()));
+        }
+    }
+
     @Test
     void theBodyTellsItsContentType() {
         CapturedBody body = CapturedBody.of(new byte[1], HeaderList.of("content-type", "image/PNG"));

@@ -16,9 +16,11 @@ final class DeliveryQueue {
 
     private final int capacity;
     private final AtomicReferenceArray<@Nullable Object> slots;
+    private final int[] weights;
     private final int mask;
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong head = new AtomicLong();
+    private int takenWeight;
 
     /**
      * Makes an empty queue.
@@ -33,11 +35,17 @@ final class DeliveryQueue {
         this.capacity = capacity;
         int powerOfTwo = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
         this.slots = new AtomicReferenceArray<>(powerOfTwo);
+        this.weights = new int[powerOfTwo];
         this.mask = powerOfTwo - 1;
     }
 
-    /** Adds an element; false if the queue is full. For any thread. */
-    boolean offer(Object element) {
+    /**
+     * Adds an element; false if the queue is full. For any thread.
+     *
+     * @param element the element
+     * @param weight a number that goes with it, so that the consumer need not touch the element to know it
+     */
+    boolean offer(Object element, int weight) {
         long number;
         do {
             number = tail.get();
@@ -45,7 +53,9 @@ final class DeliveryQueue {
                 return false;
             }
         } while (!tail.compareAndSet(number, number + 1));
-        slots.setRelease((int) number & mask, element);
+        int slot = (int) number & mask;
+        weights[slot] = weight; // seen by whoever sees the element
+        slots.setRelease(slot, element);
         return true;
     }
 
@@ -56,10 +66,16 @@ final class DeliveryQueue {
         int slot = (int) number & mask;
         Object element = slots.getAcquire(slot);
         if (element != null) {
+            takenWeight = weights[slot];
             slots.setPlain(slot, null);
             head.setRelease(number + 1);
         }
         return element;
+    }
+
+    /** The weight of the element that was taken last. Consumer only. */
+    int takenWeight() {
+        return takenWeight;
     }
 
     /** How many elements were claimed and not taken. */

@@ -187,8 +187,11 @@ public final class ListenerDispatch {
     }
 
     private static void offer(ListenerWorker[] to, Object delivery) {
-        for (ListenerWorker worker : to) {
-            worker.offer(delivery);
+        if (to.length > 0) {
+            int weight = ListenerWorker.weight(delivery);
+            for (ListenerWorker worker : to) {
+                worker.offer(delivery, weight);
+            }
         }
     }
 }

@@ -19,15 +19,19 @@ import java.util.concurrent.locks.LockSupport;
  * One listener with its queue and its thread.
  *
  * <p>Waking a thread for each delivery would cost the reactor more than all else here. So while deliveries come, the
- * thread empties the queue and naps for a millisecond, unasked and unwoken. Only when it found nothing for some naps
- * does it sleep until a producer wakes it, and only then does a producer have anyone to wake.
+ * thread empties the queue and naps for some milliseconds, unasked and unwoken: longer while each nap brings something, as
+ * a nap costs as much as it takes to deliver a dozen times. Only when it found nothing for some naps does it sleep until a
+ * producer wakes it, and only then does a producer have anyone to wake.
  */
 final class ListenerWorker implements Runnable {
     /** In the names of Mockito's classes, which hear of a method without having one. */
     private static final String MOCK = "$MockitoMock$";
 
-    /** How long a delivery may wait under load: short for a person, long enough to hand over dozens at once. */
+    /** The first nap behind a delivery. */
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** How long a delivery may wait under load: short for a person, long enough to hand over dozens at once. */
+    private static final long LONGEST_NAP_NANOS = 4 * NAP_NANOS;
 
     /** Naps in vain before the thread sleeps: bridges the gaps in steady traffic of 100 exchanges a second. */
     private static final int NAPS_BEFORE_SLEEP = 10;
@@ -72,10 +76,11 @@ final class ListenerWorker implements Runnable {
         thread.start();
     }
 
-    /** Queues a delivery, or counts it as dropped. For any thread. */
-    void offer(Object delivery) {
-        long weight = weight(delivery);
-        if (queuedBytes.addAndGet(weight) - weight > MAX_QUEUED_BYTES || state.isOver() || !queue.offer(delivery)) {
+    /** Queues a delivery of some weight, or counts it as dropped. For any thread. */
+    void offer(Object delivery, int weight) {
+        if (queuedBytes.addAndGet(weight) - weight > MAX_QUEUED_BYTES
+                || state.isOver()
+                || !queue.offer(delivery, weight)) {
             queuedBytes.addAndGet(-weight);
             refused.incrementAndGet();
             FlightEvents.dropped(listener.getClass().getName(), 1);
@@ -88,7 +93,12 @@ final class ListenerWorker implements Runnable {
         }
     }
 
-    private static long weight(Object delivery) {
+    /** What a delivery takes up while it waits, in bytes. */
+    static int weight(Object delivery) {
+        return (int) Math.min(Integer.MAX_VALUE, bytes(delivery));
+    }
+
+    private static long bytes(Object delivery) {
         if (delivery instanceof Exchange exchange) {
             return Weight.of(exchange);
         }
@@ -158,17 +168,20 @@ final class ListenerWorker implements Runnable {
 
     private void deliver() {
         int naps = 0;
+        long nap = NAP_NANOS;
         while (true) {
             State now = state;
             if (drain()) {
+                nap = naps == 0 ? Math.min(2 * nap, LONGEST_NAP_NANOS) : NAP_NANOS;
                 naps = 0;
             } else if (now != State.RUNNING) {
                 return;
             } else {
+                nap = NAP_NANOS;
                 naps++;
             }
             if (now == State.RUNNING) {
-                pause(naps);
+                pause(naps, nap);
             }
         }
     }
@@ -181,7 +194,7 @@ final class ListenerWorker implements Runnable {
             if (next == null) {
                 return any;
             }
-            queuedBytes.addAndGet(-weight(next));
+            queuedBytes.addAndGet(-queue.takenWeight());
             if (call(next)) {
                 delivered.lazySet(delivered.getPlain() + 1);
             }
@@ -190,9 +203,9 @@ final class ListenerWorker implements Runnable {
         return false;
     }
 
-    private void pause(int naps) {
+    private void pause(int naps, long nap) {
         if (naps < NAPS_BEFORE_SLEEP) {
-            LockSupport.parkNanos(this, NAP_NANOS);
+            LockSupport.parkNanos(this, nap);
             return;
         }
         asleep.set(true);

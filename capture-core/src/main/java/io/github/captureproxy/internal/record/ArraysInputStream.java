@@ -44,10 +44,22 @@ final class ArraysInputStream extends InputStream {
 
     @Override
     public byte[] readAllBytes() {
-        byte[] all = new byte[Math.toIntExact(left)];
+        return take(Math.toIntExact(left));
+    }
+
+    @Override
+    public byte[] readNBytes(int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("length is " + length + ": give 0 or more");
+        }
+        return take((int) Math.min(length, left));
+    }
+
+    private byte[] take(int length) {
+        byte[] all = new byte[length];
         int filled = 0;
-        while (left > 0) {
-            filled += read(all, filled, all.length - filled);
+        while (filled < length) {
+            filled += read(all, filled, length - filled);
         }
         return all;
     }

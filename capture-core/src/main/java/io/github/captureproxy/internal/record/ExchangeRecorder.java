@@ -6,13 +6,11 @@ import io.github.captureproxy.exchange.ClientInfo;
 import io.github.captureproxy.exchange.ClientTls;
 import io.github.captureproxy.exchange.EventStreamParser;
 import io.github.captureproxy.exchange.Exchange;
-import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.HttpHop;
 import io.github.captureproxy.exchange.HttpOrigin;
 import io.github.captureproxy.exchange.InFlightExchange;
 import io.github.captureproxy.exchange.InFlightExchange.WaitingFor;
 import io.github.captureproxy.exchange.InformationalResponse;
-import io.github.captureproxy.exchange.MediaType;
 import io.github.captureproxy.exchange.OriginTls;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Route;
@@ -21,6 +19,7 @@ import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.exchange.WireSizes;
+import io.github.captureproxy.internal.wire.FieldName;
 import io.github.captureproxy.internal.wire.Fields;
 import io.github.captureproxy.internal.wire.Framing;
 import io.github.captureproxy.internal.wire.RequestHead;
@@ -436,18 +435,15 @@ public final class ExchangeRecorder {
             responseBody.start(
                     recording.bodies().open(BodySelector.Direction.RESPONSE, response.headers(), framing.length()),
                     response.headers());
-            events = events(response.headers());
+            events = events(head);
         }
     }
 
     /** Takes events apart as they pass where a listener wants them; those in a content coding are read when all is over. */
-    private @Nullable EventStreamParser events(HeaderList fields) {
+    private @Nullable EventStreamParser events(ResponseHead head) {
         boolean wanted = recording.sink().wantsServerSentEvents()
-                && !fields.has("content-encoding")
-                && fields.first("content-type")
-                        .flatMap(MediaType::parse)
-                        .filter(type -> type.essence().equals("text/event-stream"))
-                        .isPresent();
+                && head.isEventStream()
+                && !head.fields().has(FieldName.CONTENT_ENCODING);
         return wanted ? new EventStreamParser(event -> recording.sink().serverSentEvent(id, event)) : null;
     }
 

@@ -4,6 +4,7 @@ package io.github.captureproxy.internal.wire;
 public final class ResponseHead {
     private static final int FIRST_FINAL = 200;
     private static final int NO_CONTENT = 204;
+    private static final String EVENT_STREAM = "text/event-stream";
 
     private final Fields fields;
     private final int status;
@@ -72,6 +73,28 @@ public final class ResponseHead {
      */
     public boolean promisesInVain(int i) {
         return fields.known(i) == FieldName.CONTENT_LENGTH && isWithoutContent() && !fields.valueEquals(i, "0");
+    }
+
+    /**
+     * Tells if its content is a stream of server-sent events, by its media type (WHATWG HTML section 9.2).
+     *
+     * @return true for {@code text/event-stream}, with parameters or without
+     */
+    public boolean isEventStream() {
+        int line = fields.indexOf(FieldName.CONTENT_TYPE);
+        if (line < 0) {
+            return false;
+        }
+        byte[] bytes = bytes();
+        int start = fields.valueStart(line);
+        int end = start;
+        while (end < fields.valueEnd(line) && bytes[end] != ';') {
+            end++;
+        }
+        while (end > start && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
+            end--;
+        }
+        return Ascii.equalsIgnoreCase(bytes, start, end, EVENT_STREAM);
     }
 
     /**

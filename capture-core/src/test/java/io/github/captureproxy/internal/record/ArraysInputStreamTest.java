@@ -29,6 +29,7 @@ class ArraysInputStreamTest {
             assertThat(many.skip(step)).isEqualTo(one.skip(step));
             assertThat(many.available()).isEqualTo(one.available());
             assertThat(many.read()).isEqualTo(one.read());
+            assertThat(many.readNBytes(step / 4 + 1)).isEqualTo(one.readNBytes(step / 4 + 1));
         }
         assertThat(many.readAllBytes()).isEqualTo(one.readAllBytes());
     }
