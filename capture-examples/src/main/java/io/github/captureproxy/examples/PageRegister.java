@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,15 @@ final class PageRegister implements AutoCloseable {
     /** Times of files and of processes are not of one clock. */
     private static final long SLACK_SECONDS = 5;
 
+    /** So long a port is taken to be no page's without another look: connections are judged at each exchange. */
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Path folder;
+    private volatile Look lastLook = new Look(-1, 0);
     private @Nullable Path own;
+
+    /** When no page was at a port. */
+    private record Look(int port, long nanos) {}
 
     private PageRegister(Path folder) {
         this.folder = folder;
@@ -53,7 +61,19 @@ final class PageRegister implements AutoCloseable {
     /** Whether one of the pages listens there: all of them are on the loopback. */
     boolean isPage(InetSocketAddress target) {
         InetAddress address = target.getAddress();
-        return (address.isLoopbackAddress() || address.isAnyLocalAddress()) && isInUse(file(target.getPort()));
+        if (!address.isLoopbackAddress() && !address.isAnyLocalAddress()) {
+            return false;
+        }
+        long now = System.nanoTime();
+        Look last = lastLook;
+        if (last.port() == target.getPort() && now - last.nanos() < FRESH_NANOS) {
+            return false;
+        }
+        boolean page = isInUse(file(target.getPort()));
+        if (!page) {
+            lastLook = new Look(target.getPort(), now);
+        }
+        return page;
     }
 
     private Path file(int port) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PageRegisterTest {
@@ -48,6 +49,21 @@ class PageRegisterTest {
         register.close();
         assertThat(isPage("127.0.0.1", PORT)).isFalse();
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    @Timeout(20)
+    void aPageThatBeginsWhereNoneWasIsKnownSoon() {
+        PageRegister asked = PageRegister.of(machine);
+        InetSocketAddress target = new InetSocketAddress("127.0.0.1", PORT);
+        assertThat(asked.isPage(target)).isFalse();
+        try (PageRegister register = PageRegister.of(machine)) {
+            register.enter(PORT);
+            while (!asked.isPage(target)) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(asked.isPage(target)).isFalse();
     }
 
     @Test

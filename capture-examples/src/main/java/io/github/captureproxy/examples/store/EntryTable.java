@@ -67,6 +67,7 @@ final class EntryTable {
                 content.executeUpdate();
                 client(entry);
                 lastId = id;
+                Thread.yield(); // to exchanges under way, as the writer does while it makes the rows
             }
         }
     }

@@ -216,6 +216,7 @@ final class Writer {
             }
             try {
                 Entry entry = draft.make();
+                Thread.yield(); // a batch takes some ms of a core, and exchanges under way shouldn't wait for its end
                 entries.add(entry);
                 bytes += entry.weight();
             } catch (IOException | RuntimeException e) {
