@@ -45,7 +45,12 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
             return Optional.of(known);
         }
         Optional<MediaType> read = read(value);
-        read.filter(type -> type.isCommon(value)).ifPresent(type -> KNOWN.put(value, type));
+        if (read.isPresent() && read.get().isCommon(value)) {
+            if (KNOWN.size() >= MAX_KNOWN) {
+                KNOWN.clear();
+            }
+            KNOWN.put(value, read.get());
+        }
         return read;
     }
 
@@ -72,7 +77,6 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
     /** It is worth being remembered: it has no parameter that is another one in each message, as {@code boundary} is. */
     private boolean isCommon(String value) {
         return value.length() <= MAX_KNOWN_LENGTH
-                && KNOWN.size() < MAX_KNOWN
                 && (parameters.isEmpty() || parameters.size() == 1 && parameters.containsKey("charset"));
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,11 +32,11 @@ final class PageRegister implements AutoCloseable {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Path folder;
-    private volatile Look lastLook = new Look(-1, 0);
+    private final Map<Integer, Long> looked = new ConcurrentHashMap<>();
     private @Nullable Path own;
 
-    /** When no page was at a port. */
-    private record Look(int port, long nanos) {}
+    /** Ports of which is known when no page was there. */
+    private static final int MAX_LOOKED = 64;
 
     private PageRegister(Path folder) {
         this.folder = folder;
@@ -58,20 +60,23 @@ final class PageRegister implements AutoCloseable {
         }
     }
 
-    /** Whether one of the pages listens there: all of them are on the loopback. */
+    /** Whether one of the pages listens there: all of them are on the loopback. One that has just begun may not be known yet. */
     boolean isPage(InetSocketAddress target) {
         InetAddress address = target.getAddress();
         if (!address.isLoopbackAddress() && !address.isAnyLocalAddress()) {
             return false;
         }
         long now = System.nanoTime();
-        Look last = lastLook;
-        if (last.port() == target.getPort() && now - last.nanos() < FRESH_NANOS) {
+        Long last = looked.get(target.getPort());
+        if (last != null && now - last < FRESH_NANOS) {
             return false;
         }
         boolean page = isInUse(file(target.getPort()));
         if (!page) {
-            lastLook = new Look(target.getPort(), now);
+            if (looked.size() >= MAX_LOOKED) {
+                looked.clear();
+            }
+            looked.put(target.getPort(), now);
         }
         return page;
     }

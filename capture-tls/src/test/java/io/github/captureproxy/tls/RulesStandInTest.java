@@ -113,6 +113,28 @@ class RulesStandInTest {
     }
 
     @Test
+    void whatComesInOnePacketWithTheConnectIsAnsweredToo() throws Exception {
+        try (RawSocket client = RawSocket.connect(proxy.address())) {
+            client.send(
+                            "CONNECT stub.test:80 HTTP/1.1\r\nHost: stub.test:80\r\n\r\nGET / HTTP/1.1\r\nHost: stub.test\r\n\r\n")
+                    .readHead();
+            assertThat(client.readThrough("hello")).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+        assertThat(proxy.history()
+                        .awaitTunnel(it -> true, Duration.ofSeconds(10))
+                        .reason())
+                .isEqualTo(Tunnel.Reason.PLAIN_HTTP);
+    }
+
+    @Test
+    void aTunnelThatIsClosedUnusedNeedsNoTarget() throws Exception {
+        tunnel("stub.test:443").close();
+        Tunnel tunnel = proxy.history().awaitTunnel(it -> true, Duration.ofSeconds(10));
+        assertThat(tunnel.reason()).isEqualTo(Tunnel.Reason.NOTHING_SENT);
+        assertThat(tunnel.outcome().status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
     void aHostOfWhichRulesSeeToAPartIsConnectedTo() throws Exception {
         try (RawSocket client = RawSocket.connect(proxy.address())) {
             client.send("CONNECT partly.test:443 HTTP/1.1\r\nHost: partly.test:443\r\n\r\n");
@@ -127,7 +149,9 @@ class RulesStandInTest {
                     .isInstanceOf(IOException.class);
         }
         Tunnel tunnel = proxy.history().awaitTunnel(it -> true, Duration.ofSeconds(10));
+        assertThat(tunnel.reason()).isEqualTo(Tunnel.Reason.NOT_OPENED);
         assertThat(tunnel.outcome().status()).isEqualTo(Status.UNKNOWN_HOST);
+        assertThat(tunnel.bytesSent()).isZero();
         assertThat(proxy.history().snapshot()).isEmpty();
     }
 

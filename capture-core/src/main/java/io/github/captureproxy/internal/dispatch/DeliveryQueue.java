@@ -39,6 +39,10 @@ final class DeliveryQueue {
         this.mask = powerOfTwo - 1;
     }
 
+    int capacity() {
+        return capacity;
+    }
+
     /**
      * Adds an element; false if the queue is full. For any thread.
      *

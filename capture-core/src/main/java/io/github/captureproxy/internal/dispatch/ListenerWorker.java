@@ -169,10 +169,12 @@ final class ListenerWorker implements Runnable {
     private void deliver() {
         int naps = 0;
         long nap = NAP_NANOS;
+        boolean again = false;
         while (true) {
             State now = state;
-            if (drain()) {
-                nap = naps == 0 ? Math.min(2 * nap, LONGEST_NAP_NANOS) : NAP_NANOS;
+            int count = drain();
+            if (count > 0) {
+                nap = again && count < queue.capacity() / 4 ? Math.min(2 * nap, LONGEST_NAP_NANOS) : NAP_NANOS;
                 naps = 0;
             } else if (now != State.RUNNING) {
                 return;
@@ -180,27 +182,28 @@ final class ListenerWorker implements Runnable {
                 nap = NAP_NANOS;
                 naps++;
             }
+            again = count > 0;
             if (now == State.RUNNING) {
                 pause(naps, nap);
             }
         }
     }
 
-    /** Delivers until the queue is empty; false if it was so at once, or nothing is to be delivered any more. */
-    private boolean drain() {
-        boolean any = false;
+    /** Delivers until the queue is empty, and says how many; 0 also if nothing is to be delivered any more. */
+    private int drain() {
+        int count = 0;
         while (state != State.GIVEN_UP) {
             Object next = queue.poll();
             if (next == null) {
-                return any;
+                return count;
             }
             queuedBytes.addAndGet(-queue.takenWeight());
             if (call(next)) {
                 delivered.lazySet(delivered.getPlain() + 1);
             }
-            any = true;
+            count++;
         }
-        return false;
+        return 0;
     }
 
     private void pause(int naps, long nap) {

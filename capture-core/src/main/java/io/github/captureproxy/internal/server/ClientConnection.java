@@ -186,6 +186,9 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
                 }
                 from = heads.consumedTo();
                 exchange = relay;
+                if (openTunnel(buffer, from, end)) {
+                    return false;
+                }
                 if (exchange == null) {
                     continue;
                 }
@@ -281,7 +284,8 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
         } else if (step instanceof RequestIntake.Step.Ruled ruled) {
             forward(plan, ruled, begin(step.captured()));
         } else if (step instanceof RequestIntake.Step.Tunnel opening) {
-            openTunnel(opening.destination(), step.captured());
+            state = State.TUNNEL;
+            tunnel = new ConnectTunnel(context, channel, opening.destination(), step.captured(), client, this);
         } else if (step instanceof RequestIntake.Step.Refuse refused) {
             begin(step.captured()).requestUnread(plan.head().bytes().length, plan.framing());
             answer(refused.failure());
@@ -319,11 +323,17 @@ final class ClientConnection implements ChannelHandler, ClientSide, ConnectTunne
                 context, this, incoming, new RuledExchange(context, this, request, started, pinned));
     }
 
-    private void openTunnel(Destination destination, CapturedRequest captured) {
-        state = State.TUNNEL;
-        ConnectTunnel opening = new ConnectTunnel(context, channel, destination, captured, client, this);
-        tunnel = opening;
+    /** Opens the tunnel that the head just read asks for, if it does; it may be open at once. */
+    private boolean openTunnel(ByteBuffer buffer, int from, int end) {
+        ConnectTunnel opening = tunnel;
+        if (opening == null) {
+            return false;
+        }
+        if (from < end) {
+            keepUnread(buffer, from, end);
+        }
         opening.open();
+        return true;
     }
 
     private void answerItself(OwnResponse response, ExchangeRecorder started) {

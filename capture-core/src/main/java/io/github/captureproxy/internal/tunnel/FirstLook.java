@@ -80,7 +80,8 @@ final class FirstLook {
 
     void start(byte[] early, byte[] earlyOfTarget) {
         Duration idle = context.config().timeouts().tunnelIdle();
-        client.deadline(ProxyContext.deadline(isTargetLate() && SILENCE.compareTo(idle) < 0 ? SILENCE : idle));
+        boolean brief = isTargetLate() && (idle.isZero() || SILENCE.compareTo(idle) < 0); // zero is no limit
+        client.deadline(ProxyContext.deadline(brief ? SILENCE : idle));
         fromClient = early;
         if (earlyOfTarget.length > 0) {
             targetSpoke(earlyOfTarget);
@@ -204,8 +205,6 @@ final class FirstLook {
         }
         TlsInterceptor.Decision decision = Interception.decide(interceptor.get(), tunnel, hello);
         if (decision instanceof TlsInterceptor.Decision.Inspect inspect) {
-            decided = true;
-            client.deadline(0);
             inspect(inspect.inspection());
         } else if (decision instanceof TlsInterceptor.Decision.PassThrough passing) {
             relay(passing.reason(), passing.detail(), NOTHING);
@@ -216,6 +215,8 @@ final class FirstLook {
         Interception interception = new Interception(tunnel, inspection, fromClient);
         boolean forOrigin = target != null || isTargetLate();
         Optional<String> kept = forOrigin ? interception.protocolOfKept() : Optional.empty();
+        decided = true;
+        client.deadline(0);
         if (isTargetLate() && kept.isEmpty()) { // the hello asks for another one, or it was taken meanwhile
             connectLate((channel, sent, early) ->
                     new Interception(tunnel, inspection, sent).start(channel, early, Optional.empty()));
@@ -242,7 +243,7 @@ final class FirstLook {
             return;
         }
         decided = true;
-        if (isTargetLate() && reason == Reason.NOTHING_SENT) {
+        if (far == null && reason == Reason.NOTHING_SENT) {
             endUnused();
             return;
         }

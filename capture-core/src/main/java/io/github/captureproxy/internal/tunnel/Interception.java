@@ -47,6 +47,7 @@ final class Interception {
     private @Nullable Channel target;
     private OriginVerdict.@Nullable Accepted verdict;
     private Runnable cancel = () -> {};
+    private boolean reached;
     private boolean over;
 
     Interception(OpenTunnel tunnel, TlsInspection inspection, byte[] hello) {
@@ -97,6 +98,7 @@ final class Interception {
         client.handler(new ListeningEnd(context.reactor(), client, new ClientEnd()));
         client.reading(true);
         target = opened;
+        reached = opened != null;
         if (kept.isPresent()) { // an exchange will find that connection, so no other is needed
             dropTarget();
             greet(kept.get());
@@ -270,6 +272,12 @@ final class Interception {
 
     private void passThrough(Reason reason, String detail) {
         if (over) {
+            return;
+        }
+        if (!reached) {
+            over = true;
+            new LateTarget(tunnel, hello, (channel, sent, early) -> tunnel.relay(reason, detail, channel, sent, early))
+                    .connect();
             return;
         }
         tunnel.record().reason(reason, detail);

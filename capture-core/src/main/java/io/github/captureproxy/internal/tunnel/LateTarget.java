@@ -70,7 +70,7 @@ final class LateTarget {
             over = true;
             cancel.run();
             client.reset();
-            tunnel.ended(status, side, detail);
+            tunnel.endedUnopened(status, side, detail);
         }
     }
 
@@ -85,7 +85,7 @@ final class LateTarget {
 
         @Override
         public void ended() {
-            // it may have said all that it wanted to
+            client.peerMayHaveLeft(); // or it has only said all that it wanted to
         }
 
         @Override

@@ -105,6 +105,17 @@ final class OpenTunnel {
         owner.tunnelClosed();
     }
 
+    /** The same for one whose target was never there: what the client has sent has gone nowhere. */
+    void endedUnopened(Outcome.Status status, Outcome.Side side, String detail) {
+        leave.run();
+        if (context.reactor().isClosing()) {
+            record.ended(Outcome.Status.PROXY_CLOSED, Outcome.Side.PROXY, "the proxy was closed");
+        } else {
+            record.ended(status, side, detail);
+        }
+        owner.tunnelClosed();
+    }
+
     /** Relays what comes from both sides from now on. */
     void relay(Reason reason, String detail, Channel target, byte[] fromClient, byte[] fromTarget) {
         record.reason(reason, detail);

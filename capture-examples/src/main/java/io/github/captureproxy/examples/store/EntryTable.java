@@ -54,8 +54,11 @@ final class EntryTable {
         newClients.clear();
     }
 
-    /** Writes rows, which get ids one after the other. A statement that failed is of no use any more: each batch has its own. */
-    void insert(List<Entry> entries) throws SQLException {
+    /**
+     * Writes rows, which get ids one after the other, and runs something after each. A statement that failed is of no use any
+     * more: each batch has its own.
+     */
+    void insert(List<Entry> entries, Runnable between) throws SQLException {
         try (PreparedStatement row = connection.prepareStatement(INSERT);
                 PreparedStatement content =
                         connection.prepareStatement("INSERT INTO content(id, packed) VALUES(?, ?)")) {
@@ -67,7 +70,7 @@ final class EntryTable {
                 content.executeUpdate();
                 client(entry);
                 lastId = id;
-                Thread.yield(); // to exchanges under way, as the writer does while it makes the rows
+                between.run();
             }
         }
     }

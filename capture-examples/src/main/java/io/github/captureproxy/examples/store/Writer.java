@@ -40,6 +40,12 @@ final class Writer {
     /** While questions are asked, indexing rests for so many times as long as it works: whoever asks waits for the answer. */
     private static final int RESTS = 2;
 
+    /** So long it works without a look at who else waits for the core. */
+    private static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
+
+    /** So many rows that wait are more than come in a moment. */
+    private static final int MANY = 500;
+
     private final Connection connection;
     private final EntryTable table;
     private final SearchIndex index;
@@ -54,6 +60,7 @@ final class Writer {
     private BooleanSupplier asked = () -> false;
     private long restUntil = System.nanoTime();
     private long lastCommit = System.nanoTime();
+    private long turn = System.nanoTime();
     private long lastCleanUp = System.nanoTime() - CLEAN_UP.toNanos();
     private boolean cleaning;
     private boolean cleansNext;
@@ -216,7 +223,7 @@ final class Writer {
             }
             try {
                 Entry entry = draft.make();
-                Thread.yield(); // a batch takes some ms of a core, and exchanges under way shouldn't wait for its end
+                giveWay();
                 entries.add(entry);
                 bytes += entry.weight();
             } catch (IOException | RuntimeException e) {
@@ -248,7 +255,7 @@ final class Writer {
         boolean committed = false;
         try {
             committed = Transaction.run(connection, () -> {
-                table.insert(entries);
+                table.insert(entries, this::giveWay);
                 return true;
             });
         } finally {
@@ -262,6 +269,16 @@ final class Writer {
         }
         problem = null;
         changes.added(table.lastId(), entries.size());
+    }
+
+    /** A batch takes some ms of a core, and exchanges under way shouldn't wait for its end; but where rows pile up, they go first. */
+    private void giveWay() {
+        if (System.nanoTime() - turn > TURN_NANOS) {
+            if (queue.size() < MANY) {
+                Thread.yield();
+            }
+            turn = System.nanoTime();
+        }
     }
 
     private void failed(Throwable e, int lost) {

@@ -18,19 +18,28 @@ import io.github.captureproxy.tls.testkit.TlsOrigin;
 import io.github.captureproxy.tls.testkit.TlsRig;
 import io.github.captureproxy.tls.testkit.TunnelClient;
 import io.github.captureproxy.tls.testkit.TurningOrigin;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tunnels that are opened without a connection to their target, as one is kept that leads there, and what becomes of
@@ -114,6 +123,61 @@ class LateTargetTest {
             assertThat(tunnel.bytesReceived()).isEqualTo(17);
             assertThat(tunnel.bytesSent()).isEqualTo(6);
         }
+    }
+
+    @Test
+    void soItIsWhereNothingLimitsTheSilence() throws Exception {
+        try (TlsRig rig =
+                new TlsRig(options -> options, options -> options.ioThreads(1).tunnelIdleTimeout(Duration.ZERO))) {
+            TurningOrigin origin =
+                    turning(rig, socket -> socket.getOutputStream().write("220 ready\r\n".getBytes(ISO_8859_1)));
+            visit(rig, origin.port());
+            try (TunnelClient client = rig.open("a.test", origin.port())) {
+                assertThat(client.read(11)).isEqualTo("220 ready\r\n");
+            }
+            assertThat(rig.tunnel().reason()).isEqualTo(Reason.SERVER_SPEAKS_FIRST);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHelloThatComesInOnePacketWithTheConnectIsAnswered(boolean whole) throws Exception {
+        byte[] hello = hello();
+        int first = whole ? hello.length : hello.length / 2;
+        try (TlsRig rig = rig()) {
+            TlsOrigin origin = rig.origin(TlsRig.certificate("a.test"));
+            visit(rig, origin.port());
+            try (Socket socket = new Socket()) {
+                socket.setSoTimeout(20_000);
+                socket.connect(rig.proxy().address());
+                String authority = "a.test:" + origin.port();
+                ByteArrayOutputStream packet = new ByteArrayOutputStream();
+                packet.writeBytes(
+                        ("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n").getBytes(ISO_8859_1));
+                packet.write(hello, 0, first);
+                socket.getOutputStream().write(packet.toByteArray());
+                assertThat(new String(socket.getInputStream().readNBytes(39), ISO_8859_1))
+                        .startsWith("HTTP/1.1 200 ")
+                        .endsWith("\r\n\r\n");
+                socket.getOutputStream().write(hello, first, hello.length - first);
+                assertThat(socket.getInputStream().read()).isEqualTo(22); // a handshake record (RFC 8446 section 5.1)
+            }
+            Tunnel tunnel = rig.tunnel();
+            assertThat(tunnel.reason()).isEqualTo(Reason.INTERCEPTED);
+            assertThat(tunnel.bytesSent()).isEqualTo(hello.length);
+            assertThat(origin.connections()).isEqualTo(1);
+        }
+    }
+
+    private static byte[] hello() throws SSLException {
+        SSLEngine engine = CLIENT.context().createSSLEngine("a.test", 443);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName("a.test")));
+        engine.setSSLParameters(parameters);
+        ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(ByteBuffer.allocate(0), hello);
+        return Arrays.copyOf(hello.array(), hello.position());
     }
 
     @Test
@@ -269,6 +333,8 @@ class LateTargetTest {
             assertThat(tunnel.reason()).isEqualTo(Reason.NOT_OPENED);
             assertThat(tunnel.outcome().status()).isEqualTo(Status.UNKNOWN_HOST);
             assertThat(tunnel.route()).isEqualTo(Route.NONE);
+            assertThat(tunnel.bytesSent()).isZero();
+            assertThat(rig.proxy().history().inFlight()).isEmpty();
         }
     }
 
@@ -309,6 +375,32 @@ class LateTargetTest {
             answer.countDown();
             assertThat(tunnel.reason()).isEqualTo(Reason.NOT_OPENED);
             assertThat(tunnel.outcome().status()).isEqualTo(Status.CLIENT_ABORTED);
+            slow.set(false);
+            visit(rig, origin.port());
+            assertThat(origin.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theProxyCanBeClosedWhileATargetIsLate() throws Exception {
+        AtomicBoolean slow = new AtomicBoolean();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        try (TlsRig rig = resolving(host -> {
+            if (slow.get()) {
+                asked.countDown();
+                await(answer);
+            }
+            return true;
+        })) {
+            TlsOrigin origin = rig.origin(TlsRig.certificate("a.test"));
+            visit(rig, origin.port());
+            slow.set(true);
+            rig.open("a.test", origin.port()).send("\1\2\3\4\5\6");
+            await(asked);
+            rig.proxy().close();
+            answer.countDown();
+            assertThat(rig.tunnel().outcome().status()).isEqualTo(Status.PROXY_CLOSED);
         }
     }
 
