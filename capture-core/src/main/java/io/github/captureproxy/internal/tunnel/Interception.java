@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * been sent a byte, the tunnel is passed through on a fresh connection instead. For one worker thread.
  */
 final class Interception {
-    private static final byte[] NOTHING = {};
-
     private final OpenTunnel tunnel;
     private final ProxyContext context;
     private final Channel client;

@@ -272,6 +272,7 @@ final class Writer {
     }
 
     /** A batch takes some ms of a core, and exchanges under way shouldn't wait for its end; but where rows pile up, they go first. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: without it, exchanges only take a little longer
     private void giveWay() {
         if (System.nanoTime() - turn > TURN_NANOS) {
             if (queue.size() < MANY) {
