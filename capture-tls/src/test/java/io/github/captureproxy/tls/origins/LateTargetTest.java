@@ -349,33 +349,55 @@ class LateTargetTest {
                 }));
     }
 
-    @Test
-    void aClientThatLeavesWhileItsTargetIsLateEndsTheTunnel() throws Exception {
-        AtomicBoolean slow = new AtomicBoolean();
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch answer = new CountDownLatch(1);
-        try (TlsRig rig = resolving(host -> {
+    /** Names that are found at once, until they are made to take their time. */
+    private static final class SlowNames implements Function<String, Boolean> {
+        private final AtomicBoolean slow = new AtomicBoolean();
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch answer = new CountDownLatch(1);
+
+        @Override
+        public Boolean apply(String host) {
             if (slow.get()) {
                 asked.countDown();
                 await(answer);
             }
             return true;
-        })) {
-            TlsOrigin origin = rig.origin(TlsRig.certificate("a.test"));
-            visit(rig, origin.port());
+        }
+
+        /** A tunnel whose target is late, as its name is being looked up. */
+        TunnelClient waiting(TlsRig rig, int port) throws Exception {
+            visit(rig, port);
             slow.set(true);
-            TunnelClient client = rig.open("a.test", origin.port()).send("\1\2\3\4\5\6");
+            TunnelClient client = rig.open("a.test", port).send("\1\2\3\4\5\6");
             await(asked);
+            return client;
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Test
+    void aClientThatLeavesWhileItsTargetIsLateEndsTheTunnel() throws Exception {
+        SlowNames names = new SlowNames();
+        try (TlsRig rig = resolving(names)) {
+            TlsOrigin origin = rig.origin(TlsRig.certificate("a.test"));
+            TunnelClient client = names.waiting(rig, origin.port());
             InFlightExchange waiting = rig.proxy().history().inFlight().get(0);
             assertThat(waiting.waitingFor()).isEqualTo(WaitingFor.CONNECT);
             assertThat(waiting.tunnelReason()).isEmpty();
             client.plain().setSoLinger(true, 0);
             client.close();
             Tunnel tunnel = rig.tunnel();
-            answer.countDown();
+            names.answer.countDown();
             assertThat(tunnel.reason()).isEqualTo(Reason.NOT_OPENED);
             assertThat(tunnel.outcome().status()).isEqualTo(Status.CLIENT_ABORTED);
-            slow.set(false);
+            names.slow.set(false);
             visit(rig, origin.port());
             assertThat(origin.connections()).isEqualTo(1);
         }
@@ -383,32 +405,12 @@ class LateTargetTest {
 
     @Test
     void theProxyCanBeClosedWhileATargetIsLate() throws Exception {
-        AtomicBoolean slow = new AtomicBoolean();
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch answer = new CountDownLatch(1);
-        try (TlsRig rig = resolving(host -> {
-            if (slow.get()) {
-                asked.countDown();
-                await(answer);
-            }
-            return true;
-        })) {
-            TlsOrigin origin = rig.origin(TlsRig.certificate("a.test"));
-            visit(rig, origin.port());
-            slow.set(true);
-            rig.open("a.test", origin.port()).send("\1\2\3\4\5\6");
-            await(asked);
+        SlowNames names = new SlowNames();
+        try (TlsRig rig = resolving(names)) {
+            names.waiting(rig, rig.origin(TlsRig.certificate("a.test")).port());
             rig.proxy().close();
-            answer.countDown();
+            names.answer.countDown();
             assertThat(rig.tunnel().outcome().status()).isEqualTo(Status.PROXY_CLOSED);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }
