@@ -92,9 +92,9 @@ public record Tunnel(
         NOTHING_SENT,
         /**
          * It never opened: the target could not, or may not, be connected to, or too many tunnels were open; the outcome
-         * says which. Its CONNECT may have been answered with 200 all the same, where a kept connection or rules were thought
-         * to stand in for the target, and it turned out to be needed. A CONNECT that was refused for its client, its credentials, its port or its form (403, 407, 400)
-         * is no tunnel but an exchange, for it is answered as one.
+         * says which. Its CONNECT may have been answered with 200 all the same, where a kept connection or rules were
+         * thought to stand in for the target, and it turned out to be needed. A CONNECT that was refused for its client,
+         * its credentials, its port or its form (403, 407, 400) is no tunnel but an exchange, for it is answered as one.
          */
         NOT_OPENED,
         /** An HTTP/1.1 upgrade to a protocol that is not captured: relayed. */

@@ -31,12 +31,12 @@ final class PageRegister implements AutoCloseable {
     /** So long a port is taken to be no page's without another look: connections are judged at each exchange. */
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** Ports of which is known when no page was there. */
+    private static final int MAX_LOOKED = 64;
+
     private final Path folder;
     private final Map<Integer, Long> looked = new ConcurrentHashMap<>();
     private @Nullable Path own;
-
-    /** Ports of which is known when no page was there. */
-    private static final int MAX_LOOKED = 64;
 
     private PageRegister(Path folder) {
         this.folder = folder;

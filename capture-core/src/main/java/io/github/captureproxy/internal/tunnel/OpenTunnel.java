@@ -97,12 +97,8 @@ final class OpenTunnel {
 
     /** All is over, and neither a relay nor the inside tells of it. */
     void ended(Outcome.Status status, Outcome.Side side, String detail) {
-        if (context.reactor().isClosing()) {
-            tlsInsideEnded(Outcome.Status.PROXY_CLOSED, Outcome.Side.PROXY, "the proxy was closed");
-        } else {
-            tlsInsideEnded(status, side, detail);
-        }
-        owner.tunnelClosed();
+        record.passed(client.bytesRead() - readBefore, client.bytesWritten() - writtenBefore);
+        endedUnopened(status, side, detail);
     }
 
     /** The same for one whose target was never there: what the client has sent has gone nowhere. */
