@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.captureproxy.CaptureProxy;
+import io.github.captureproxy.engine.TestInterceptor.EngineSetting;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.TlsFailure;
@@ -21,8 +22,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.AlgorithmConstraints;
+import java.security.AlgorithmParameters;
+import java.security.CryptoPrimitive;
+import java.security.Key;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +104,41 @@ class InterceptionTest {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("https://origin.test:" + origin.port() + path))
                 .timeout(PATIENCE);
+    }
+
+    @Test
+    void noIoThreadMakesTheKeysOfAHandshake() throws Exception {
+        BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+        EngineSetting noted = engine -> {
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setAlgorithmConstraints(new NotedConstraints(threads));
+            engine.setSSLParameters(parameters);
+        };
+        interceptor.originSetting = noted;
+        interceptor.clientSetting = noted;
+
+        client(tls.context()).send(request("/hello").build(), BodyHandlers.ofString());
+
+        assertThat(threads).isNotEmpty().allMatch(name -> name.contains("-tls-"));
+    }
+
+    /** Permits all; the engine asks while it chooses what it makes keys for. */
+    private record NotedConstraints(Queue<String> threads) implements AlgorithmConstraints {
+        @Override
+        public boolean permits(Set<CryptoPrimitive> primitives, String algorithm, AlgorithmParameters parameters) {
+            return threads.add(Thread.currentThread().getName());
+        }
+
+        @Override
+        public boolean permits(Set<CryptoPrimitive> primitives, Key key) {
+            return threads.add(Thread.currentThread().getName());
+        }
+
+        @Override
+        public boolean permits(
+                Set<CryptoPrimitive> primitives, String algorithm, Key key, AlgorithmParameters parameters) {
+            return threads.add(Thread.currentThread().getName());
+        }
     }
 
     @ParameterizedTest

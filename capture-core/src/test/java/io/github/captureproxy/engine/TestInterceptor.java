@@ -39,6 +39,7 @@ final class TestInterceptor implements TlsInterceptor {
     volatile Optional<Decision.PassThrough> passThrough = Optional.empty();
     volatile String failingCall = "";
     volatile EngineSetting clientSetting = engine -> {};
+    volatile EngineSetting originSetting = engine -> {};
     volatile Optional<Tunnel.Reason> originRefusal = Optional.empty();
 
     private void called(String call) {
@@ -110,10 +111,11 @@ final class TestInterceptor implements TlsInterceptor {
         }
 
         @Override
-        public SSLEngine originEngine() {
+        public SSLEngine originEngine() throws GeneralSecurityException {
             called("originEngine");
             SSLEngine engine = tls.context().createSSLEngine(name(), tunnel.port());
             engine.setUseClientMode(true);
+            originSetting.set(engine);
             return engine;
         }
 

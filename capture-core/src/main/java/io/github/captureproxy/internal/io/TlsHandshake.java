@@ -28,7 +28,7 @@ public final class TlsHandshake implements ChannelHandler {
     private boolean certificateSent;
     private boolean working;
     private boolean begun;
-    private boolean over;
+    private volatile boolean over;
     private @Nullable IOException failure;
 
     /** Who waits for a handshake. One of the first two methods is called, once; the second as well if the first throws. */
@@ -121,6 +121,11 @@ public final class TlsHandshake implements ChannelHandler {
         return true;
     }
 
+    /** What takes time in a handshake. */
+    private interface Work {
+        void run() throws SSLException;
+    }
+
     /**
      * Takes the channel over.
      *
@@ -129,7 +134,11 @@ public final class TlsHandshake implements ChannelHandler {
     public void start(byte[] early) {
         channel.handler(this);
         append(ByteBuffer.wrap(early));
-        step();
+        if (engine.getUseClientMode() && !begun) {
+            offload(this::begin); // a client's first message holds a new key for each kind that it offers
+        } else {
+            step();
+        }
     }
 
     /**
@@ -170,6 +179,9 @@ public final class TlsHandshake implements ChannelHandler {
     }
 
     private void step() {
+        if (working || over) {
+            return; // bytes that came meanwhile are taken when the work is done
+        }
         IOException before = failure;
         if (before != null) {
             fail(before);
@@ -195,7 +207,7 @@ public final class TlsHandshake implements ChannelHandler {
     private boolean advance() throws IOException {
         while (!over && !working) {
             switch (engine.getHandshakeStatus()) {
-                case NEED_TASK -> runTasks();
+                case NEED_TASK -> offload(this::runDelegated);
                 case NEED_WRAP -> wrap();
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     if (!unwrap(TlsScratch.current().received())) {
@@ -226,24 +238,42 @@ public final class TlsHandshake implements ChannelHandler {
         }
     }
 
-    private void runTasks() {
+    /** Runs it on another thread, and goes on then. */
+    private void offload(Work work) {
         working = true;
         channel.reading(false);
         try {
             tasks.execute(() -> {
-                try {
-                    runDelegated();
-                } catch (RuntimeException e) {
-                    channel.execute(() -> fail(engineFailed(e)));
-                    return;
-                }
-                channel.execute(() -> {
-                    working = false;
-                    step();
-                });
+                IOException problem = attempt(work);
+                channel.execute(() -> resume(problem));
             });
         } catch (RejectedExecutionException e) {
             fail(new IOException("the proxy is closing", e));
+        }
+    }
+
+    private @Nullable IOException attempt(Work work) {
+        try {
+            if (!over) {
+                work.run();
+            }
+            return null;
+        } catch (SSLException e) {
+            return e;
+        } catch (RuntimeException e) {
+            return engineFailed(e);
+        } catch (Error e) { // else the peer would wait for the deadline
+            channel.execute(() -> resume(new IOException(e)));
+            throw e;
+        }
+    }
+
+    private void resume(@Nullable IOException problem) {
+        working = false;
+        if (problem == null) {
+            step();
+        } else {
+            fail(problem);
         }
     }
 
@@ -335,6 +365,9 @@ public final class TlsHandshake implements ChannelHandler {
 
     /** Tells the peer why: sends the alert that the engine has prepared, as far as the socket takes it. */
     public void sendAlert() {
+        if (working) {
+            return; // what the engine has prepared is no alert
+        }
         ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         try {
             if (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {

@@ -147,7 +147,10 @@ public final class ProxyServer implements ServerContext {
         this.intake = new RequestIntake(this);
     }
 
-    /** As many threads as do I/O; each connection has at most one task there, so the queue is bounded by them. */
+    /**
+     * As many threads as do I/O. Each connection has at most one task there, so the queue is bounded by them; what one that
+     * has ended leaves there does nothing.
+     */
     private static ThreadPoolExecutor blocking(int threads, String name) {
         AtomicInteger made = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
