@@ -8,20 +8,24 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Which process of this machine each client's connection belongs to, on Linux. It looks when the client arrives, as a short
- * command is gone with its answer. Linux takes tens of milliseconds to list its sockets, so that is done for many
- * connections at once where they come at once, and for {@linkplain Allowance a part of the time} alone: of those beyond it
- * nothing is known, and they don't wait. Safe for any thread.
+ * command is gone with its answer. Linux takes some milliseconds to list its sockets, however few there are, so
+ * that is done for many connections at once where they come at once, and for {@linkplain Allowance a part of the time}
+ * alone: of those beyond it nothing is known, and they don't wait. Safe for any thread.
  */
 public final class ClientProcesses implements ClientArrival {
     private static final Logger LOG = LoggerFactory.getLogger(ClientProcesses.class);
@@ -29,16 +33,22 @@ public final class ClientProcesses implements ClientArrival {
     /** As many connections as are open at a time, and some more that ended lately. */
     private static final int MAX_CONNECTIONS = 10_000;
 
-    /** Those found last are looked at first: most connections come from few processes. */
-    private static final int MAX_RECENT = 16;
+    /** What was listed longer ago may be of others by now. */
+    private static final long LISTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ProcFiles files;
     private final Allowance allowance;
     private final boolean available;
     private final Map<Long, Optional<ClientProcess>> byConnection = new LinkedHashMap<>();
-    private final Set<Long> recent = new LinkedHashSet<>();
+    private final SocketOwners owners;
+
+    /** The one first in which the last client was: each takes long to read. */
+    private final Deque<String> tables = new ArrayDeque<>(ProcFiles.TABLES);
+
     /** What was listed last and is not taken for a connection yet: others may have come in before. */
-    private Map<InetSocketAddress, Long> listed = Map.of();
+    private final Map<InetSocketAddress, Long> listed = new HashMap<>();
+
+    private long listedAt;
 
     private boolean failed;
 
@@ -49,6 +59,7 @@ public final class ClientProcesses implements ClientArrival {
 
     ClientProcesses(Path proc, LongSupplier nanoTime) {
         this.files = new ProcFiles(proc);
+        this.owners = new SocketOwners(files);
         this.allowance = new Allowance(nanoTime);
         this.available = files.areThere();
     }
@@ -60,7 +71,7 @@ public final class ClientProcesses implements ClientArrival {
             return;
         }
         long begin = allowance.begin();
-        Optional<ClientProcess> found = find(client.address());
+        Optional<ClientProcess> found = find(client.address(), begin);
         allowance.spent(begin);
         if (found.isPresent()) {
             if (byConnection.size() >= MAX_CONNECTIONS) {
@@ -80,21 +91,13 @@ public final class ClientProcesses implements ClientArrival {
         return byConnection.getOrDefault(client.connection(), Optional.empty());
     }
 
-    private Optional<ClientProcess> find(InetSocketAddress client) {
+    private Optional<ClientProcess> find(InetSocketAddress client, long now) {
         try {
             if (!isHere(client.getAddress())) {
                 return Optional.empty();
             }
-            Long inode = listed.get(client);
-            if (inode == null) {
-                listed = files.sockets();
-                inode = listed.get(client);
-            }
-            if (inode == null) {
-                return Optional.empty();
-            }
-            listed.remove(client); // the next one with this address is another one
-            return owner(inode);
+            Long inode = inode(client, now);
+            return inode == null ? Optional.empty() : owners.owner(inode).flatMap(files::process);
         } catch (ClosedByInterruptException e) { // the proxy closes
             return Optional.empty();
         } catch (IOException e) {
@@ -110,23 +113,23 @@ public final class ClientProcesses implements ClientArrival {
         return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
     }
 
-    private Optional<ClientProcess> owner(long inode) throws IOException {
-        Optional<Long> pid =
-                recent.stream().filter(each -> files.has(each, inode)).findFirst();
-        if (pid.isEmpty()) {
-            pid = files.processes().stream()
-                    .filter(each -> !recent.contains(each) && files.has(each, inode))
-                    .findFirst();
+    /** The socket at the other end; null if Linux lists none. The next client with its address is another one. */
+    private @Nullable Long inode(InetSocketAddress client, long now) throws IOException {
+        Long inode = now - listedAt < LISTED_NANOS ? listed.remove(client) : null;
+        if (inode != null) {
+            return inode;
         }
-        pid.ifPresent(this::remember);
-        return pid.flatMap(files::process);
-    }
-
-    private void remember(long pid) {
-        recent.remove(pid);
-        if (recent.size() >= MAX_RECENT) {
-            recent.remove(recent.iterator().next());
+        listed.clear();
+        listedAt = now;
+        for (String table : List.copyOf(tables)) {
+            files.addSockets(table, listed);
+            inode = listed.remove(client);
+            if (inode != null) {
+                tables.remove(table);
+                tables.addFirst(table);
+                return inode;
+            }
         }
-        recent.add(pid);
+        return null;
     }
 }

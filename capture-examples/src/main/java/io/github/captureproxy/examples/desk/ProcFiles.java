@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,11 @@ import java.util.stream.Stream;
 
 /** What Linux tells of processes and their sockets below {@code /proc}. Processes of other users show nothing of theirs. */
 final class ProcFiles {
+    /** What Linux lists sockets in: those of IPv4, and those of IPv6, which serve IPv4 as well. */
+    static final List<String> TABLES = List.of("net/tcp", "net/tcp6");
+
     private static final int MAX_COMMAND = 4_096;
+    private static final String SOCKET = "socket:[";
 
     private final Path root;
 
@@ -30,20 +33,16 @@ final class ProcFiles {
         return Files.isReadable(root.resolve("net/tcp"));
     }
 
-    /** The sockets of this machine by the addresses of their own ends; a map of the caller's. */
-    Map<InetSocketAddress, Long> sockets() throws IOException {
-        Map<InetSocketAddress, Long> inodes = new HashMap<>();
-        for (String table : List.of("net/tcp", "net/tcp6")) {
-            Path file = root.resolve(table);
-            if (Files.isReadable(file)) {
-                try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-                    SocketTable.addTo(inodes, lines);
-                } catch (UncheckedIOException e) {
-                    throw e.getCause();
-                }
+    /** Adds the sockets that one of the {@linkplain #TABLES tables} lists, by the addresses of their own ends. */
+    void addSockets(String table, Map<InetSocketAddress, Long> inodes) throws IOException {
+        Path file = root.resolve(table);
+        if (Files.isReadable(file)) {
+            try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+                SocketTable.addTo(inodes, lines);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
         }
-        return inodes;
     }
 
     /** The processes that can be looked at, the newest first as a rule. */
@@ -61,19 +60,39 @@ final class ProcFiles {
         return pids;
     }
 
-    /** Whether a process has a socket open. */
-    boolean has(long pid, long inode) {
-        String wanted = "socket:[" + inode + "]";
+    /**
+     * Looks for a socket among what a process has open.
+     *
+     * @param others gets its other sockets by their numbers, until it holds so many
+     * @param most so many
+     * @return whether the process has it
+     */
+    boolean has(long pid, long wanted, Map<Long, Path> others, int most) {
+        boolean found = false;
         try (DirectoryStream<Path> open = Files.newDirectoryStream(folder(pid).resolve("fd"))) {
             for (Path descriptor : open) {
-                if (target(descriptor).equals(wanted)) {
-                    return true;
+                long inode = socket(descriptor);
+                if (inode == wanted) {
+                    found = true;
+                } else if (inode > 0 && others.size() < most) {
+                    others.put(inode, descriptor);
+                }
+                if (found && others.size() >= most) {
+                    break;
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            return false; // it has ended, or is another user's
+            return found; // it has ended, or is another user's
         }
-        return false;
+        return found;
+    }
+
+    /** The number of the socket that a descriptor stands for; 0 if it is none, or is closed. */
+    long socket(Path descriptor) {
+        String target = target(descriptor);
+        return target.startsWith(SOCKET) && target.endsWith("]")
+                ? SocketTable.number(target.substring(SOCKET.length(), target.length() - 1))
+                : 0;
     }
 
     private static String target(Path descriptor) {

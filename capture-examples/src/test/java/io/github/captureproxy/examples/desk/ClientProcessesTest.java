@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +116,78 @@ class ClientProcessesTest {
         assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 3)))
                 .as("another one, of the same port")
                 .isEmpty();
+    }
+
+    @Test
+    void socketsSeenOnTheWayAreKnownByOneLookAtTheirDescriptors() throws Exception {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path proc = proc(7, 4711, 40_000);
+        Files.writeString(
+                proc.resolve("net/tcp"),
+                line("127.0.0.1", 40_000, 4711) + line("127.0.0.1", 40_001, 4712) + line("127.0.0.1", 40_002, 4713));
+        Files.createSymbolicLink(proc.resolve("7/fd/4"), Path.of("socket:[4712]"));
+        Files.createSymbolicLink(proc.resolve("7/fd/5"), Path.of("socket:[4713]"));
+        ClientProcesses processes = new ClientProcesses(proc, () -> 0);
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_000), 1)))
+                .isPresent();
+        Files.delete(proc.resolve("net/tcp")); // what was listed and seen open is all that is left to know it by
+        Files.move(proc.resolve("7/fd"), proc.resolve("7/hidden"));
+        Files.createDirectory(proc.resolve("7/fd"));
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 2)))
+                .as("closed since")
+                .isEmpty();
+        Files.createSymbolicLink(proc.resolve("7/fd/5"), Path.of("socket:[4713]"));
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_002), 3)))
+                .map(ClientProcess::pid)
+                .contains(7L);
+    }
+
+    @Test
+    void aSocketThatIsAnotherProcessesByNowIsFoundThere() throws Exception {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path proc = proc(7, 4711, 40_000);
+        Files.writeString(proc.resolve("net/tcp"), line("127.0.0.1", 40_000, 4711) + line("127.0.0.1", 40_001, 4712));
+        Files.createSymbolicLink(proc.resolve("7/fd/4"), Path.of("socket:[4712]"));
+        ClientProcesses processes = new ClientProcesses(proc, () -> 0);
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_000), 1)))
+                .map(ClientProcess::pid)
+                .contains(7L);
+        proc(8, 4712, 40_001);
+        Files.delete(proc.resolve("7/fd/4"));
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 2)))
+                .map(ClientProcess::pid)
+                .contains(8L);
+    }
+
+    @Test
+    void anOldListIsNotUsed() throws Exception {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path proc = proc(7, 4711, 40_000);
+        Files.writeString(proc.resolve("net/tcp"), line("127.0.0.1", 40_000, 4711) + line("127.0.0.1", 40_001, 4711));
+        AtomicLong now = new AtomicLong();
+        ClientProcesses processes = new ClientProcesses(proc, now::get);
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_000), 1)))
+                .isPresent();
+        Files.writeString(proc.resolve("net/tcp"), line("127.0.0.1", 40_000, 4711));
+        now.set(2_000_000_000L);
+        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 2)))
+                .isEmpty();
+    }
+
+    @Test
+    void aClientIsFoundInEitherTable() throws Exception {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path proc = proc(7, 4711, 40_000);
+        Files.writeString(proc.resolve("net/tcp6"), line("::1", 40_001, 4711));
+        AtomicLong now = new AtomicLong();
+        ClientProcesses processes = new ClientProcesses(proc, now::get);
+        for (int connection = 1; connection <= 4; connection++) {
+            InetSocketAddress address = connection % 2 == 0
+                    ? new InetSocketAddress("127.0.0.1", 40_000)
+                    : new InetSocketAddress("::1", 40_001);
+            assertThat(found(processes, client(address, connection))).isPresent();
+            now.addAndGet(2_000_000_000L);
+        }
     }
 
     @Test
