@@ -57,9 +57,11 @@ final class CookieJar {
         for (String field : exchange.request().headers().all("cookie")) {
             sent(field, from);
         }
-        exchange.response().map(response -> response.headers().all("set-cookie")).stream()
-                .flatMap(List::stream)
-                .forEach(field -> set(field, from));
+        exchange.response().ifPresent(response -> {
+            for (String field : response.headers().all("set-cookie")) {
+                set(field, from);
+            }
+        });
     }
 
     private void expire(From from) {

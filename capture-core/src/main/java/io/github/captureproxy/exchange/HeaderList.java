@@ -158,7 +158,7 @@ public final class HeaderList extends AbstractList<Header> implements RandomAcce
             }
             line = end + 1;
         }
-        return headers.toArray(NONE);
+        return headers.toArray(new Header[headers.size()]);
     }
 
     private static int indexOf(byte[] source, byte wanted, int start, int limit) {

@@ -37,7 +37,8 @@ final class Listed {
     }
 
     boolean has(Exchange exchange) {
-        return matches(exchange.request().method(), exchange.request().url()) && filter.matches(exchange);
+        String url = urlPart.isEmpty() ? "" : exchange.request().url();
+        return matches(exchange.request().method(), url) && filter.matches(exchange);
     }
 
     boolean has(Tunnel tunnel) {

@@ -66,7 +66,11 @@ final class BodyLimit {
     }
 
     private static long payloads(List<WebSocketMessage> messages) {
-        return messages.stream().mapToLong(WebSocketMessage::payloadSize).sum();
+        long sum = 0;
+        for (WebSocketMessage message : messages) {
+            sum += message.payloadSize();
+        }
+        return sum;
     }
 
     /** The last messages that together are not too long. */
