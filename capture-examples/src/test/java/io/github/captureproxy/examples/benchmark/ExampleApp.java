@@ -23,7 +23,8 @@ final class ExampleApp implements AutoCloseable {
     private static final List<String> AS_RUN = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xms48m",
+            "-Xms64m",
+            "-XX:NewSize=40m",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=30");
 
