@@ -26,7 +26,7 @@ final class Benchmark implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             defaultValue = "5",
-            description = "Seconds that each route runs before the rounds; eight times that for new connections.")
+            description = "Seconds that each route runs before the rounds; 20 times that for new connections.")
     private double warmUp;
 
     @Option(

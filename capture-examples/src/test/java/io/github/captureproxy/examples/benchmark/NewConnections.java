@@ -22,7 +22,7 @@ record NewConnections(String title, Supplier<String> hosts, int clients) {
     private static final int BUFFER = 32 * 1024;
 
     /** A handshake takes much longer than an exchange: so the compilers see far fewer of them in the same time. */
-    private static final int LONGER = 8;
+    private static final int LONGER = 20;
 
     void compare(Setup setup, Report report) throws Exception {
         List<Route> routes = setup.all(true);
