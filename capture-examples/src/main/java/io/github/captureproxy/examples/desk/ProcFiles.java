@@ -30,7 +30,7 @@ final class ProcFiles {
     }
 
     boolean areThere() {
-        return Files.isReadable(root.resolve("net/tcp"));
+        return Files.isReadable(root.resolve(TABLES.get(0)));
     }
 
     /** Adds the sockets that one of the {@linkplain #TABLES tables} lists, by the addresses of their own ends. */

@@ -35,6 +35,10 @@ class ClientProcessesTest {
         return new ClientInfo(address, connection, "default", Optional.empty());
     }
 
+    private static ClientInfo client(int port, long connection) {
+        return client(new InetSocketAddress("127.0.0.1", port), connection);
+    }
+
     /** A client in another process: it connects, and holds the connection until it is ended. */
     static final class Child {
         public static void main(String[] args) throws Exception {
@@ -108,12 +112,10 @@ class ClientProcessesTest {
         Path proc = proc(7, 4711, 40_000);
         Files.writeString(proc.resolve("net/tcp"), line("127.0.0.1", 40_000, 4711) + line("127.0.0.1", 40_001, 4711));
         ClientProcesses processes = new ClientProcesses(proc, () -> 0);
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_000), 1)))
-                .isPresent();
+        assertThat(found(processes, client(40_000, 1))).isPresent();
         Files.delete(proc.resolve("net/tcp"));
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 2)))
-                .isPresent();
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 3)))
+        assertThat(found(processes, client(40_001, 2))).isPresent();
+        assertThat(found(processes, client(40_001, 3)))
                 .as("another one, of the same port")
                 .isEmpty();
     }
@@ -128,18 +130,13 @@ class ClientProcessesTest {
         Files.createSymbolicLink(proc.resolve("7/fd/4"), Path.of("socket:[4712]"));
         Files.createSymbolicLink(proc.resolve("7/fd/5"), Path.of("socket:[4713]"));
         ClientProcesses processes = new ClientProcesses(proc, () -> 0);
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_000), 1)))
-                .isPresent();
+        assertThat(found(processes, client(40_000, 1))).isPresent();
         Files.delete(proc.resolve("net/tcp")); // what was listed and seen open is all that is left to know it by
         Files.move(proc.resolve("7/fd"), proc.resolve("7/hidden"));
         Files.createDirectory(proc.resolve("7/fd"));
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 2)))
-                .as("closed since")
-                .isEmpty();
+        assertThat(found(processes, client(40_001, 2))).as("closed since").isEmpty();
         Files.createSymbolicLink(proc.resolve("7/fd/5"), Path.of("socket:[4713]"));
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_002), 3)))
-                .map(ClientProcess::pid)
-                .contains(7L);
+        assertThat(found(processes, client(40_002, 3))).map(ClientProcess::pid).contains(7L);
     }
 
     @Test
@@ -149,14 +146,10 @@ class ClientProcessesTest {
         Files.writeString(proc.resolve("net/tcp"), line("127.0.0.1", 40_000, 4711) + line("127.0.0.1", 40_001, 4712));
         Files.createSymbolicLink(proc.resolve("7/fd/4"), Path.of("socket:[4712]"));
         ClientProcesses processes = new ClientProcesses(proc, () -> 0);
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_000), 1)))
-                .map(ClientProcess::pid)
-                .contains(7L);
+        assertThat(found(processes, client(40_000, 1))).map(ClientProcess::pid).contains(7L);
         proc(8, 4712, 40_001);
         Files.delete(proc.resolve("7/fd/4"));
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 2)))
-                .map(ClientProcess::pid)
-                .contains(8L);
+        assertThat(found(processes, client(40_001, 2))).map(ClientProcess::pid).contains(8L);
     }
 
     @Test
@@ -166,12 +159,10 @@ class ClientProcessesTest {
         Files.writeString(proc.resolve("net/tcp"), line("127.0.0.1", 40_000, 4711) + line("127.0.0.1", 40_001, 4711));
         AtomicLong now = new AtomicLong();
         ClientProcesses processes = new ClientProcesses(proc, now::get);
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_000), 1)))
-                .isPresent();
+        assertThat(found(processes, client(40_000, 1))).isPresent();
         Files.writeString(proc.resolve("net/tcp"), line("127.0.0.1", 40_000, 4711));
         now.set(2_000_000_000L);
-        assertThat(found(processes, client(new InetSocketAddress("127.0.0.1", 40_001), 2)))
-                .isEmpty();
+        assertThat(found(processes, client(40_001, 2))).isEmpty();
     }
 
     @Test
