@@ -76,6 +76,11 @@ class RulesStandInTest {
         return client;
     }
 
+    /** Waits for the one tunnel to this target: a tunnel is recorded as it ends, which is after its test's last answer. */
+    private static Tunnel ended(String host, int port) throws Exception {
+        return proxy.history().awaitTunnel(it -> it.host().equals(host) && it.port() == port, Duration.ofSeconds(10));
+    }
+
     private static RawSocket secured(RawSocket tunnel, String name, Version version) throws IOException {
         return tunnel.secureAsClientOf(tls.authority().trust().sslContext(), name, version.protocol());
     }
@@ -116,20 +121,17 @@ class RulesStandInTest {
     void whatComesInOnePacketWithTheConnectIsAnsweredToo() throws Exception {
         try (RawSocket client = RawSocket.connect(proxy.address())) {
             client.send(
-                            "CONNECT stub.test:80 HTTP/1.1\r\nHost: stub.test:80\r\n\r\nGET / HTTP/1.1\r\nHost: stub.test\r\n\r\n")
+                            "CONNECT stub.test:81 HTTP/1.1\r\nHost: stub.test:81\r\n\r\nGET / HTTP/1.1\r\nHost: stub.test:81\r\n\r\n")
                     .readHead();
             assertThat(client.readThrough("hello")).startsWith("HTTP/1.1 200 OK\r\n");
         }
-        assertThat(proxy.history()
-                        .awaitTunnel(it -> true, Duration.ofSeconds(10))
-                        .reason())
-                .isEqualTo(Tunnel.Reason.PLAIN_HTTP);
+        assertThat(ended("stub.test", 81).reason()).isEqualTo(Tunnel.Reason.PLAIN_HTTP);
     }
 
     @Test
     void aTunnelThatIsClosedUnusedNeedsNoTarget() throws Exception {
-        tunnel("stub.test:443").close();
-        Tunnel tunnel = proxy.history().awaitTunnel(it -> true, Duration.ofSeconds(10));
+        tunnel("stub.test:444").close();
+        Tunnel tunnel = ended("stub.test", 444);
         assertThat(tunnel.reason()).isEqualTo(Tunnel.Reason.NOTHING_SENT);
         assertThat(tunnel.outcome().status()).isEqualTo(Status.COMPLETED);
     }
@@ -148,7 +150,7 @@ class RulesStandInTest {
             assertThatThrownBy(() -> secured(client, "opaque.test", Version.HTTP_1_1))
                     .isInstanceOf(IOException.class);
         }
-        Tunnel tunnel = proxy.history().awaitTunnel(it -> true, Duration.ofSeconds(10));
+        Tunnel tunnel = ended("opaque.test", 443);
         assertThat(tunnel.reason()).isEqualTo(Tunnel.Reason.NOT_OPENED);
         assertThat(tunnel.outcome().status()).isEqualTo(Status.UNKNOWN_HOST);
         assertThat(tunnel.bytesSent()).isZero();
