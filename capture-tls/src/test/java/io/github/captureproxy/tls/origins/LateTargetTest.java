@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -221,10 +222,10 @@ class LateTargetTest {
     @Test
     void http2WithoutTlsGoesOverItsOwn() throws Exception {
         byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+        CompletableFuture<String> preface = new CompletableFuture<>();
         try (TlsRig rig = rig()) {
             TurningOrigin origin = turning(rig, socket -> {
-                assertThat(new String(socket.getInputStream().readNBytes(24), ISO_8859_1))
-                        .isEqualTo("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+                preface.complete(new String(socket.getInputStream().readNBytes(24), ISO_8859_1));
                 socket.getOutputStream().write(settings);
                 socket.getInputStream().readAllBytes();
             });
@@ -232,6 +233,7 @@ class LateTargetTest {
             try (TunnelClient client = rig.open("a.test", origin.port())) {
                 client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").send(settings);
                 assertThat(client.in().readNBytes(9)[3]).isEqualTo((byte) 4); // the proxy's settings
+                assertThat(preface.get(20, TimeUnit.SECONDS)).isEqualTo("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
             }
             assertThat(rig.tunnel().reason()).isEqualTo(Reason.PLAIN_HTTP);
             assertThat(origin.connections()).isEqualTo(2);
