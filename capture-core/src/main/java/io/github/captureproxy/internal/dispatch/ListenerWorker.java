@@ -11,8 +11,8 @@ import io.github.captureproxy.history.Weight;
 import io.github.captureproxy.internal.jfr.FlightEvents;
 import io.github.captureproxy.spi.ExchangeListener;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Waking a thread for each delivery would cost the reactor more than all else here. So while deliveries come, the
  * thread empties the queue and naps for some milliseconds, unasked and unwoken: longer while each nap brings something, as
- * a nap costs as much as it takes to deliver a dozen times. Only when it found nothing for some naps does it sleep until a
- * producer wakes it, and only then does a producer have anyone to wake.
+ * a nap costs as much as it takes to deliver a dozen times. A producer has someone to wake only where the queue is half full,
+ * or where the thread found nothing for some naps and sleeps.
  */
 final class ListenerWorker implements Runnable {
     /** In the names of Mockito's classes, which hear of a method without having one. */
@@ -31,7 +31,7 @@ final class ListenerWorker implements Runnable {
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** How long a delivery may wait under load: short for a person, long enough to hand over dozens at once. */
-    private static final long LONGEST_NAP_NANOS = 4 * NAP_NANOS;
+    private static final long LONGEST_NAP_NANOS = 16 * NAP_NANOS;
 
     /** Naps in vain before the thread sleeps: bridges the gaps in steady traffic of 100 exchanges a second. */
     private static final int NAPS_BEFORE_SLEEP = 10;
@@ -45,7 +45,7 @@ final class ListenerWorker implements Runnable {
     private final DeliveryQueue queue;
     private final Thread thread;
     private final Failures failures;
-    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final AtomicReference<Rest> rest = new AtomicReference<>(Rest.NONE);
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private volatile State state = State.NEW;
@@ -78,19 +78,23 @@ final class ListenerWorker implements Runnable {
 
     /** Queues a delivery of some weight, or counts it as dropped. For any thread. */
     void offer(Object delivery, int weight) {
-        if (queuedBytes.addAndGet(weight) - weight > MAX_QUEUED_BYTES
-                || state.isOver()
-                || !queue.offer(delivery, weight)) {
+        long bytes = queuedBytes.addAndGet(weight);
+        if (bytes - weight > MAX_QUEUED_BYTES || state.isOver() || !queue.offer(delivery, weight)) {
             queuedBytes.addAndGet(-weight);
             refused.incrementAndGet();
             FlightEvents.dropped(listener.getClass().getName(), 1);
             return;
         }
-        // The queue's tail moved before this read; the thread sets the flag before it looks at the tail. One sees the
-        // other, so no delivery is slept through.
-        if (asleep.get()) {
+        // The queue's tail moved before this read; the thread says that it sleeps before it looks at the tail. One sees
+        // the other, so no delivery is slept through.
+        Rest now = rest.get();
+        if (now == Rest.SLEEP || now == Rest.NAP && isHalfFull(bytes)) {
             wake();
         }
+    }
+
+    private boolean isHalfFull(long bytes) {
+        return bytes > MAX_QUEUED_BYTES / 2 || queue.size() > queue.capacity() / 2;
     }
 
     /** What a delivery takes up while it waits, in bytes. */
@@ -174,7 +178,7 @@ final class ListenerWorker implements Runnable {
             State now = state;
             int count = drain();
             if (count > 0) {
-                nap = again && count < queue.capacity() / 4 ? Math.min(2 * nap, LONGEST_NAP_NANOS) : NAP_NANOS;
+                nap = again ? Math.min(2 * nap, LONGEST_NAP_NANOS) : NAP_NANOS;
                 naps = 0;
             } else if (now != State.RUNNING) {
                 return;
@@ -207,21 +211,19 @@ final class ListenerWorker implements Runnable {
     }
 
     private void pause(int naps, long nap) {
-        if (naps < NAPS_BEFORE_SLEEP) {
+        boolean sleep = naps >= NAPS_BEFORE_SLEEP;
+        rest.set(sleep ? Rest.SLEEP : Rest.NAP);
+        // Where nothing could be taken from a queue that isn't empty, a producer is about to fill a slot.
+        if (!sleep || queue.size() > 0) {
             LockSupport.parkNanos(this, nap);
-            return;
-        }
-        asleep.set(true);
-        if (queue.size() > 0) {
-            LockSupport.parkNanos(this, NAP_NANOS); // a producer has claimed a slot and is about to fill it
         } else if (state == State.RUNNING) {
             LockSupport.park(this);
         }
-        asleep.set(false);
+        rest.set(Rest.NONE);
     }
 
     private void wake() {
-        if (asleep.compareAndSet(true, false)) {
+        if (rest.getAndSet(Rest.NONE) != Rest.NONE) {
             LockSupport.unpark(thread);
         }
     }
@@ -288,6 +290,15 @@ final class ListenerWorker implements Runnable {
     private enum Lifecycle {
         START,
         CLOSE
+    }
+
+    /** What the thread does between deliveries. */
+    private enum Rest {
+        NONE,
+        /** For a while. */
+        NAP,
+        /** Until it is woken. */
+        SLEEP
     }
 
     /** Where a worker is in its life. */
