@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 
 /** Makes bytes of exchanges and tunnels: their JSON, deflated. {@link Unpacked} reads them. Safe for any thread. */
 final class Packer {
@@ -20,26 +19,35 @@ final class Packer {
     private final ArrayBlockingQueue<Lines> spare = new ArrayBlockingQueue<>(SPARE);
 
     byte[] pack(Exchange exchange) throws IOException {
+        return pack(lines -> lines.write(exchange));
+    }
+
+    byte[] pack(Tunnel tunnel) throws IOException {
+        byte[] json = TunnelJson.write(tunnel);
+        return pack(lines -> lines.write(json));
+    }
+
+    /** Writes what is to be packed. */
+    @FunctionalInterface
+    private interface Writing {
+        void to(Lines lines) throws IOException;
+    }
+
+    private byte[] pack(Writing writing) throws IOException {
         Lines lines = spare.poll();
         if (lines == null) {
             lines = new Lines();
         }
-        byte[] packed = lines.pack(exchange);
-        if (!spare.offer(lines)) {
-            lines.end();
-        }
-        return packed;
-    }
-
-    byte[] pack(Tunnel tunnel) throws IOException {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream out = new DeflaterOutputStream(packed, deflater)) {
-            out.write(TunnelJson.write(tunnel));
+        boolean whole = false;
+        try {
+            byte[] packed = lines.pack(writing);
+            whole = true;
+            return packed;
         } finally {
-            deflater.end();
+            if (!whole || !spare.offer(lines)) { // what was broken off has left half a line
+                lines.end();
+            }
         }
-        return packed.toByteArray();
     }
 
     /** A writer of lines into what is deflated; used again, as its buffers are large. For one thread at a time. */
@@ -55,14 +63,18 @@ final class Packer {
             writer = Export.jsonLines().redact(Redaction.none()).open(this);
         }
 
-        byte[] pack(Exchange exchange) throws IOException {
+        byte[] pack(Writing writing) throws IOException {
             packed = new ByteArrayOutputStream();
-            deflater.reset();
-            writer.write(exchange);
-            writer.flush();
+            PresetDictionary.begin(deflater);
+            writing.to(this);
             deflater.finish();
             drain();
             return packed.toByteArray();
+        }
+
+        void write(Exchange exchange) throws IOException {
+            writer.write(exchange);
+            writer.flush();
         }
 
         @Override

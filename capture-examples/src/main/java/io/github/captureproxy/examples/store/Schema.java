@@ -53,6 +53,10 @@ final class Schema {
             // From which row on exchanges with cookies are marked; writing all the older ones would hold up a start.
             """
             INSERT INTO fact SELECT 'unmarked', coalesce(max(id), 0) FROM entry;
+            """,
+            // What is written from here on is packed with a dictionary, which older versions of the program can't read.
+            """
+            UPDATE fact SET value = value WHERE name = 'indexed';
             """);
 
     /** The version that this program writes. */
