@@ -9,8 +9,9 @@ import io.github.captureproxy.exchange.WebSocketMessage;
 
 /**
  * Hears of what goes through a proxy. Each listener is called on a thread of its own, one call at a time, in the order
- * in which things happened; it never holds traffic up. Past a bounded queue ({@code listenerQueueCapacity} of the
- * builder) deliveries are dropped and counted. What it throws is logged and counted, and the next delivery follows.
+ * in which things happened; it never holds traffic up, and under load hears of things up to 16 ms later. Past a bounded
+ * queue ({@code listenerQueueCapacity} of the builder) deliveries are dropped and counted. What it throws is logged and
+ * counted, and the next delivery follows.
  */
 @FunctionalInterface
 public interface ExchangeListener {

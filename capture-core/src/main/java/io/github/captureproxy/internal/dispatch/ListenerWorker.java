@@ -19,9 +19,9 @@ import java.util.concurrent.locks.LockSupport;
  * One listener with its queue and its thread.
  *
  * <p>Waking a thread for each delivery would cost the reactor more than all else here. So while deliveries come, the
- * thread empties the queue and naps for some milliseconds, unasked and unwoken: longer while each nap brings something, as
- * a nap costs as much as it takes to deliver a dozen times. A producer has someone to wake only where the queue is half full,
- * or where the thread found nothing for some naps and sleeps.
+ * thread empties the queue and naps for some milliseconds, unasked: longer while each nap brings something, as a nap costs
+ * as much as it takes to deliver a dozen times. A producer wakes it from a nap only where the queue is more than half full,
+ * and from the sleep that follows some naps in vain, always.
  */
 final class ListenerWorker implements Runnable {
     /** In the names of Mockito's classes, which hear of a method without having one. */
@@ -33,15 +33,20 @@ final class ListenerWorker implements Runnable {
     /** How long a delivery may wait under load: short for a person, long enough to hand over dozens at once. */
     private static final long LONGEST_NAP_NANOS = 16 * NAP_NANOS;
 
+    /** Where there is something to do already: at most a producer has to fill the slot that it has claimed. */
+    private static final long SHORTEST_NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
     /** Naps in vain before the thread sleeps: bridges the gaps in steady traffic of 100 exchanges a second. */
     private static final int NAPS_BEFORE_SLEEP = 10;
 
     /** What waits for a slow listener may weigh so much, as History has let it go by then; less in a small heap. */
-    private static final long MAX_QUEUED_BYTES =
+    static final long MAX_QUEUED_BYTES =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final AtomicLong queuedBytes = new AtomicLong();
     private final ExchangeListener listener;
+    private final long firstNapNanos;
+    private final long longestNapNanos;
     private final DeliveryQueue queue;
     private final Thread thread;
     private final Failures failures;
@@ -51,7 +56,15 @@ final class ListenerWorker implements Runnable {
     private volatile State state = State.NEW;
 
     ListenerWorker(ExchangeListener listener, int queueCapacity, String threadName) {
+        this(listener, queueCapacity, threadName, NAP_NANOS, LONGEST_NAP_NANOS);
+    }
+
+    /** For tests: naps as long as they like. */
+    ListenerWorker(
+            ExchangeListener listener, int queueCapacity, String threadName, long firstNapNanos, long longestNapNanos) {
         this.listener = listener;
+        this.firstNapNanos = firstNapNanos;
+        this.longestNapNanos = longestNapNanos;
         this.queue = new DeliveryQueue(queueCapacity);
         this.failures = new Failures(listener.getClass().getName());
         this.thread = new Thread(this, threadName);
@@ -85,8 +98,8 @@ final class ListenerWorker implements Runnable {
             FlightEvents.dropped(listener.getClass().getName(), 1);
             return;
         }
-        // The queue's tail moved before this read; the thread says that it sleeps before it looks at the tail. One sees
-        // the other, so no delivery is slept through.
+        // The queue's tail moved before this read; the thread says that it rests before it looks at the tail. One sees
+        // the other, so no delivery is slept through, and no queue that is half full.
         Rest now = rest.get();
         if (now == Rest.SLEEP || now == Rest.NAP && isHalfFull(bytes)) {
             wake();
@@ -148,6 +161,11 @@ final class ListenerWorker implements Runnable {
         }
     }
 
+    /** Tells if the thread waits for deliveries: what is offered from now on is delivered when a rest ends. */
+    boolean isResting() {
+        return rest.get() != Rest.NONE;
+    }
+
     boolean isStuck() {
         return thread.isAlive() && Thread.currentThread() != thread;
     }
@@ -172,18 +190,18 @@ final class ListenerWorker implements Runnable {
 
     private void deliver() {
         int naps = 0;
-        long nap = NAP_NANOS;
+        long nap = firstNapNanos;
         boolean again = false;
         while (true) {
             State now = state;
             int count = drain();
             if (count > 0) {
-                nap = again ? Math.min(2 * nap, LONGEST_NAP_NANOS) : NAP_NANOS;
+                nap = again ? Math.min(2 * nap, longestNapNanos) : firstNapNanos;
                 naps = 0;
             } else if (now != State.RUNNING) {
                 return;
             } else {
-                nap = NAP_NANOS;
+                nap = firstNapNanos;
                 naps++;
             }
             again = count > 0;
@@ -213,11 +231,16 @@ final class ListenerWorker implements Runnable {
     private void pause(int naps, long nap) {
         boolean sleep = naps >= NAPS_BEFORE_SLEEP;
         rest.set(sleep ? Rest.SLEEP : Rest.NAP);
-        // Where nothing could be taken from a queue that isn't empty, a producer is about to fill a slot.
-        if (!sleep || queue.size() > 0) {
-            LockSupport.parkNanos(this, nap);
-        } else if (state == State.RUNNING) {
+        if (state != State.RUNNING) { // which nobody says again
+            rest.set(Rest.NONE);
+            return;
+        }
+        if (isHalfFull(queuedBytes.get()) || sleep && queue.size() > 0) {
+            LockSupport.parkNanos(this, SHORTEST_NAP_NANOS);
+        } else if (sleep) {
             LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, nap);
         }
         rest.set(Rest.NONE);
     }

@@ -6,6 +6,7 @@ import io.github.captureproxy.export.JsonLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.NoSuchElementException;
 import java.util.zip.Inflater;
 
 /** Reads what {@link Packer} made. */
@@ -30,7 +31,7 @@ final class Unpacked {
         Inflater inflater = new Inflater();
         try (InputStream in = PresetDictionary.open(packed, inflater)) {
             return reading.from(in);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | NoSuchElementException e) {
             throw new StoreException(what + " " + id + " of the history cannot be read: " + e.getMessage(), e);
         } finally {
             inflater.end();

@@ -3,9 +3,14 @@ package io.github.captureproxy.examples.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.captureproxy.exchange.BodySource;
+import io.github.captureproxy.exchange.CapturedBody;
+import io.github.captureproxy.exchange.CapturedResponse;
+import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Tunnel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is packed is the same when it is read again, whichever version packed it. */
 class PackedTest {
-    /** Which dictionary it was, by RFC 1950 section 2.2; an other one would make all that was written unreadable. */
+    /** Which dictionary it was, by RFC 1950 section 2.2; another one would make all that was written unreadable. */
     private static final int DICTIONARY = 0xadfad73b;
 
     /** The end of the last block and a checksum: a reader of one line never gets there. */
@@ -54,6 +59,65 @@ class PackedTest {
         byte[] packed = deflated(HistoryStoreTest.line(Stored.exchange(7)));
 
         assertThat(Unpacked.exchange(packed, 7).request().url()).isEqualTo("https://shop.example:8443/orders/7?page=1");
+    }
+
+    @Test
+    void anOldTunnelIsReadToo() throws IOException {
+        Tunnel tunnel = Stored.tunnel(7, Tunnel.Reason.HSTS);
+        byte[] packed = deflated(new String(TunnelJson.write(tunnel), StandardCharsets.UTF_8));
+
+        assertThat(Unpacked.tunnel(packed, 7)).isEqualTo(tunnel);
+    }
+
+    @Test
+    void longAndShortOnesTakeTurns() throws IOException {
+        for (int size = 1; size < 300_000; size = 7 * size + 1) {
+            Exchange exchange = Stored.exchange(size, "/long", "0123456789".repeat(size / 10 + 1));
+            byte[] packed = packer.pack(exchange);
+
+            assertThat(HistoryStoreTest.line(Unpacked.exchange(packed, 1))).isEqualTo(HistoryStoreTest.line(exchange));
+        }
+    }
+
+    @Test
+    void whatIsBrokenOffLeavesNothingInTheNext() throws IOException {
+        Exchange whole = Stored.exchange(1);
+        BodySource failing = new BodySource() {
+            @Override
+            public InputStream open() {
+                throw new IllegalStateException("in the middle of a line");
+            }
+
+            @Override
+            public long length() {
+                return 5;
+            }
+        };
+        CapturedResponse response = whole.response().orElseThrow();
+        Exchange broken = whole.toBuilder()
+                .response(response.withBody(
+                        CapturedBody.of(failing, 5, true, null, response.headers()), response.trailers()))
+                .build();
+
+        assertThatThrownBy(() -> packer.pack(broken)).hasMessage("in the middle of a line");
+
+        assertThat(HistoryStoreTest.line(Unpacked.exchange(packer.pack(whole), 1)))
+                .isEqualTo(HistoryStoreTest.line(whole));
+    }
+
+    @Test
+    void whatIsNoneOfThisVersionsIsToldOf() throws IOException {
+        byte[] none = deflated("{}");
+        byte[] later =
+                deflated(new String(TunnelJson.write(Stored.tunnel(7, Tunnel.Reason.HSTS)), StandardCharsets.UTF_8)
+                        .replace("\"HSTS\"", "\"OF_A_LATER_VERSION\""));
+
+        assertThatThrownBy(() -> Unpacked.exchange(none, 5))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("exchange 5");
+        assertThatThrownBy(() -> Unpacked.tunnel(later, 6))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("tunnel 6", "OF_A_LATER_VERSION");
     }
 
     @Test
