@@ -30,8 +30,8 @@ final class ListenerWorker implements Runnable {
     /** The first nap behind a delivery. */
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** How long a delivery may wait under load: short for a person, long enough to hand over dozens at once. */
-    private static final long LONGEST_NAP_NANOS = 16 * NAP_NANOS;
+    /** The longest nap, in first ones: short for a person who waits, long enough to hand over dozens at once. */
+    private static final int LONGEST_NAP = 16;
 
     /** Where there is something to do already: at most a producer has to fill the slot that it has claimed. */
     private static final long SHORTEST_NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -46,7 +46,6 @@ final class ListenerWorker implements Runnable {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final ExchangeListener listener;
     private final long firstNapNanos;
-    private final long longestNapNanos;
     private final DeliveryQueue queue;
     private final Thread thread;
     private final Failures failures;
@@ -56,15 +55,13 @@ final class ListenerWorker implements Runnable {
     private volatile State state = State.NEW;
 
     ListenerWorker(ExchangeListener listener, int queueCapacity, String threadName) {
-        this(listener, queueCapacity, threadName, NAP_NANOS, LONGEST_NAP_NANOS);
+        this(listener, queueCapacity, threadName, NAP_NANOS);
     }
 
     /** For tests: naps as long as they like. */
-    ListenerWorker(
-            ExchangeListener listener, int queueCapacity, String threadName, long firstNapNanos, long longestNapNanos) {
+    ListenerWorker(ExchangeListener listener, int queueCapacity, String threadName, long firstNapNanos) {
         this.listener = listener;
         this.firstNapNanos = firstNapNanos;
-        this.longestNapNanos = longestNapNanos;
         this.queue = new DeliveryQueue(queueCapacity);
         this.failures = new Failures(listener.getClass().getName());
         this.thread = new Thread(this, threadName);
@@ -196,7 +193,7 @@ final class ListenerWorker implements Runnable {
             State now = state;
             int count = drain();
             if (count > 0) {
-                nap = again ? Math.min(2 * nap, longestNapNanos) : firstNapNanos;
+                nap = again ? Math.min(2 * nap, LONGEST_NAP * firstNapNanos) : firstNapNanos;
                 naps = 0;
             } else if (now != State.RUNNING) {
                 return;
@@ -231,10 +228,13 @@ final class ListenerWorker implements Runnable {
     private void pause(int naps, long nap) {
         boolean sleep = naps >= NAPS_BEFORE_SLEEP;
         rest.set(sleep ? Rest.SLEEP : Rest.NAP);
-        if (state != State.RUNNING) { // which nobody says again
-            rest.set(Rest.NONE);
-            return;
+        if (state == State.RUNNING) { // an end that came before nobody tells of again
+            park(sleep, nap);
         }
+        rest.set(Rest.NONE);
+    }
+
+    private void park(boolean sleep, long nap) {
         if (isHalfFull(queuedBytes.get()) || sleep && queue.size() > 0) {
             LockSupport.parkNanos(this, SHORTEST_NAP_NANOS);
         } else if (sleep) {
@@ -242,7 +242,6 @@ final class ListenerWorker implements Runnable {
         } else {
             LockSupport.parkNanos(this, nap);
         }
-        rest.set(Rest.NONE);
     }
 
     private void wake() {

@@ -90,7 +90,6 @@ class ListenerWorkerTest {
                 },
                 1,
                 "busy-worker",
-                HOUR,
                 HOUR);
         worker = busy;
         busy.start();
@@ -107,7 +106,7 @@ class ListenerWorkerTest {
     /** A worker that has begun its first nap. */
     private ListenerWorker napping(int capacity) {
         ListenerWorker made =
-                new ListenerWorker(exchange -> heard.add(exchange.id()), capacity, "napping-worker", HOUR, HOUR);
+                new ListenerWorker(exchange -> heard.add(exchange.id()), capacity, "napping-worker", HOUR);
         worker = made;
         made.start();
         Deadline patience = Deadline.in(Duration.ofSeconds(PATIENCE_SECONDS));

@@ -55,8 +55,7 @@ final class Schema {
             INSERT INTO fact SELECT 'unmarked', coalesce(max(id), 0) FROM entry;
             """,
             // Changes nothing but the version: what is written from here on is packed with a dictionary, and older
-            // versions
-            // of the program would take it for empty.
+            // versions of the program would take it for empty.
             """
             UPDATE fact SET value = value WHERE name = 'indexed';
             """);

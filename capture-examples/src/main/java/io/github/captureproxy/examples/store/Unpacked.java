@@ -2,6 +2,7 @@ package io.github.captureproxy.examples.store;
 
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.Tunnel;
+import io.github.captureproxy.export.ExchangeReader;
 import io.github.captureproxy.export.JsonLines;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,11 @@ final class Unpacked {
     private Unpacked() {}
 
     static Exchange exchange(byte[] packed, long id) {
-        return read(packed, "exchange", id, in -> JsonLines.read(in).next());
+        return read(packed, "exchange", id, in -> {
+            try (ExchangeReader reader = JsonLines.read(in)) {
+                return reader.next();
+            }
+        });
     }
 
     static Tunnel tunnel(byte[] packed, long id) {
