@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
@@ -77,6 +78,11 @@ public final class Reactor {
      * @param acceptor takes accepted connections
      */
     public Reactor(String name, int workers, Worker.BufferSizes sizes, Acceptor acceptor) {
+        this(name, workers, sizes, acceptor, UnaryOperator.identity());
+    }
+
+    /** As above; what its workers run is made of what HttpCore has for them. */
+    Reactor(String name, int workers, Worker.BufferSizes sizes, Acceptor acceptor, UnaryOperator<Runnable> work) {
         this.acceptor = acceptor;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-timer"));
         timer.setRemoveOnCancelPolicy(true);
@@ -94,7 +100,7 @@ public final class Reactor {
                 config,
                 task -> {
                     int index = made.getAndIncrement();
-                    return remember(new Worker(this, index, sizes, task, name + "-io-" + (index + 1)));
+                    return remember(new Worker(this, index, sizes, work.apply(task), name + "-io-" + (index + 1)));
                 },
                 task -> {
                     Thread thread = daemon(task, name + "-accept");
@@ -288,6 +294,7 @@ public final class Reactor {
         ticking.cancel(false);
         timer.shutdownNow();
         stopAccepting(end);
+        letWorkersBegin(end);
         for (Channel channel : channels.keySet()) { // before the reactor does it, which ends them all in an orderly way
             channel.end();
         }
@@ -295,12 +302,8 @@ public final class Reactor {
         reactor.awaitShutdown(TimeValue.ofMilliseconds(Math.max(1, deadline.toMillis() / 2)));
         reactor.close(CloseMode.IMMEDIATE);
         boolean all = true;
-        synchronized (threads) {
-            for (Thread thread : threads) {
-                if (thread.getState() != Thread.State.NEW) {
-                    all &= joinUntil(thread, end);
-                }
-            }
+        for (Thread thread : started()) {
+            all &= joinUntil(thread, end);
         }
         return all;
     }
@@ -313,6 +316,23 @@ public final class Reactor {
         for (Thread thread : accepting) {
             thread.interrupt();
             joinUntil(thread, end);
+        }
+    }
+
+    /** HttpCore forgets, too, what waits for a worker that is told to end before it has begun. */
+    private void letWorkersBegin(long end) throws InterruptedException {
+        for (Thread thread : started()) {
+            if (thread instanceof Worker worker) {
+                worker.awaitBegun(end - System.nanoTime());
+            }
+        }
+    }
+
+    private List<Thread> started() {
+        synchronized (threads) {
+            return threads.stream()
+                    .filter(thread -> thread.getState() != Thread.State.NEW)
+                    .toList();
         }
     }
 

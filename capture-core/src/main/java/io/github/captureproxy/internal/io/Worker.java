@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ public final class Worker extends Thread {
     private byte @Nullable [] scratch;
     private final Map<Class<?>, Object> locals = new HashMap<>();
     private final Deque<Channel> toTell = new ArrayDeque<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
     private int depth;
 
     Worker(Reactor reactor, int index, BufferSizes sizes, Runnable task, String name) {
@@ -34,6 +37,18 @@ public final class Worker extends Thread {
      */
     public static Worker current() {
         return (Worker) Thread.currentThread();
+    }
+
+    /** HttpCore asks for this at the start of each turn of its loop: the first time, it has just become active. */
+    @Override
+    public boolean isInterrupted() {
+        begun.countDown();
+        return super.isInterrupted();
+    }
+
+    /** Waits until HttpCore is active on this thread, so that it will close what it was given. */
+    void awaitBegun(long nanos) throws InterruptedException {
+        begun.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     int index() {
