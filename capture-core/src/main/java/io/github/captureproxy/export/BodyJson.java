@@ -44,7 +44,7 @@ final class BodyJson {
         }
         try (InputStream in = opened) {
             if (body.capturedSize() <= SMALL) {
-                writeBytes(json, in.readNBytes(SMALL + 1));
+                writeBytes(json, in.readNBytes((int) body.capturedSize()));
             } else if (text) {
                 json.name("text").utf8(in);
             } else {

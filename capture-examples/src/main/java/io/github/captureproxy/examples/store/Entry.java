@@ -8,9 +8,9 @@ import java.util.Arrays;
  * @param values the columns, as {@link Column} orders them
  * @param clientAddress the bytes of the client's address; empty if it has none
  * @param packed all that is known of it
- * @param text what a search looks in
+ * @param text what a search looks in, in UTF-8
  */
-record Entry(Object[] values, byte[] clientAddress, byte[] packed, String text) {
+record Entry(Object[] values, byte[] clientAddress, byte[] packed, byte[] text) {
     /** About what its columns take up. */
     private static final int COLUMN_BYTES = 1_000;
 
@@ -20,7 +20,7 @@ record Entry(Object[] values, byte[] clientAddress, byte[] packed, String text) 
 
     /** About how much memory it takes up. */
     long weight() {
-        return COLUMN_BYTES + packed.length + 2L * text.length();
+        return (long) COLUMN_BYTES + packed.length + text.length;
     }
 
     @Override

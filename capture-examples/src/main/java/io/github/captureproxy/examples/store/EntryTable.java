@@ -80,7 +80,11 @@ final class EntryTable {
         row.setLong(2, clock.millis());
         Object[] values = entry.values();
         for (int i = 0; i < values.length; i++) {
-            row.setObject(i + 3, values[i]);
+            if (values[i] instanceof String text) { // which the driver's setObject looks for last
+                row.setString(i + 3, text);
+            } else {
+                row.setObject(i + 3, values[i]);
+            }
         }
         row.executeUpdate();
     }

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,12 @@ final class SearchIndex {
     private static final long MAX_STEP = 4L << 20;
 
     private final Connection connection;
-    private final Map<Long, String> texts = new HashMap<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long bytes;
     private long indexed;
+
+    /** A row's text, until it is indexed; in the order of ids, some of which may be missing. */
+    private record Waiting(long id, byte[] text) {}
 
     SearchIndex(Connection connection) throws SQLException {
         this.connection = connection;
@@ -33,10 +38,10 @@ final class SearchIndex {
     }
 
     /** Takes note of a row that was written. */
-    void add(long id, String text) {
+    void add(long id, byte[] text) {
         if (bytes < MAX_BYTES) {
-            texts.put(id, text);
-            bytes += 2L * text.length();
+            waiting.add(new Waiting(id, text));
+            bytes += text.length;
         }
     }
 
@@ -45,30 +50,35 @@ final class SearchIndex {
         return indexed;
     }
 
-    /** Indexes the next rows, at most so many, and of long ones fewer, in the transaction that is open; says up to which id all is indexed then. */
-    long step(int most, long latest) throws SQLException {
+    /**
+     * Indexes the next rows, at most so many, and of long ones fewer, in the transaction that is open, and runs something
+     * after each; says up to which id all is indexed then.
+     */
+    long step(int most, long latest, Runnable between) throws SQLException {
+        Texts texts = new Texts();
         long last = indexed;
         int count = 0;
-        long characters = 0;
+        long size = 0;
         try (PreparedStatement next =
                         connection.prepareStatement("SELECT id, kind FROM entry WHERE id > ? ORDER BY id LIMIT ?");
                 PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO search(rowid, text) VALUES(?, ?)")) {
+                        connection.prepareStatement("INSERT INTO search(rowid, text) VALUES(?, CAST(? AS TEXT))")) {
             next.setLong(1, indexed);
             next.setInt(2, most);
             try (ResultSet rows = next.executeQuery()) {
-                while (characters < MAX_STEP && rows.next()) {
+                while (size < MAX_STEP && rows.next()) {
                     last = rows.getLong(1);
-                    String text = text(last, rows.getInt(2) == 0);
-                    characters += text.length();
+                    byte[] text = texts.of(last, rows.getInt(2) == EntryMaker.EXCHANGE);
+                    size += text.length;
                     insert.setLong(1, last);
-                    insert.setString(2, text);
+                    insert.setBytes(2, text);
                     insert.executeUpdate();
                     count++;
+                    between.run();
                 }
             }
         }
-        boolean all = count < most && characters < MAX_STEP;
+        boolean all = count < most && size < MAX_STEP;
         long done = all ? latest : last; // Rows that were deleted meanwhile need no index.
         progress(done);
         return done;
@@ -85,25 +95,31 @@ final class SearchIndex {
     /** The transaction was committed. */
     void done(long id) {
         indexed = id;
-        if (!texts.isEmpty()) {
-            texts.keySet().removeIf(known -> known <= id);
-            bytes = texts.values().stream()
-                    .mapToLong(text -> 2L * text.length())
-                    .sum();
+        while (!waiting.isEmpty() && waiting.element().id() <= id) {
+            bytes -= waiting.remove().text().length;
         }
     }
 
-    private String text(long id, boolean exchange) throws SQLException {
-        String known = texts.get(id);
-        if (known != null) {
-            return known;
+    /** The texts of rows in the order of their ids; none of them is forgotten, as what is written may yet fail. */
+    private final class Texts {
+        private final Iterator<Waiting> known = waiting.iterator();
+        private @Nullable Waiting next;
+
+        byte[] of(long id, boolean exchange) throws SQLException {
+            while ((next == null || next.id() < id) && known.hasNext()) {
+                next = known.next();
+            }
+            return next != null && next.id() == id ? next.text() : stored(id, exchange);
         }
+    }
+
+    private byte[] stored(long id, boolean exchange) throws SQLException {
         byte[] packed = Contents.read(connection, id);
         try {
             return exchange ? SearchText.of(Unpacked.exchange(packed, id)) : SearchText.of(Unpacked.tunnel(packed, id));
         } catch (StoreException e) {
             LOG.warn("row {} can't be read, and so not be searched for", id, e);
-            return "";
+            return new byte[0];
         }
     }
 }

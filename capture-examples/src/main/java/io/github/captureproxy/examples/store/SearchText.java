@@ -11,12 +11,14 @@ import io.github.captureproxy.exchange.Header;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.MediaType;
 import io.github.captureproxy.exchange.Tunnel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 
 /** What a search looks in: URL, header lines, and the beginning of bodies that are text. */
 final class SearchText {
@@ -29,61 +31,99 @@ final class SearchText {
     /** What no text has. */
     private static final int BINARY_BYTE = 0;
 
+    private final StringBuilder lines = new StringBuilder(1024);
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
     private SearchText() {}
 
-    static String of(Exchange exchange) {
-        StringBuilder text = new StringBuilder(1024);
-        text.append(exchange.request().method()).append(' ');
-        add(text, exchange.request().url());
-        add(text, exchange.request().headers());
-        add(text, exchange.request().body());
-        exchange.response().map(CapturedResponse::headers).ifPresent(headers -> add(text, headers));
-        exchange.response().map(CapturedResponse::body).ifPresent(body -> add(text, body));
-        add(text, exchange.outcome().detail());
-        return text.toString();
+    /** In UTF-8. */
+    static byte[] of(Exchange exchange) {
+        SearchText text = new SearchText();
+        text.lines.append(exchange.request().method()).append(' ');
+        text.add(exchange.request().url());
+        text.add(exchange.request().headers());
+        text.add(exchange.request().body());
+        exchange.response().map(CapturedResponse::headers).ifPresent(text::add);
+        exchange.response().map(CapturedResponse::body).ifPresent(text::add);
+        text.add(exchange.outcome().detail());
+        return text.bytes();
     }
 
-    static String of(Tunnel tunnel) {
-        StringBuilder text = new StringBuilder("CONNECT ");
-        add(text, tunnel.host() + ":" + tunnel.port());
-        tunnel.serverName().ifPresent(name -> add(text, name));
-        add(text, tunnel.reasonDetail());
-        add(text, tunnel.outcome().detail());
-        return text.toString();
+    /** In UTF-8. */
+    static byte[] of(Tunnel tunnel) {
+        SearchText text = new SearchText();
+        text.lines.append("CONNECT ");
+        text.add(tunnel.host() + ":" + tunnel.port());
+        tunnel.serverName().ifPresent(text::add);
+        text.add(tunnel.reasonDetail());
+        text.add(tunnel.outcome().detail());
+        return text.bytes();
     }
 
-    private static void add(StringBuilder text, String part) {
-        text.append(part, 0, Math.min(part.length(), MAX_PART)).append('\n');
+    private byte[] bytes() {
+        endLines();
+        return text.toByteArray();
     }
 
-    private static void add(StringBuilder text, HeaderList headers) {
-        int end = text.length() + MAX_PART;
+    private void endLines() {
+        text.writeBytes(lines.toString().getBytes(UTF_8));
+        lines.setLength(0);
+    }
+
+    private void add(String part) {
+        lines.append(part, 0, Math.min(part.length(), MAX_PART)).append('\n');
+    }
+
+    private void add(HeaderList headers) {
+        int end = lines.length() + MAX_PART;
         for (Header header : headers) {
-            if (text.length() + header.name().length() + header.value().length() > end) {
+            if (lines.length() + header.name().length() + header.value().length() > end) {
                 return;
             }
-            text.append(header.name()).append(": ").append(header.value()).append('\n');
+            lines.append(header.name()).append(": ").append(header.value()).append('\n');
         }
     }
 
-    private static void add(StringBuilder text, CapturedBody body) {
+    private void add(CapturedBody body) {
         if (body.capturedSize() == 0 || isBinary(body)) {
             return;
         }
         byte[] start;
         try (InputStream in = body.openDecoded(CapturedBody.MAX_DECODED_BYTES)) {
-            start = in.readNBytes(MAX_BODY);
+            start = start(in, (int) Math.min(body.capturedSize(), MAX_BODY));
         } catch (ContentDecodingException | IOException | UncheckedIOException e) {
             return; // What cannot be decoded has no words; the exchange itself is kept.
         }
         Charset charset = charset(body);
-        boolean isUnicode = charset.name().startsWith("UTF-");
-        for (int i = 0; i < start.length; i++) {
-            if (start[i] == BINARY_BYTE && !isUnicode) {
-                return;
+        if (!charset.name().startsWith("UTF-") && hasBinaryByte(start)) {
+            return;
+        }
+        endLines();
+        text.writeBytes(charset.equals(UTF_8) ? start : new String(start, charset).getBytes(UTF_8));
+        lines.append('\n');
+    }
+
+    /** Most bodies are no longer than what was captured of them, and small: room for more would cost more than they do. */
+    private static byte[] start(InputStream in, int likely) throws IOException {
+        byte[] start = in.readNBytes(likely);
+        int next = start.length == likely && likely < MAX_BODY ? in.read() : -1;
+        if (next < 0) {
+            return start;
+        }
+        byte[] rest = in.readNBytes(MAX_BODY - likely - 1);
+        byte[] whole = Arrays.copyOf(start, likely + 1 + rest.length);
+        whole[likely] = (byte) next;
+        System.arraycopy(rest, 0, whole, likely + 1, rest.length);
+        return whole;
+    }
+
+    private static boolean hasBinaryByte(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one == BINARY_BYTE) {
+                return true;
             }
         }
-        text.append(new String(start, charset)).append('\n');
+        return false;
     }
 
     private static boolean isBinary(CapturedBody body) {

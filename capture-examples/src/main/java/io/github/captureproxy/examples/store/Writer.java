@@ -35,7 +35,15 @@ final class Writer {
     private static final long MAX_MADE = 8L << 20;
 
     /** Rows that are indexed in one transaction: short, so that what comes meanwhile does not wait long. */
-    private static final int INDEX_STEP = 100;
+    private static final int INDEX_STEP = 1_000;
+
+    /** Rows that come in more at a time are indexed when they pause for {@link #PAUSE}, or after {@link #LAG}. */
+    private static final int FEW = 25;
+
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    /** So late a search finds rows that go on coming in: in long steps, so that few exchanges are under way meanwhile. */
+    private static final Duration LAG = Duration.ofSeconds(3);
 
     /** While questions are asked, indexing rests for so many times as long as it works: whoever asks waits for the answer. */
     private static final int RESTS = 2;
@@ -59,6 +67,7 @@ final class Writer {
     private volatile long retryAt;
     private BooleanSupplier asked = () -> false;
     private long restUntil = System.nanoTime();
+    private long wholeAt = System.nanoTime();
     private long lastCommit = System.nanoTime();
     private long turn = System.nanoTime();
     private long lastCleanUp = System.nanoTime() - CLEAN_UP.toNanos();
@@ -184,9 +193,11 @@ final class Writer {
             WorkQueue.Work work;
             do {
                 work = queue.take(idle(), lastCommit + GATHER.toNanos());
+                long unindexed = changes.unindexed();
                 writeAll(work.drafts());
+                restFromIndexing(unindexed, work.drafts().size());
                 work.tasks().forEach(Runnable::run);
-                if (work.isEmpty() || queue.size() == 0) {
+                if (work.isEmpty() || queue.size() < MANY) {
                     tidy();
                 }
             } while (!work.closed());
@@ -198,6 +209,17 @@ final class Writer {
             throw e;
         } finally {
             queue.close();
+        }
+    }
+
+    /** What it waits for before rows that were written are indexed. */
+    private void restFromIndexing(long unindexedBefore, int written) {
+        long now = System.nanoTime();
+        if (unindexedBefore == 0) {
+            wholeAt = now;
+        }
+        if (written > FEW && now - wholeAt < LAG.toNanos()) {
+            restUntil = now + PAUSE.toNanos();
         }
     }
 
@@ -318,7 +340,7 @@ final class Writer {
             cleansNext = due && indexes && !cleansNext; // by turns, as rows may come in all the time
             if (indexes && !cleansNext) {
                 long begin = System.nanoTime();
-                long last = transact((used, rows) -> index.step(INDEX_STEP, table.lastId()));
+                long last = transact((used, rows) -> index.step(INDEX_STEP, table.lastId(), this::giveWay));
                 index.done(last);
                 problem = null;
                 changes.indexed(last);

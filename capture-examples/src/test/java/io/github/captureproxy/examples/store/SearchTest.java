@@ -1,10 +1,23 @@
 package io.github.captureproxy.examples.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.captureproxy.exchange.CapturedBody;
+import io.github.captureproxy.exchange.CapturedResponse;
+import io.github.captureproxy.exchange.HeaderList;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,5 +88,73 @@ class SearchTest extends StoreTest {
         for (long i = 1; i <= 7; i++) {
             assertThat(found(store, RowQuery.ALL.withSearch("last" + i))).containsExactly(i);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void rowsThatGoOnComingInAreFoundBeforeTheyPause() throws Exception {
+        HistoryStore store = open();
+        AtomicBoolean found = new AtomicBoolean();
+        Thread traffic = new Thread(() -> {
+            for (int i = 1; !found.get(); i++) {
+                store.record(Stored.exchange(i, "/storm" + i, "{}"), RecordedFrom.UNKNOWN);
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+            }
+        });
+        traffic.start();
+        try {
+            while (found(store, RowQuery.ALL.withSearch("\"storm500\"")).isEmpty()) {
+                Thread.sleep(20);
+            }
+            assertThat(traffic.isAlive()).isTrue();
+        } finally {
+            found.set(true);
+            traffic.join();
+        }
+    }
+
+    @Test
+    void codedBodiesAndOtherCharsetsAreSearched() throws Exception {
+        HistoryStore store = open();
+        String filler = "filler ".repeat(2_000);
+        record(store, 1, HeaderList.of("Content-Encoding", "gzip"), gzip(filler + "unpacked"));
+        record(
+                store,
+                2,
+                HeaderList.of("Content-Type", "text/plain; charset=iso-8859-1"),
+                "Gr\u00fcn".getBytes(ISO_8859_1));
+        record(store, 3, HeaderList.of("Content-Type", "text/plain"), "broken \u00fc tail".getBytes(ISO_8859_1));
+        record(
+                store,
+                4,
+                HeaderList.of("Content-Type", "text/plain; charset=iso-8859-1"),
+                "binary\0".getBytes(ISO_8859_1));
+        record(store, 5, HeaderList.of("Content-Type", "text/plain; charset=utf-16"), "sixteen".getBytes(UTF_16));
+        store.flush();
+        index(store);
+
+        assertThat(found(store, RowQuery.ALL.withSearch("unpacked"))).containsExactly(1L);
+        assertThat(found(store, RowQuery.ALL.withSearch("gr\u00fcn"))).containsExactly(2L);
+        assertThat(found(store, RowQuery.ALL.withSearch("broken tail"))).containsExactly(3L);
+        assertThat(found(store, RowQuery.ALL.withSearch("binary"))).isEmpty();
+        assertThat(found(store, RowQuery.ALL.withSearch("sixteen"))).containsExactly(5L);
+    }
+
+    private static void record(HistoryStore store, int id, HeaderList headers, byte[] body) {
+        CapturedResponse response =
+                new CapturedResponse(200, "", "HTTP/1.1", headers, CapturedBody.of(body, headers), HeaderList.empty());
+        store.record(
+                Stored.exchange(id, Stored.request("GET", "/" + id, HeaderList.empty(), ""))
+                        .response(response)
+                        .build(),
+                RecordedFrom.UNKNOWN);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return packed.toByteArray();
     }
 }
