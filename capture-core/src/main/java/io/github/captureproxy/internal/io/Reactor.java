@@ -253,6 +253,9 @@ public final class Reactor {
             KeepAlive.time(socket);
         }
         channel.opened(acceptor);
+        if (closing) { // which may have gone through the channels before this one was among them
+            channel.end();
+        }
     }
 
     void closed(Channel channel) {
@@ -293,14 +296,18 @@ public final class Reactor {
         closing = true;
         ticking.cancel(false);
         timer.shutdownNow();
-        stopAccepting(end);
-        letWorkersBegin(end);
-        for (Channel channel : channels.keySet()) { // before the reactor does it, which ends them all in an orderly way
-            channel.end();
+        try {
+            stopAccepting(end);
+            letWorkersBegin(end);
+            for (Channel channel : channels.keySet()) { // before HttpCore does it, which ends all in an orderly way
+                channel.end();
+            }
+            reactor.initiateShutdown();
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            reactor.awaitShutdown(TimeValue.ofMilliseconds(Math.max(1, Math.min(left, deadline.toMillis() / 2))));
+        } finally { // for whoever is interrupted, too
+            reactor.close(CloseMode.IMMEDIATE);
         }
-        reactor.initiateShutdown();
-        reactor.awaitShutdown(TimeValue.ofMilliseconds(Math.max(1, deadline.toMillis() / 2)));
-        reactor.close(CloseMode.IMMEDIATE);
         boolean all = true;
         for (Thread thread : started()) {
             all &= joinUntil(thread, end);

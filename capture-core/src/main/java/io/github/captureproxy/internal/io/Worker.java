@@ -42,7 +42,9 @@ public final class Worker extends Thread {
     /** HttpCore asks for this at the start of each turn of its loop: the first time, it has just become active. */
     @Override
     public boolean isInterrupted() {
-        begun.countDown();
+        if (Thread.currentThread() == this) {
+            begun.countDown();
+        }
         return super.isInterrupted();
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,19 +37,29 @@ class EarlyCloseTest {
         }
     }
 
+    private static long sockets(Leaks since) {
+        return since.now().stream().filter(it -> it.contains("socket:")).count();
+    }
+
     private static boolean isAccepting() {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().equals("capture-proxy-early-accept"));
     }
 
+    @AfterEach
+    void close() throws InterruptedException {
+        workersMayBegin.countDown();
+        assertThat(reactor.close(PATIENCE)).isTrue();
+    }
+
     @Test
     void aConnectionThatWasAcceptedBeforeItsWorkerHasBegunIsClosed() throws Exception {
+        assumeTrue(Leaks.openSockets() > 0, "sockets can be counted");
         InetSocketAddress address = reactor.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "test");
-        long before = Leaks.openSockets();
-        assumeTrue(before > 0, "sockets can be counted");
+        Leaks since = Leaks.since();
         try (Socket client = new Socket(address.getAddress(), address.getPort())) {
-            while (Leaks.openSockets() < before + 2) { // the client's, and the one that was accepted
-                Thread.onSpinWait();
+            while (sockets(since) < 2) { // the client's, and the one that was accepted
+                Thread.sleep(1);
             }
             Thread closing = Thread.currentThread();
             CompletableFuture<Void> begin = CompletableFuture.runAsync(() -> {
@@ -62,8 +73,6 @@ class EarlyCloseTest {
 
             client.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
             assertThat(client.getInputStream().read()).isEqualTo(-1);
-        } finally {
-            workersMayBegin.countDown();
         }
     }
 }

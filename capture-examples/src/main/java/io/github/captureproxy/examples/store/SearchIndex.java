@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills the full-text index behind the rows, when nothing else is to be written: that takes longer than writing the rows.
- * Rows are indexed in the order of their ids, so one number tells how far it has come. For the writer's thread.
+ * Fills the full-text index behind the rows, which are indexed in the order of their ids: so one number tells how far it
+ * has come. For the writer's thread.
  */
 final class SearchIndex {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
@@ -21,7 +21,7 @@ final class SearchIndex {
     /** Texts that wait; those past that are made again of what is stored. */
     private static final long MAX_BYTES = 32L << 20;
 
-    /** Rows with so much text end a step: what waits for it to be written waits some tenths of a second at most. */
+    /** Rows with so much to read and to index end a step: what waits to be written waits some tenths of a second. */
     private static final long MAX_STEP = 4L << 20;
 
     private final Connection connection;
@@ -58,7 +58,6 @@ final class SearchIndex {
         Texts texts = new Texts();
         long last = indexed;
         int count = 0;
-        long size = 0;
         try (PreparedStatement next =
                         connection.prepareStatement("SELECT id, kind FROM entry WHERE id > ? ORDER BY id LIMIT ?");
                 PreparedStatement insert =
@@ -66,10 +65,9 @@ final class SearchIndex {
             next.setLong(1, indexed);
             next.setInt(2, most);
             try (ResultSet rows = next.executeQuery()) {
-                while (size < MAX_STEP && rows.next()) {
+                while (texts.size < MAX_STEP && rows.next()) {
                     last = rows.getLong(1);
                     byte[] text = texts.of(last, rows.getInt(2) == EntryMaker.EXCHANGE);
-                    size += text.length;
                     insert.setLong(1, last);
                     insert.setBytes(2, text);
                     insert.executeUpdate();
@@ -78,7 +76,7 @@ final class SearchIndex {
                 }
             }
         }
-        boolean all = count < most && size < MAX_STEP;
+        boolean all = count < most && texts.size < MAX_STEP;
         long done = all ? latest : last; // Rows that were deleted meanwhile need no index.
         progress(done);
         return done;
@@ -104,22 +102,28 @@ final class SearchIndex {
     private final class Texts {
         private final Iterator<Waiting> known = waiting.iterator();
         private @Nullable Waiting next;
+        private long size;
 
         byte[] of(long id, boolean exchange) throws SQLException {
             while ((next == null || next.id() < id) && known.hasNext()) {
                 next = known.next();
             }
-            return next != null && next.id() == id ? next.text() : stored(id, exchange);
+            byte[] text = next != null && next.id() == id ? next.text() : stored(id, exchange);
+            size += text.length;
+            return text;
         }
-    }
 
-    private byte[] stored(long id, boolean exchange) throws SQLException {
-        byte[] packed = Contents.read(connection, id);
-        try {
-            return exchange ? SearchText.of(Unpacked.exchange(packed, id)) : SearchText.of(Unpacked.tunnel(packed, id));
-        } catch (StoreException e) {
-            LOG.warn("row {} can't be read, and so not be searched for", id, e);
-            return new byte[0];
+        private byte[] stored(long id, boolean exchange) throws SQLException {
+            byte[] packed = Contents.read(connection, id);
+            size += packed.length;
+            try {
+                return exchange
+                        ? SearchText.of(Unpacked.exchange(packed, id))
+                        : SearchText.of(Unpacked.tunnel(packed, id));
+            } catch (StoreException e) {
+                LOG.warn("row {} can't be read, and so not be searched for", id, e);
+                return new byte[0];
+            }
         }
     }
 }

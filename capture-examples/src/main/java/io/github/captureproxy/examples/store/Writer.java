@@ -34,7 +34,7 @@ final class Writer {
     /** Rows that take up so much are written before more are made: a row may be many times as large as what it is made of. */
     private static final long MAX_MADE = 8L << 20;
 
-    /** Rows that are indexed in one transaction: short, so that what comes meanwhile does not wait long. */
+    /** Rows that are indexed in one transaction: as many as a batch has, or the index would never keep up. */
     private static final int INDEX_STEP = 1_000;
 
     /** Rows that come in more at a time are indexed when they pause for {@link #PAUSE}, or after {@link #LAG}. */
@@ -42,11 +42,13 @@ final class Writer {
 
     private static final Duration PAUSE = Duration.ofMillis(300);
 
-    /** So late a search finds rows that go on coming in: in long steps, so that few exchanges are under way meanwhile. */
+    /** After so long, rows that go on coming in are indexed: in long steps, so that few exchanges are under way meanwhile. */
     private static final Duration LAG = Duration.ofSeconds(3);
 
     /** While questions are asked, indexing rests for so many times as long as it works: whoever asks waits for the answer. */
     private static final int RESTS = 2;
+
+    private static final Duration MAX_REST = Duration.ofMillis(200);
 
     /** So long it works without a look at who else waits for the core. */
     private static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
@@ -197,7 +199,7 @@ final class Writer {
                 writeAll(work.drafts());
                 restFromIndexing(unindexed, work.drafts().size());
                 work.tasks().forEach(Runnable::run);
-                if (work.isEmpty() || queue.size() < MANY) {
+                if (queue.size() < MANY || System.nanoTime() - lastCleanUp > 2 * CLEAN_UP.toNanos()) {
                     tidy();
                 }
             } while (!work.closed());
@@ -345,7 +347,7 @@ final class Writer {
                 problem = null;
                 changes.indexed(last);
                 long end = System.nanoTime();
-                restUntil = asked.getAsBoolean() ? end + RESTS * (end - begin) : end;
+                restUntil = asked.getAsBoolean() ? end + Math.min(RESTS * (end - begin), MAX_REST.toNanos()) : end;
             } else if (due) {
                 cleaning = deleteOld();
                 lastCleanUp = cleaning ? lastCleanUp : System.nanoTime();
