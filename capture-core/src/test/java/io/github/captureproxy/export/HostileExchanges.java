@@ -17,8 +17,8 @@ import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.exchange.Timings;
 import io.github.captureproxy.exchange.WebSocketMessage;
 import io.github.captureproxy.exchange.WebSocketMessage.Direction;
+import io.github.captureproxy.testkit.Gzip;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -29,7 +29,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Exchanges that are hard to write in other formats, made as if a proxy had captured them. Each has a path of its own,
@@ -200,7 +199,7 @@ final class HostileExchanges {
     }
 
     private void coded() throws IOException {
-        byte[] gzip = gzip(JSON.getBytes(UTF_8));
+        byte[] gzip = Gzip.of(JSON.getBytes(UTF_8));
         HeaderList headers = host("Content-Type", "application/json", "Content-Encoding", "gzip");
         CapturedRequest sent = request("POST", "/h/gzip", headers, CapturedBody.of(gzip, headers));
         HeaderList answer = HeaderList.of(
@@ -357,14 +356,6 @@ final class HostileExchanges {
             bytes[i] = (byte) (i * 7);
         }
         return bytes;
-    }
-
-    private static byte[] gzip(byte[] plain) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(plain);
-        }
-        return packed.toByteArray();
     }
 
     /** A body that lies elsewhere: more than any format keeps in its text. */

@@ -11,11 +11,10 @@ import io.github.captureproxy.exchange.BodySource;
 import io.github.captureproxy.exchange.CapturedBody;
 import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HeaderList;
-import java.io.ByteArrayOutputStream;
+import io.github.captureproxy.testkit.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,11 +26,8 @@ class BodyFilterTest {
 
     @Test
     void aBodyIsSearchedAsDecodedText() throws IOException {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-            gzip.write("{\"name\":\"Jos\u00e9\"}".getBytes(UTF_8));
-        }
-        Exchange answer = answered("/", 200, GZIP, CapturedBody.of(zipped.toByteArray(), GZIP));
+        byte[] zipped = Gzip.of("{\"name\":\"Jos\u00e9\"}".getBytes(UTF_8));
+        Exchange answer = answered("/", 200, GZIP, CapturedBody.of(zipped, GZIP));
 
         assertThat(ExchangeFilter.responseBodyContains("Jos\u00e9").matches(answer))
                 .isTrue();

@@ -11,13 +11,12 @@ import io.github.captureproxy.exchange.Exchange;
 import io.github.captureproxy.exchange.HeaderList;
 import io.github.captureproxy.exchange.Outcome;
 import io.github.captureproxy.replay.Difference.Part;
-import java.io.ByteArrayOutputStream;
+import io.github.captureproxy.testkit.Gzip;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -116,11 +115,8 @@ class ComparerTest {
 
     @Test
     void contentCodingsAreUndoneFirst() throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write("same".getBytes(UTF_8));
-        }
-        Exchange coded = exchange(200, packed.toByteArray(), "Content-Encoding", "gzip", "Content-Type", "text/plain");
+        byte[] packed = Gzip.of("same".getBytes(UTF_8));
+        Exchange coded = exchange(200, packed, "Content-Encoding", "gzip", "Content-Type", "text/plain");
         Exchange broken = exchange(200, new byte[] {1}, "Content-Encoding", "gzip", "Content-Type", "text/plain");
 
         assertThat(differences(coded, text("same"))).containsExactly("header content-encoding: gzip -> (none)");

@@ -240,7 +240,10 @@ public final class RecordingOrigin implements AutoCloseable {
         String path = request.requestLine().split(" ", -1)[1].replaceFirst("\\?.*", "");
         switch (path) {
             case "/echo" -> send(out, "Content-Type: application/octet-stream\r\n", request.body());
-            case "/gzip" -> send(out, "Content-Type: text/plain; charset=utf-8\r\nContent-Encoding: gzip\r\n", gzip());
+            case "/gzip" -> {
+                String fields = "Content-Type: text/plain; charset=utf-8\r\nContent-Encoding: gzip\r\n";
+                send(out, fields, Gzip.of(GZIPPED.getBytes(UTF_8)));
+            }
             case "/big" -> send(out, "Content-Type: application/octet-stream\r\n", big());
             case "/last" -> send(out, "Connection: close\r\n", HELLO.getBytes(UTF_8));
             case "/hsts" ->
@@ -264,14 +267,6 @@ public final class RecordingOrigin implements AutoCloseable {
                         .getBytes(ISO_8859_1));
         response.write(body);
         response.writeTo(out);
-    }
-
-    private static byte[] gzip() throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(GZIPPED.getBytes(UTF_8));
-        }
-        return packed.toByteArray();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.captureproxy.testkit.Gzip;
 import io.github.captureproxy.testkit.RecordingOrigin;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -19,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** An origin with something for every view: JSON, HTML, XML, images, events, WebSockets, errors, and hostile texts. */
@@ -124,7 +124,7 @@ final class DemoOrigin implements AutoCloseable {
         boolean zip = page.type().startsWith("application/json")
                 && String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
                         .contains("gzip");
-        byte[] body = zip ? zipped(page.body()) : page.body();
+        byte[] body = zip ? Gzip.of(page.body()) : page.body();
         if (zip) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         }
@@ -147,14 +147,6 @@ final class DemoOrigin implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static byte[] zipped(byte[] bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
-            zip.write(bytes);
-        }
-        return out.toByteArray();
     }
 
     private static byte[] picture() throws IOException {

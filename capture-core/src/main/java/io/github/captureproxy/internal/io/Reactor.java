@@ -50,6 +50,7 @@ public final class Reactor {
     private final Acceptor acceptor;
     private final List<Thread> threads = new ArrayList<>();
     private final List<Thread> accepting = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
     private final Map<Channel, Worker> channels = new ConcurrentHashMap<>();
     private final Leavers leavers = new Leavers();
     private final AtomicInteger nextWorker = new AtomicInteger();
@@ -100,7 +101,9 @@ public final class Reactor {
                 config,
                 task -> {
                     int index = made.getAndIncrement();
-                    return remember(new Worker(this, index, sizes, work.apply(task), name + "-io-" + (index + 1)));
+                    Worker worker = new Worker(this, index, sizes, work.apply(task), name + "-io-" + (index + 1));
+                    this.workers.add(worker);
+                    return remember(worker);
                 },
                 task -> {
                     Thread thread = daemon(task, name + "-accept");
@@ -309,8 +312,12 @@ public final class Reactor {
             reactor.close(CloseMode.IMMEDIATE);
         }
         boolean all = true;
-        for (Thread thread : started()) {
-            all &= joinUntil(thread, end);
+        synchronized (threads) {
+            for (Thread thread : threads) {
+                if (thread.getState() != Thread.State.NEW) {
+                    all &= joinUntil(thread, end);
+                }
+            }
         }
         return all;
     }
@@ -328,18 +335,8 @@ public final class Reactor {
 
     /** HttpCore forgets, too, what waits for a worker that is told to end before it has begun. */
     private void letWorkersBegin(long end) throws InterruptedException {
-        for (Thread thread : started()) {
-            if (thread instanceof Worker worker) {
-                worker.awaitBegun(end - System.nanoTime());
-            }
-        }
-    }
-
-    private List<Thread> started() {
-        synchronized (threads) {
-            return threads.stream()
-                    .filter(thread -> thread.getState() != Thread.State.NEW)
-                    .toList();
+        for (Worker worker : workers) {
+            worker.awaitBegun(end - System.nanoTime());
         }
     }
 

@@ -8,6 +8,7 @@ import static io.github.captureproxy.rules.RequestMatcher.where;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.captureproxy.testkit.Gzip;
 import io.github.captureproxy.CaptureProxyBuilder;
 import io.github.captureproxy.exchange.CapturedRequest;
 import io.github.captureproxy.exchange.CapturedResponse;
@@ -298,7 +299,7 @@ public abstract class RuleCases extends HopsTest {
         OriginExchange server = taken();
         assertThat(server.request().fields().first("content-length")).contains("7");
         assertThat(text(server)).isEqualTo("REQUEST");
-        byte[] zipped = gzip("a response");
+        byte[] zipped = Gzip.of(bytes("a response"));
         server.respond(
                 lengthKnown
                         ? TestResponse.of(
@@ -315,14 +316,6 @@ public abstract class RuleCases extends HopsTest {
         CapturedResponse got = exchange.originResponse().orElseThrow();
         assertThat(got.body().bytes()).isEqualTo(zipped);
         assertThat(got.body().text()).isEqualTo("a response");
-    }
-
-    private static byte[] gzip(String text) throws IOException {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-            out.write(bytes(text));
-        }
-        return zipped.toByteArray();
     }
 
     @Test

@@ -33,11 +33,7 @@ final class WorkQueue {
      * @param tasks what to do after that
      * @param closed nothing more will come
      */
-    record Work(List<Draft> drafts, List<Runnable> tasks, boolean closed) {
-        boolean isEmpty() {
-            return drafts.isEmpty() && tasks.isEmpty();
-        }
-    }
+    record Work(List<Draft> drafts, List<Runnable> tasks, boolean closed) {}
 
     /** Waits for a place; false if it was closed. */
     boolean put(Draft draft) throws InterruptedException {

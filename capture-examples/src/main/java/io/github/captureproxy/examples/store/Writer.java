@@ -37,19 +37,6 @@ final class Writer {
     /** Rows that are indexed in one transaction: as many as a batch has, or the index would never keep up. */
     private static final int INDEX_STEP = 1_000;
 
-    /** Rows that come in more at a time are indexed when they pause for {@link #PAUSE}, or after {@link #LAG}. */
-    private static final int FEW = 25;
-
-    private static final Duration PAUSE = Duration.ofMillis(300);
-
-    /** After so long, rows that go on coming in are indexed: in long steps, so that few exchanges are under way meanwhile. */
-    private static final Duration LAG = Duration.ofSeconds(3);
-
-    /** While questions are asked, indexing rests for so many times as long as it works: whoever asks waits for the answer. */
-    private static final int RESTS = 2;
-
-    private static final Duration MAX_REST = Duration.ofMillis(200);
-
     /** So long it works without a look at who else waits for the core. */
     private static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
 
@@ -59,6 +46,7 @@ final class Writer {
     private final Connection connection;
     private final EntryTable table;
     private final SearchIndex index;
+    private final IndexPace pace = new IndexPace(System.nanoTime());
     private final Retention retention;
     private final Changes changes;
     private final Duration retry;
@@ -68,8 +56,6 @@ final class Writer {
     private volatile @Nullable String problem;
     private volatile long retryAt;
     private BooleanSupplier asked = () -> false;
-    private long restUntil = System.nanoTime();
-    private long wholeAt = System.nanoTime();
     private long lastCommit = System.nanoTime();
     private long turn = System.nanoTime();
     private long lastCleanUp = System.nanoTime() - CLEAN_UP.toNanos();
@@ -195,9 +181,9 @@ final class Writer {
             WorkQueue.Work work;
             do {
                 work = queue.take(idle(), lastCommit + GATHER.toNanos());
-                long unindexed = changes.unindexed();
+                boolean wasWhole = changes.unindexed() == 0;
                 writeAll(work.drafts());
-                restFromIndexing(unindexed, work.drafts().size());
+                pace.written(work.drafts().size(), wasWhole, System.nanoTime());
                 work.tasks().forEach(Runnable::run);
                 if (queue.size() < MANY || System.nanoTime() - lastCleanUp > 2 * CLEAN_UP.toNanos()) {
                     tidy();
@@ -214,22 +200,11 @@ final class Writer {
         }
     }
 
-    /** What it waits for before rows that were written are indexed. */
-    private void restFromIndexing(long unindexedBefore, int written) {
-        long now = System.nanoTime();
-        if (unindexedBefore == 0) {
-            wholeAt = now;
-        }
-        if (written > FEW && now - wholeAt < LAG.toNanos()) {
-            restUntil = now + PAUSE.toNanos();
-        }
-    }
-
     private long idle() {
         if (isOut() || changes.unindexed() == 0 && !cleaning) {
             return TimeUnit.SECONDS.toNanos(1);
         }
-        return cleaning ? 0 : Math.max(0, restUntil - System.nanoTime());
+        return cleaning ? 0 : pace.rest(System.nanoTime());
     }
 
     /** While nothing can be written, rows are not even taken. */
@@ -338,7 +313,7 @@ final class Writer {
         }
         try {
             boolean due = cleaning || System.nanoTime() - lastCleanUp > CLEAN_UP.toNanos();
-            boolean indexes = changes.unindexed() > 0 && System.nanoTime() - restUntil >= 0;
+            boolean indexes = changes.unindexed() > 0 && pace.rest(System.nanoTime()) == 0;
             cleansNext = due && indexes && !cleansNext; // by turns, as rows may come in all the time
             if (indexes && !cleansNext) {
                 long begin = System.nanoTime();
@@ -346,8 +321,7 @@ final class Writer {
                 index.done(last);
                 problem = null;
                 changes.indexed(last);
-                long end = System.nanoTime();
-                restUntil = asked.getAsBoolean() ? end + Math.min(RESTS * (end - begin), MAX_REST.toNanos()) : end;
+                pace.indexed(begin, System.nanoTime(), asked.getAsBoolean());
             } else if (due) {
                 cleaning = deleteOld();
                 lastCleanUp = cleaning ? lastCleanUp : System.nanoTime();

@@ -15,7 +15,7 @@ import io.github.captureproxy.exchange.ServerSentEvent;
 import io.github.captureproxy.exchange.TlsFailure;
 import io.github.captureproxy.exchange.Tunnel;
 import io.github.captureproxy.exchange.WebSocketMessage;
-import java.io.ByteArrayOutputStream;
+import io.github.captureproxy.testkit.Gzip;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,7 +120,7 @@ class DetailApiTest {
 
     @Test
     void aCodedBodyIsReadAsTextAsATreeAndAsItWasSent() throws Exception {
-        byte[] coded = zipped(JSON.getBytes(UTF_8));
+        byte[] coded = Gzip.of(JSON.getBytes(UTF_8));
         long row = CALLS.add(
                 "GET",
                 "http://a.example/x.json",
@@ -146,7 +145,7 @@ class DetailApiTest {
 
     @Test
     void aCodingThatBreaksIsReadToWhereItBreaks() throws Exception {
-        byte[] coded = zipped("text ".repeat(100_000).getBytes(UTF_8));
+        byte[] coded = Gzip.of("text ".repeat(100_000).getBytes(UTF_8));
         byte[] broken = java.util.Arrays.copyOf(coded, coded.length / 2);
         long row = CALLS.add(
                 "GET",
@@ -326,14 +325,6 @@ class DetailApiTest {
     private static CapturedResponse response(int status, HeaderList headers, byte[] body) {
         return new CapturedResponse(
                 status, "", "HTTP/1.1", headers, CapturedBody.of(body, headers), HeaderList.empty());
-    }
-
-    private static byte[] zipped(byte[] bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
-            zip.write(bytes);
-        }
-        return out.toByteArray();
     }
 
     private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {

@@ -5,15 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.captureproxy.exchange.CapturedBody;
-import io.github.captureproxy.exchange.CapturedResponse;
 import io.github.captureproxy.exchange.HeaderList;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import io.github.captureproxy.testkit.Gzip;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -117,7 +113,7 @@ class SearchTest extends StoreTest {
     void codedBodiesAndOtherCharsetsAreSearched() throws Exception {
         HistoryStore store = open();
         String filler = "filler ".repeat(2_000);
-        record(store, 1, HeaderList.of("Content-Encoding", "gzip"), gzip(filler + "unpacked"));
+        record(store, 1, HeaderList.of("Content-Encoding", "gzip"), Gzip.of((filler + "unpacked").getBytes(UTF_8)));
         record(
                 store,
                 2,
@@ -141,20 +137,10 @@ class SearchTest extends StoreTest {
     }
 
     private static void record(HistoryStore store, int id, HeaderList headers, byte[] body) {
-        CapturedResponse response =
-                new CapturedResponse(200, "", "HTTP/1.1", headers, CapturedBody.of(body, headers), HeaderList.empty());
         store.record(
                 Stored.exchange(id, Stored.request("GET", "/" + id, HeaderList.empty(), ""))
-                        .response(response)
+                        .response(Stored.response(200, headers, body))
                         .build(),
                 RecordedFrom.UNKNOWN);
-    }
-
-    private static byte[] gzip(String text) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(text.getBytes(UTF_8));
-        }
-        return packed.toByteArray();
     }
 }

@@ -58,8 +58,12 @@ final class Stored {
     }
 
     static CapturedResponse response(int status, HeaderList headers, String body) {
+        return response(status, headers, body.getBytes(UTF_8));
+    }
+
+    static CapturedResponse response(int status, HeaderList headers, byte[] body) {
         return new CapturedResponse(
-                status, "", "HTTP/1.1", headers, CapturedBody.of(body.getBytes(UTF_8), headers), HeaderList.empty());
+                status, "", "HTTP/1.1", headers, CapturedBody.of(body, headers), HeaderList.empty());
     }
 
     static Tunnel tunnel(int id, Tunnel.Reason reason) {
