@@ -33,6 +33,8 @@ final class StateApi implements AutoCloseable {
     });
     private @Nullable State told;
     private final AtomicLong changes = new AtomicLong();
+    private final NewsPace pace = new NewsPace();
+    private volatile long latest;
     private long toldChanges;
     private HistoryStore.@Nullable Registration registration;
 
@@ -69,7 +71,10 @@ final class StateApi implements AutoCloseable {
             desk.pause(call.json().path("paused").asBoolean());
             return Reply.json(state());
         });
-        registration = store.onChange(latest -> changes.incrementAndGet());
+        registration = store.onChange(id -> {
+            latest = id;
+            changes.incrementAndGet();
+        });
         var unused = ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -77,6 +82,9 @@ final class StateApi implements AutoCloseable {
     private void tick() {
         if (!events.hasPages()) {
             told = null;
+            return;
+        }
+        if (!pace.isDue(latest)) {
             return;
         }
         long now = changes.get();

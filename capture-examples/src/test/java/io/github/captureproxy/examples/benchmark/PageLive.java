@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * What the example app's page costs its proxy: a thousand exchanges a second are recorded in the database while a page
- * follows them, against the same app without a page; then as many as go through.
+ * follows them. That is held against the same process with recording paused, and against an app without a page and a
+ * database: two JVMs with the same flags alone differ by some percent. Then as many as go through.
  */
 final class PageLive {
     private static final int PER_SECOND = 1_000;
@@ -22,47 +23,56 @@ final class PageLive {
     private static final long WAIT_MILLIS = 50;
 
     private final Dialogue dialogue = Dialogue.gets(BODY_BYTES);
-    private long sent;
 
     void compare(Setup setup, Report report) throws Exception {
         Path home = Files.createTempDirectory("benchmark-page");
         try (ExampleApp with = new ExampleApp(home, setup.effort().jvmFlags(), "--ui-port", "0", "--no-open");
                 ExampleApp without = new ExampleApp(home, setup.effort().jvmFlags(), "--no-ui");
                 PageWatcher page = new PageWatcher(PageCalls.open(with.link()))) {
-            List<Route> routes =
-                    List.of(setup.through("with the page", with), setup.through("without a page", without));
-            paced(setup, report, routes, page);
+            Route live = setup.through("with the page", with);
+            Route paused = setup.through("the same, paused", with);
+            Route alone = setup.through("without a page", without);
+            paced(setup, report, new Three(live, paused, alone), page);
             report.number("the app's process, at most", new double[] {with.peakMebibytes()}, "MiB");
+            page.record(true);
             new Throughput("As many as go through, 32 connections", dialogue, CONNECTIONS)
-                    .compare(setup, report, routes);
+                    .compare(setup, report, List.of(live, alone));
             report.number("not recorded then", new double[] {page.dropped()}, "");
         } finally {
             delete(home);
         }
     }
 
-    private void paced(Setup setup, Report report, List<Route> routes, PageWatcher page) throws Exception {
-        WarmUp.run(routes, setup.effort().warmUp(), (route, time) -> median(route, time));
+    /** The app that a page follows, once as it records and once paused, and the app without one. */
+    private record Three(Route live, Route paused, Route alone) {
+        List<Route> all() {
+            return List.of(live, paused, alone);
+        }
+    }
+
+    private void paced(Setup setup, Report report, Three routes, PageWatcher page) throws Exception {
+        WarmUp.run(routes.all(), setup.effort().warmUp(), (route, time) -> median(route, time, page, routes.live()));
         long rowsBefore = settled(page);
         long windowsBefore = page.windows();
-        sent = 0;
         Rounds rounds = Rounds.measure(
                 setup.effort().rounds(),
-                routes,
-                route -> median(route, setup.effort().turn()));
+                routes.all(),
+                route -> median(route, setup.effort().turn(), page, routes.live()));
         long rows = settled(page) - rowsBefore;
+        long sent = setup.effort().rounds() * setup.effort().turn().toMillis() * PER_SECOND / 1_000;
         report.title("1,000 GETs of 1 KiB a second, 32 connections, median time");
-        report.medians(rounds, routes, "us");
-        report.ratio(rounds, routes.get(0), routes.get(1));
-        report.number("recorded, of " + sent / 2, new double[] {rows}, "");
+        report.medians(rounds, routes.all(), "us");
+        report.ratio(rounds, routes.live(), routes.paused());
+        report.ratio(rounds, routes.live(), routes.alone());
+        report.number("recorded, of " + sent, new double[] {rows}, "");
         report.number("windows of rows shown", new double[] {page.windows() - windowsBefore}, "");
     }
 
-    private Sample median(Route route, Duration time) throws IOException {
+    private Sample median(Route route, Duration time, PageWatcher page, Route live) throws Exception {
+        page.record(route.equals(live));
         try (PacedLoad load = new PacedLoad(route, dialogue, CONNECTIONS)) {
             Duration cpu = route.cpu().get();
             long[] nanos = load.run(time, PER_SECOND);
-            sent += nanos.length;
             double micros = route.cpu().get().minus(cpu).toNanos() / NANOS_PER_MICRO;
             return new Sample(nanos[nanos.length / 2] / NANOS_PER_MICRO, micros / nanos.length);
         }

@@ -2,6 +2,7 @@ package io.github.captureproxy.examples.benchmark;
 
 import io.github.captureproxy.examples.inspector.PageCalls;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -32,6 +33,14 @@ final class PageWatcher implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Has the app record, or pause. */
+    void record(boolean recording) throws IOException, InterruptedException {
+        PageCalls.Answer answer = calls.call("POST", "/api/recording", Map.of("paused", !recording));
+        if (answer.status() != 200) {
+            throw new IOException("recording is not switched: " + answer);
+        }
     }
 
     /** How often it has shown new rows. */

@@ -44,7 +44,8 @@ public final class PageCalls {
         return call("GET", path, "");
     }
 
-    Answer call(String method, String path, Object body) throws IOException, InterruptedException {
+    /** Calls a path with a body: a text, or what is written as JSON. */
+    public Answer call(String method, String path, Object body) throws IOException, InterruptedException {
         HttpRequest request = request(path)
                 .method(method, BodyPublishers.ofString(body instanceof String text ? text : write(body)))
                 .build();
