@@ -292,13 +292,11 @@ final class JsonOut implements Closeable {
         while (at < to) {
             room(LONGEST_ESCAPE);
             int end = Math.min(to, at + BUFFER - length);
-            int plain = at;
-            while (plain < end && PLAIN[text[plain] & 0xff]) {
-                plain++;
+            int made = length;
+            while (at < end && PLAIN[text[at] & 0xff]) {
+                buffer[made++] = text[at++];
             }
-            System.arraycopy(text, at, buffer, length, plain - at);
-            length += plain - at;
-            at = plain;
+            length = made;
             if (at < end) {
                 room(LONGEST_ESCAPE);
                 at = special(text, at, to);

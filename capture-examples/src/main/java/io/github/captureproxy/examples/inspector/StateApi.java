@@ -34,7 +34,6 @@ final class StateApi implements AutoCloseable {
     private @Nullable State told;
     private final AtomicLong changes = new AtomicLong();
     private final NewsPace pace = new NewsPace();
-    private volatile long latest;
     private long toldChanges;
     private HistoryStore.@Nullable Registration registration;
 
@@ -55,7 +54,17 @@ final class StateApi implements AutoCloseable {
             long open,
             long dropped,
             List<String> problems,
-            Optional<SessionRow> session) {}
+            Optional<SessionRow> session) {
+        /** Nothing but numbers that traffic moves is other than it was. */
+        boolean differsByCountsAlone(State before) {
+            return paused == before.paused
+                    && https == before.https
+                    && address.equals(before.address)
+                    && elsewhere.equals(before.elsewhere)
+                    && problems.equals(before.problems)
+                    && session.equals(before.session);
+        }
+    }
 
     StateApi(Whereabouts whereabouts, HistoryStore store, Sessions sessions, Events events) {
         this.desk = whereabouts.desk();
@@ -71,10 +80,7 @@ final class StateApi implements AutoCloseable {
             desk.pause(call.json().path("paused").asBoolean());
             return Reply.json(state());
         });
-        registration = store.onChange(id -> {
-            latest = id;
-            changes.incrementAndGet();
-        });
+        registration = store.onChange(latest -> changes.incrementAndGet());
         var unused = ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -84,11 +90,12 @@ final class StateApi implements AutoCloseable {
             told = null;
             return;
         }
-        if (!pace.isDue(latest)) {
-            return;
-        }
         long now = changes.get();
         State state = state();
+        boolean due = pace.tick(state.latest());
+        if (!due && told != null && state.differsByCountsAlone(told)) {
+            return;
+        }
         if (now != toldChanges) {
             toldChanges = now;
             events.tell("rows", Map.of("latest", state.latest(), "total", state.rows()));

@@ -22,6 +22,9 @@ final class PageLive {
     private static final int WAITS = 200;
     private static final long WAIT_MILLIS = 50;
 
+    /** Until what a turn recorded is written and indexed, which is no other turn's to pay for. */
+    private static final Duration AFTERWARDS = Duration.ofMillis(1_500);
+
     private final Dialogue dialogue = Dialogue.gets(BODY_BYTES);
 
     void compare(Setup setup, Report report) throws Exception {
@@ -51,7 +54,10 @@ final class PageLive {
     }
 
     private void paced(Setup setup, Report report, Three routes, PageWatcher page) throws Exception {
-        WarmUp.run(routes.all(), setup.effort().warmUp(), (route, time) -> median(route, time, page, routes.live()));
+        WarmUp.run(
+                List.of(routes.live(), routes.alone()),
+                setup.effort().warmUp(),
+                (route, time) -> median(route, time, page, routes.live()));
         long rowsBefore = settled(page);
         long windowsBefore = page.windows();
         Rounds rounds = Rounds.measure(
@@ -70,6 +76,7 @@ final class PageLive {
 
     private Sample median(Route route, Duration time, PageWatcher page, Route live) throws Exception {
         page.record(route.equals(live));
+        Thread.sleep(AFTERWARDS.toMillis());
         try (PacedLoad load = new PacedLoad(route, dialogue, CONNECTIONS)) {
             Duration cpu = route.cpu().get();
             long[] nanos = load.run(time, PER_SECOND);

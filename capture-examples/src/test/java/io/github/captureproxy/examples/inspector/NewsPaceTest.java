@@ -12,23 +12,23 @@ class NewsPaceTest {
 
     @Test
     void rowsThatCanBeReadAreToldAtEachTick() {
-        assertThat(pace.isDue(FEW)).isTrue();
-        assertThat(pace.isDue(2 * FEW)).isTrue();
-        assertThat(pace.isDue(2 * FEW)).isTrue();
+        assertThat(pace.tick(FEW)).isTrue();
+        assertThat(pace.tick(2 * FEW)).isTrue();
+        assertThat(pace.tick(2 * FEW)).isTrue();
     }
 
     @Test
     void moreAreToldAtEveryOtherTick() {
-        assertThat(pace.isDue(MANY)).isFalse();
-        assertThat(pace.isDue(2 * MANY)).isTrue();
-        assertThat(pace.isDue(3 * MANY)).isFalse();
-        assertThat(pace.isDue(4 * MANY)).isTrue();
+        assertThat(pace.tick(MANY)).isFalse();
+        assertThat(pace.tick(2 * MANY)).isTrue();
+        assertThat(pace.tick(3 * MANY)).isFalse();
+        assertThat(pace.tick(4 * MANY)).isTrue();
     }
 
     @Test
     void theLastOfManyAreToldOneTickLater() {
-        assertThat(pace.isDue(MANY)).isFalse();
-        assertThat(pace.isDue(MANY)).isTrue();
-        assertThat(pace.isDue(MANY)).isTrue();
+        assertThat(pace.tick(MANY)).isFalse();
+        assertThat(pace.tick(MANY)).isTrue();
+        assertThat(pace.tick(MANY)).isTrue();
     }
 }
