@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,10 +112,7 @@ class CommandProcessTest {
     }
 
     private void start(String... arguments) throws IOException {
-        List<String> words = new ArrayList<>(List.of(java(), "-cp", classPath(), CaptureProxyMain.class.getName()));
-        words.addAll(List.of(arguments));
-        process = new ProcessBuilder(words)
-                .redirectError(folder.resolve("err").toFile())
+        process = AppProcess.of(List.of(), List.of(arguments), folder.resolve("err"))
                 .start();
     }
 

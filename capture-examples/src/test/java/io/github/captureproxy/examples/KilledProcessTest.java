@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +53,8 @@ class KilledProcessTest {
         Path file = folder.resolve("history.db");
         start(file);
         BufferedReader out = process.inputReader(UTF_8);
-        int port = Integer.parseInt(readTo(out, ".*listens on 127\\.0\\.0\\.1:(\\d+).*"));
-        PageCalls page = PageCalls.open(URI.create(readTo(out, ".*page +(http://\\S+).*")));
+        int port = Integer.parseInt(find(out, ".*listens on 127\\.0\\.0\\.1:(\\d+).*"));
+        PageCalls page = PageCalls.open(URI.create(find(out, ".*page +(http://\\S+).*")));
         Thread caller = new Thread(() -> callUntilItIsKilled(port), "caller");
         caller.start();
         long shown = 0;
@@ -83,28 +82,17 @@ class KilledProcessTest {
     }
 
     private void start(Path file) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() > 17) { // as the jar's manifest has it, for the database
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaptureProxyMain.class.getName()));
-        command.addAll(List.of("--port", "0", "--quiet", "--ui-port", "0", "--no-open", "--history", file.toString()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
+        List<String> options =
+                List.of("--port", "0", "--quiet", "--ui-port", "0", "--no-open", "--history", file.toString());
+        ProcessBuilder builder = AppProcess.of(List.of(), options, folder.resolve("err"));
         builder.environment().put("HOME", folder.toString());
         builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
         process = builder.start();
     }
 
     /** The first group of the first line that is like this. */
-    private static String readTo(BufferedReader out, String like) throws IOException {
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.matches(like)) {
-                return line.replaceFirst(like, "$1");
-            }
-        }
-        throw new IOException("the process ended without a line like " + like);
+    private static String find(BufferedReader out, String like) throws IOException {
+        return AppProcess.readTo(out, line -> line.matches(like)).replaceFirst(like, "$1");
     }
 
     private void callUntilItIsKilled(int port) {

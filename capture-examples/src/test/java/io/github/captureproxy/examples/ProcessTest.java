@@ -11,10 +11,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,12 +41,12 @@ class ProcessTest {
     void anInterruptWritesTheTotalsAndNothingToStandardError() throws Exception {
         start("--port", "0");
         BufferedReader out = process.inputReader(UTF_8);
-        String first = readTo(out, line -> line.startsWith("Capture Proxy listens on "));
+        String first = AppProcess.readTo(out, line -> line.startsWith("Capture Proxy listens on "));
         int port = Integer.parseInt(first.replaceFirst(".*:(\\d+),.*", "$1"));
-        readTo(out, line -> line.contains("Ctrl-C"));
+        AppProcess.readTo(out, line -> line.contains("Ctrl-C"));
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
-            readTo(out, line -> line.contains("malformed request"));
+            AppProcess.readTo(out, line -> line.contains("malformed request"));
         }
 
         int signal = interrupt();
@@ -83,12 +81,13 @@ class ProcessTest {
                     "--upstream-ca",
                     origin.file().toString());
             BufferedReader out = process.inputReader(UTF_8);
-            String proxy = readTo(out, line -> line.startsWith("curl ")).replaceFirst(".* -x (http://\\S+) .*", "$1");
-            readTo(out, line -> line.contains("Ctrl-C"));
+            String proxy = AppProcess.readTo(out, line -> line.startsWith("curl "))
+                    .replaceFirst(".* -x (http://\\S+) .*", "$1");
+            AppProcess.readTo(out, line -> line.contains("Ctrl-C"));
 
             assertThat(curl(proxy, authority.resolve("ca.pem"), origin.url("/first")))
                     .isEqualTo("hello");
-            String line = readTo(out, text -> text.contains(" GET "));
+            String line = AppProcess.readTo(out, text -> text.contains(" GET "));
 
             assertThat(line).contains(origin.url("/first") + " ", " 200 ", " text/plain ");
             assertThat(errors()).isEmpty();
@@ -100,7 +99,7 @@ class ProcessTest {
         Path loaded = folder.resolve("loaded");
         start(List.of("-Xlog:class+load:file=" + loaded), "--port", "0");
         BufferedReader out = process.inputReader(UTF_8);
-        readTo(out, line -> line.contains("Ctrl-C"));
+        AppProcess.readTo(out, line -> line.contains("Ctrl-C"));
         process.destroy();
         process.waitFor();
 
@@ -147,32 +146,11 @@ class ProcessTest {
     }
 
     private void start(List<String> jvm, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvm);
-        if (Runtime.version().feature() > 17) { // as the jar's manifest has it, for the database
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaptureProxyMain.class.getName()));
-        command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command)
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+        process = AppProcess.of(jvm, List.of(arguments), folder.resolve("err")).start();
     }
 
     private List<String> errors() throws IOException {
         return Files.readAllLines(folder.resolve("err"));
-    }
-
-    private static String readTo(BufferedReader out, Predicate<String> wanted) throws IOException {
-        List<String> seen = new ArrayList<>();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            seen.add(line);
-            if (wanted.test(line)) {
-                return line;
-            }
-        }
-        throw new AssertionError("the process ended after " + seen);
     }
 
     /** Sends what Ctrl-C sends; a build in the background makes its children deaf to that, so then SIGTERM. */
