@@ -29,4 +29,14 @@ public interface BodySource {
     default long memoryBytes() {
         return length();
     }
+
+    /**
+     * Tells if bodies of several exchanges may have this very object as their source: they have the same bytes, which take
+     * up {@link #memoryBytes()} once. A history counts them once.
+     *
+     * @return true if it may be that of other bodies too; always the same for one object
+     */
+    default boolean isShared() {
+        return false;
+    }
 }

@@ -20,11 +20,14 @@ final class ExchangeRing {
     private long first;
     private long next;
     private long weight;
+    private final SharedBodies shared = new SharedBodies();
 
-    void add(Exchange exchange, long itsWeight, long nanos) {
+    /** Adds an exchange that weighs so much, and besides has these bodies that others may share. */
+    void add(Exchange exchange, long itsWeight, List<SharedBodies.Weighed> bodies, long nanos) {
         if (size() == exchanges.length) {
             grow();
         }
+        shared.add(next, bodies);
         int slot = slot(next++);
         exchanges[slot] = exchange;
         weights[slot] = itsWeight;
@@ -33,6 +36,7 @@ final class ExchangeRing {
     }
 
     Exchange removeOldest() {
+        shared.remove(first);
         int slot = slot(first++);
         Exchange oldest = Objects.requireNonNull(exchanges[slot], "removed from an empty ring");
         exchanges[slot] = null;
@@ -49,9 +53,9 @@ final class ExchangeRing {
         return (int) (next - first);
     }
 
-    /** What all exchanges here weigh, in bytes. */
+    /** What all exchanges here weigh, in bytes; a body that several of them share counts once. */
     long weight() {
-        return weight;
+        return weight + shared.weight();
     }
 
     /** The number that the next exchange will get. */
@@ -75,6 +79,7 @@ final class ExchangeRing {
         times = new long[FIRST_CAPACITY];
         first = next;
         weight = 0;
+        shared.clear();
     }
 
     private void grow() {

@@ -112,12 +112,13 @@ public final class History {
      * @param exchange the exchange
      */
     public void add(Exchange exchange) {
-        long weight = Weight.of(exchange);
+        long weight = Weight.ofItsOwn(exchange);
+        List<SharedBodies.Weighed> shared = Weight.shared(exchange);
         long now = now();
         List<Exchange> forgotten;
         lock.lock();
         try {
-            exchanges.add(exchange, weight, now);
+            exchanges.add(exchange, weight, shared, now);
             forgotten = evict(now);
             wakeWaiting();
         } finally {

@@ -10,7 +10,7 @@ package io.github.captureproxy.history;
  * @param evictedByAge exchanges that went because they were older than {@link HistoryLimits#maxAge()}
  * @param tunnelsAdded tunnels that were added
  * @param tunnelsEvicted tunnels that went because there were more than {@link HistoryLimits#maxTunnels()}
- * @param bytesHeld what the exchanges held now weigh, in bytes
+ * @param bytesHeld what the exchanges held now weigh, in bytes; a body that several of them share counts once
  */
 public record HistoryCounts(
         long added,

@@ -1,5 +1,6 @@
 package io.github.captureproxy.history;
 
+import io.github.captureproxy.exchange.BodySource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.Optional;
  *
  * @param maxExchanges how many exchanges are kept; 0 keeps none
  * @param maxBytes how many bytes of heap the kept exchanges may weigh: their captured bodies in memory, their heads,
- *     their WebSocket messages, and 1 KiB for each. The newest exchange is kept even if it alone weighs more
+ *     their WebSocket messages, and 1 KiB for each; a body that several exchanges {@linkplain BodySource#isShared share}
+ *     once. The newest exchange is kept even if it alone weighs more
  * @param maxAge how long after it was added an exchange is kept; empty for no such limit
  * @param maxTunnels how many ended tunnels are kept; 0 keeps none
  */
@@ -24,11 +26,12 @@ public record HistoryLimits(int maxExchanges, long maxBytes, Optional<Duration> 
     private static final long LARGEST_DEFAULT_MAX_BYTES = 256L * 1024 * 1024;
 
     /**
-     * The default for bytes is this part of the heap at most. It leaves the program that embeds the proxy the rest; and
-     * what lives as long as a history does is copied by the collector a few times, which with a quarter of the heap cost
-     * more time than all else when bodies of 100 KiB came in at full speed.
+     * The default for bytes is this part of the heap at most. It leaves the program that embeds the proxy the rest; and it
+     * is less than the twentieth of a heap, once that has grown, that G1 has for new objects at the least. When bodies of
+     * 100 KiB came in at full speed, a history of more than that could make G1 collect all the time and copy each of them,
+     * which took up to ten times as long as to capture it.
      */
-    private static final int HEAP_DIVISOR = 16;
+    private static final int HEAP_DIVISOR = 32;
 
     /** Checks the limits. */
     public HistoryLimits {
@@ -44,7 +47,7 @@ public record HistoryLimits(int maxExchanges, long maxBytes, Optional<Duration> 
     }
 
     /**
-     * 10,000 exchanges of a sixteenth of the maximum heap, at most 256 MiB, of any age; 10,000 tunnels.
+     * 10,000 exchanges of a thirty-second part of the maximum heap, at most 256 MiB, of any age; 10,000 tunnels.
      *
      * @return the limits that hold unless others are set
      */

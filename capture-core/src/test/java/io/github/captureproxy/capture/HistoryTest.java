@@ -42,7 +42,10 @@ class HistoryTest extends ProxyTest {
     void theOldestGoPastTheBytes() throws IOException {
         CaptureProxy proxy = start(builder().history(new HistoryLimits(100, 100_000, Optional.empty(), 10)));
         for (int i = 1; i <= 5; i++) {
-            pass(proxy, Script.get(origin, "/" + i), Script.ok("", "x".repeat(40_000)));
+            pass(
+                    proxy,
+                    Script.get(origin, "/" + i),
+                    Script.ok("", Integer.toString(i).repeat(40_000)));
         }
 
         assertThat(proxy.history().snapshot())
@@ -50,6 +53,26 @@ class HistoryTest extends ProxyTest {
                 .containsExactly("/4", "/5");
         assertThat(proxy.history().counts().evictedByBytes()).isEqualTo(3);
         assertThat(proxy.history().counts().bytesHeld()).isBetween(80_000L, 100_000L);
+    }
+
+    @Test
+    void aBodyThatComesAgainCountsOnce() throws IOException {
+        CaptureProxy proxy = start(builder().history(new HistoryLimits(3, 100_000, Optional.empty(), 10)));
+        String page = "x".repeat(40_000);
+        for (int i = 1; i <= 3; i++) {
+            pass(proxy, Script.get(origin, "/" + i), Script.ok("", page));
+        }
+
+        assertThat(proxy.history().snapshot())
+                .hasSize(3)
+                .allSatisfy(it ->
+                        assertThat(it.response().orElseThrow().body().text()).isEqualTo(page));
+        assertThat(proxy.history().counts().bytesHeld()).isBetween(43_000L, 60_000L);
+
+        for (int i = 4; i <= 6; i++) {
+            pass(proxy, Script.get(origin, "/" + i), Script.ok("", Integer.toString(i)));
+        }
+        assertThat(proxy.history().counts().bytesHeld()).isBetween(3_000L, 20_000L);
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which bodies are captured, and how much of them. Does not change, but for a count; safe for any thread. */
+/** Which bodies are captured, and how much of them. Does not change, but for a count and for the
+ * bodies that it knows to be there; safe for any thread. */
 public final class BodyPolicy {
     /** Bytes kept of one WebSocket message: as much as a person reads, and enough for what apps send. */
     private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -16,6 +17,7 @@ public final class BodyPolicy {
     private final Limits limits;
     private final BodyBudget budget;
     private final SpillTarget.@Nullable Factory spill;
+    private final RecentBodies recent;
     private final LongAdder selectorErrors;
     private final @Nullable Bound bound;
 
@@ -35,6 +37,7 @@ public final class BodyPolicy {
         this.limits = limits;
         this.budget = budget;
         this.spill = spill;
+        this.recent = new RecentBodies();
         this.selectorErrors = new LongAdder();
         this.bound = null;
     }
@@ -44,6 +47,7 @@ public final class BodyPolicy {
         this.limits = same.limits;
         this.budget = same.budget;
         this.spill = same.spill;
+        this.recent = same.recent;
         this.selectorErrors = same.selectorErrors;
         this.bound = bound;
     }
@@ -75,9 +79,18 @@ public final class BodyPolicy {
             return limits.sha256() ? new DigestingSink(BodySink.NONE) : BodySink.NONE;
         }
         BodySink sink = bound != null && bound.types().test(headers.first("content-type"))
-                ? new MemoryBody(bound.limits(), budget, null, expectedLength)
-                : new MemoryBody(limits, budget, spill, expectedLength);
+                ? inMemory(bound.limits(), null, expectedLength)
+                : inMemory(limits, spill, expectedLength);
         return limits.sha256() ? new DigestingSink(sink) : sink;
+    }
+
+    private BodySink inMemory(Limits most, SpillTarget.@Nullable Factory files, long expectedLength) {
+        BodySink sink = new MemoryBody(most, budget, files, expectedLength);
+        if (expectedLength >= 0 && !RecentBodies.areOf(expectedLength)) {
+            return sink;
+        }
+        long inMemory = files == null ? most.maxBodyBytes() : Math.min(most.maxBodyBytes(), most.spillAboveBytes());
+        return new RepeatableBody(recent, budget, sink, expectedLength <= inMemory ? expectedLength : -1);
     }
 
     /**

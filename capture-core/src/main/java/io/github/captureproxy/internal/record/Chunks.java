@@ -2,7 +2,6 @@ package io.github.captureproxy.internal.record;
 
 import io.github.captureproxy.exchange.BodySource;
 import io.github.captureproxy.exchange.CapturedBody;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,29 +65,11 @@ final class Chunks {
     /** All bytes; this object is not to be used any more. */
     BodySource toSource() {
         byte[] last = room() > current.length / TOLERATED_WASTE ? Arrays.copyOf(current, used) : current;
-        if (full.isEmpty() && last.length == used) {
+        if (full.isEmpty() && last.length == used && used < RecentBodies.MIN_BYTES) {
             return CapturedBody.inMemory(last);
         }
-        List<byte[]> arrays = new ArrayList<>(full.size() + 1);
-        arrays.addAll(full);
-        arrays.add(last);
-        return new Joined(arrays.toArray(byte[][]::new), length());
-    }
-
-    /** The bytes of several arrays, one after the other; the last one may have unused bytes at its end. */
-    private record Joined(byte[][] arrays, long length) implements BodySource {
-        @Override
-        public InputStream open() {
-            return new ArraysInputStream(arrays, length);
-        }
-
-        @Override
-        public long memoryBytes() {
-            long sum = 0;
-            for (byte[] array : arrays) {
-                sum += array.length;
-            }
-            return sum;
-        }
+        byte[][] arrays = full.toArray(new byte[full.size() + 1][]);
+        arrays[full.size()] = last;
+        return new MemorySource(arrays, length());
     }
 }

@@ -41,6 +41,15 @@ interface Dialogue {
 
     /** GETs over HTTP/1.1 for a body of this size. */
     static Dialogue gets(int bodyBytes) {
+        return gets(bodyBytes, "/" + bodyBytes);
+    }
+
+    /** The same for bodies that all differ, at their beginning. */
+    static Dialogue getsOfNew(int bodyBytes) {
+        return gets(bodyBytes, "/" + bodyBytes + "/new");
+    }
+
+    private static Dialogue gets(int bodyBytes, String path) {
         return new Dialogue() {
             @Override
             public Link open(Route route) throws IOException {
@@ -49,7 +58,7 @@ interface Dialogue {
 
             @Override
             public ByteBuffer request(Route route) {
-                return direct(route.request("GET", "/" + bodyBytes, "").getBytes(StandardCharsets.ISO_8859_1));
+                return direct(route.request("GET", path, "").getBytes(StandardCharsets.ISO_8859_1));
             }
 
             @Override

@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
 /**
- * The origin's end of a connection. It takes {@code GET /<size of the answer>}, {@code POST /<size of the body>} and
- * questions of {@link #QUESTION_BYTES} bytes that begin with 0, one after another.
+ * The origin's end of a connection. It takes {@code GET /<size of the answer>}, with {@code /new} behind it if no two
+ * answers are to be the same, {@code POST /<size of the body>} and questions of {@link #QUESTION_BYTES} bytes that begin
+ * with 0, one after another.
  */
 final class OriginConnection implements OriginEnd {
     static final int QUESTION_BYTES = 64;
@@ -82,7 +83,10 @@ final class OriginConnection implements OriginEnd {
     }
 
     private void onHead(int end) throws IOException {
-        long size = number();
+        int digits = firstSlash() + 1;
+        int afterDigits = endOfDigits(digits);
+        long size = number(digits, afterDigits);
+        boolean stamped = head.get(afterDigits) == '/';
         boolean post = head.get(0) == 'P';
         int bodyReadAlready = head.position() - end;
         head.clear();
@@ -92,19 +96,31 @@ final class OriginConnection implements OriginEnd {
                 answer(answers.response(POST_ANSWER_BYTES), 0);
             }
         } else {
-            answer(answers.response(size), size > PreparedAnswers.BLOCK_BYTES ? size : 0);
+            ByteBuffer response = stamped ? answers.stampedResponse(size) : answers.response(size);
+            answer(response, size > PreparedAnswers.BLOCK_BYTES ? size : 0);
         }
     }
 
-    /** The number behind the first slash. */
-    private long number() {
+    private int firstSlash() {
         int at = 0;
         while (head.get(at) != '/') {
             at++;
         }
+        return at;
+    }
+
+    private int endOfDigits(int from) {
+        int at = from;
+        while (head.get(at) >= '0' && head.get(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    private long number(int from, int to) {
         long number = 0;
-        for (byte digit = head.get(++at); digit >= '0' && digit <= '9'; digit = head.get(++at)) {
-            number = number * 10 + digit - '0';
+        for (int at = from; at < to; at++) {
+            number = number * 10 + head.get(at) - '0';
         }
         return number;
     }

@@ -14,6 +14,8 @@ final class PreparedAnswers {
     private final IntFunction<ByteBuffer> allocator;
     private final ByteBuffer block;
     private final Map<Long, ByteBuffer> responses = new HashMap<>();
+    private final Map<Long, ByteBuffer> stamped = new HashMap<>();
+    private long stamps;
 
     /** In buffers of the kind that costs least to send. */
     PreparedAnswers(IntFunction<ByteBuffer> allocator) {
@@ -29,6 +31,13 @@ final class PreparedAnswers {
     /** A response's head, and its body if that is not larger than a block. */
     ByteBuffer response(long bodyBytes) {
         return responses.computeIfAbsent(bodyBytes, this::prepare).duplicate();
+    }
+
+    /** The same, with a number at the beginning of the body that no answer had before; for bodies of 8 bytes to a block. */
+    ByteBuffer stampedResponse(long bodyBytes) {
+        ByteBuffer response = stamped.computeIfAbsent(bodyBytes, this::prepare);
+        response.putLong(response.limit() - (int) bodyBytes, stamps++);
+        return response.duplicate();
     }
 
     /** Body bytes, at most a block. */

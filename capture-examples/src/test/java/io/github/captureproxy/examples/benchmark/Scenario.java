@@ -19,6 +19,14 @@ enum Scenario {
             new Throughput("100 KiB GETs, 32 connections", Dialogue.gets(PAGE_100K), MANY).compare(setup, report);
         }
     },
+    /** The same where no body is like another: of those that are, this proxy keeps one. */
+    GET_NEW_100K {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("100 KiB GETs of bodies that all differ", Dialogue.getsOfNew(PAGE_100K), MANY)
+                    .compare(setup, report);
+        }
+    },
     /** Short questions and answers in CONNECT tunnels. */
     TUNNEL_SMALL {
         @Override
@@ -81,6 +89,14 @@ enum Scenario {
         @Override
         void run(Setup setup, Report report) throws Exception {
             new Throughput("Recording 100 KiB GETs, 32 connections", Dialogue.gets(PAGE_100K), MANY)
+                    .compareRecording(setup, report);
+        }
+    },
+    /** What recording costs on pages that are never the same. */
+    RECORDING_NEW_100K {
+        @Override
+        void run(Setup setup, Report report) throws Exception {
+            new Throughput("Recording 100 KiB GETs of bodies that all differ", Dialogue.getsOfNew(PAGE_100K), MANY)
                     .compareRecording(setup, report);
         }
     },
