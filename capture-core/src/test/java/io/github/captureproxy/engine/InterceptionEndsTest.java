@@ -78,10 +78,10 @@ class InterceptionEndsTest {
         RawSocket client = rig.tunnel();
         Future<RawSocket> serving = rig.serving();
         client.send(TlsHello.of(TlsRig.NAME).bytes()).read(5);
+        rig.taken(serving);
         client.close();
         assertThat(end().phase()).isEqualTo(Phase.CERTIFICATE);
         assertEnded(Status.TLS_FAILED);
-        rig.taken(serving);
     }
 
     @ParameterizedTest
@@ -144,8 +144,9 @@ class InterceptionEndsTest {
     void closingTheProxyInTheClientsHandshakeTeachesNothing() throws Exception {
         Future<RawSocket> serving = rig.serving();
         rig.tunnel().send(TlsHello.of(TlsRig.NAME).bytes()).read(5);
-        assertClosed();
+        // The origin may still have session tickets to send when the proxy has all that it needs of it.
         rig.taken(serving);
+        assertClosed();
     }
 
     @Test
