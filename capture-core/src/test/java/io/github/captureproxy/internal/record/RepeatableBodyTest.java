@@ -1,5 +1,7 @@
 package io.github.captureproxy.internal.record;
 
+import static io.github.captureproxy.internal.record.Pieces.bytes;
+import static io.github.captureproxy.internal.record.Pieces.write;
 import static io.github.captureproxy.spi.BodySelector.Direction.RESPONSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -281,18 +283,5 @@ class RepeatableBodyTest {
 
     private static BodySink open(BodyPolicy policy, long expected) {
         return policy.open(RESPONSE, HeaderList.empty(), expected);
-    }
-
-    private static byte[] bytes(int size, Random random) {
-        byte[] bytes = new byte[size];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
-    private static void write(BodySink sink, byte[] sent, int piece, boolean direct) {
-        ByteBuffer data = direct ? ByteBuffer.allocateDirect(sent.length).put(sent) : ByteBuffer.wrap(sent);
-        for (int at = 0; at < sent.length; at += piece) {
-            sink.write(data, at, Math.min(piece, sent.length - at));
-        }
     }
 }
