@@ -1,5 +1,6 @@
 package io.github.captureproxy.history;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.captureproxy.exchange.BodySource;
@@ -16,10 +17,13 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class SharedBodiesTest {
     private static final int BYTES = 5_000;
@@ -45,6 +49,28 @@ class SharedBodiesTest {
             assertThat(history.counts().bytesHeld() <= mostBytes || history.size() == 1)
                     .isTrue();
         }
+    }
+
+    @Test
+    void aBodyIsAskedForItsWeightWhileOthersUseTheHistory() {
+        History history = History.withLimits(HistoryLimits.defaults().withMaxExchanges(1));
+        AtomicInteger asked = new AtomicInteger();
+        Source source = new Source(true) {
+            @Override
+            public long memoryBytes() {
+                asked.incrementAndGet();
+                return BYTES
+                        + CompletableFuture.supplyAsync(history::size)
+                                .orTimeout(20, SECONDS)
+                                .join();
+            }
+        };
+
+        history.add(Samples.answered("/", 200, HeaderList.empty(), body(source)));
+        history.add(Samples.get("/"));
+
+        assertThat(asked.get()).isPositive();
+        assertThat(history.counts().bytesHeld()).isEqualTo(Weight.OF_EACH);
     }
 
     /** The sum over all that is in memory. */
@@ -102,7 +128,7 @@ class SharedBodiesTest {
     }
 
     /** One that is shared or not. */
-    private static final class Source implements BodySource {
+    private static class Source implements BodySource {
         private final boolean shared;
 
         Source(boolean shared) {
