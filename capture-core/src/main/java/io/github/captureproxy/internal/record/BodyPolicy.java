@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which bodies are captured, and how much of them. Does not change, but for a count and for the
- * bodies that it knows to be there; safe for any thread. */
+/**
+ * Which bodies are captured, and how much of them. Does not change, but for a count and for the bodies that it knows to be
+ * there; safe for any thread.
+ */
 public final class BodyPolicy {
     /** Bytes kept of one WebSocket message: as much as a person reads, and enough for what apps send. */
     private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -79,12 +81,12 @@ public final class BodyPolicy {
             return limits.sha256() ? new DigestingSink(BodySink.NONE) : BodySink.NONE;
         }
         BodySink sink = bound != null && bound.types().test(headers.first("content-type"))
-                ? inMemory(bound.limits(), null, expectedLength)
-                : inMemory(limits, spill, expectedLength);
+                ? keeping(bound.limits(), null, expectedLength)
+                : keeping(limits, spill, expectedLength);
         return limits.sha256() ? new DigestingSink(sink) : sink;
     }
 
-    private BodySink inMemory(Limits most, SpillTarget.@Nullable Factory files, long expectedLength) {
+    private BodySink keeping(Limits most, SpillTarget.@Nullable Factory files, long expectedLength) {
         BodySink sink = new MemoryBody(most, budget, files, expectedLength);
         if (expectedLength >= 0 && !RecentBodies.areOf(expectedLength)) {
             return sink;

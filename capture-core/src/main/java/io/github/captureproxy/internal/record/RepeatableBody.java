@@ -15,20 +15,10 @@ final class RepeatableBody implements BodySink {
     private final BodyBudget budget;
     private final BodySink next;
     private final long expected;
-    private State state = State.NEW;
+    private boolean begun;
+    private boolean differs;
     private @Nullable Repetition repetition;
     private long reserved;
-
-    private enum State {
-        /** No byte has come. */
-        NEW,
-        /** All bytes so far are those of the repetition. */
-        SAME,
-        /** They differ from those of the last body. */
-        DIFFERENT,
-        /** There was none to compare with. */
-        ALONE
-    }
 
     /**
      * Makes a sink.
@@ -44,14 +34,15 @@ final class RepeatableBody implements BodySink {
 
     @Override
     public void write(ByteBuffer data, int from, int length) {
-        if (state == State.NEW) {
-            state = begin() ? State.SAME : State.ALONE;
+        if (!begun) {
+            begun = true;
+            begin();
         }
         Repetition following = repetition;
         if (following == null) {
             next.write(data, from, length);
         } else if (!following.takes(data, from, length)) {
-            state = State.DIFFERENT;
+            differs = true;
             copy(following);
             next.write(data, from, length);
         }
@@ -61,14 +52,12 @@ final class RepeatableBody implements BodySink {
      * Looks for a body to follow. For it as many bytes are reserved as a copy would take: those who hold it may let go of
      * it while this one goes on.
      */
-    private boolean begin() {
+    private void begin() {
         MemorySource last = expected < 0 ? null : recent.ofLength(expected);
-        if (last == null || !budget.reserve(last.length())) {
-            return false;
+        if (last != null && budget.reserve(last.length())) {
+            reserved = last.length();
+            repetition = new Repetition(last);
         }
-        reserved = last.length();
-        repetition = new Repetition(last);
-        return true;
     }
 
     /**
@@ -95,7 +84,7 @@ final class RepeatableBody implements BodySink {
         if (!whole || !(body.source() instanceof MemorySource captured)) {
             return body;
         }
-        if (state == State.DIFFERENT) {
+        if (differs) {
             recent.remember(captured);
             return body;
         }
